@@ -1,0 +1,39 @@
+// Destinations: how a place that can be told is named, and when two settings name the same place.
+
+import { createHash } from 'node:crypto';
+import type { Destination } from '../model/delivery.ts';
+import type { Target } from '../notify/target.ts';
+
+/** A place to tell, with what is needed to reach it. */
+export interface Place {
+  readonly destination: Destination;
+  readonly target: Target;
+}
+
+/** The place that a target reaches. */
+export function placeOf(target: Target, sendResolved: boolean): Place {
+  const integration = target.kind === 'slack-app' || target.kind === 'slack-webhook' ? 'slack' : target.kind;
+  return { destination: { id: destinationId(target), integration, edits: target.kind === 'slack-app', sendResolved }, target };
+}
+
+/**
+ * Names a target: the same for the same place over restarts, and without its secrets, of which 8 hex
+ * digits of a SHA-256 tell two apart.
+ */
+export function destinationId(target: Target): string {
+  switch (target.kind) {
+    case 'slack-app':
+      return `slack/${target.channel}/${digest(target.token.reveal(), target.apiUrl)}`;
+    case 'slack-webhook':
+      // Parentheses cannot be in the name of a channel.
+      return `slack/${target.channel === '' ? '(webhook)' : target.channel}/${digest(target.url.reveal())}`;
+    case 'pagerduty':
+      return `pagerduty/${digest(target.routingKey.reveal(), target.url)}`;
+    case 'console':
+      return 'console';
+  }
+}
+
+function digest(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8);
+}

@@ -1,0 +1,52 @@
+// `global`: what Slack and PagerDuty settings fall back on.
+
+import type { Secret } from '../model/secret.ts';
+import { IGNORED_GLOBAL } from './alertmanager-keys.ts';
+import { hasSecret, readSecret, secretSetting, withFiles } from './secret-setting.ts';
+import { fault, readMap, type Setting } from './setting.ts';
+import { given, readUrl } from './setting-value.ts';
+import { checkWebhookUrl, webApiUrl } from './slack-url.ts';
+
+/** What `global` says, defaults filled in. */
+export interface GlobalSettings {
+  readonly slackAppToken: Secret | null;
+  /** The base URL of Slack's Web API, with a trailing slash. */
+  readonly slackAppUrl: string;
+  readonly slackApiUrl: Secret | null;
+  readonly pagerdutyUrl: string;
+  /** Whether a Slack token or URL is given that is wrong: a receiver that lacks one is not to blame. */
+  readonly slackFaulty: boolean;
+}
+
+/** What holds where there is no `global`. */
+export const DEFAULT_GLOBAL: GlobalSettings = {
+  slackAppToken: null,
+  slackAppUrl: 'https://slack.com/api/',
+  slackApiUrl: null,
+  pagerdutyUrl: 'https://events.pagerduty.com/v2/enqueue',
+  slackFaulty: false,
+};
+
+const SECRETS = withFiles('slack_app_token', 'slack_api_url');
+
+/** Reads the section `global`. */
+export function readGlobal(setting: Setting): GlobalSettings {
+  const fields = readMap(setting, {
+    known: [...SECRETS, 'slack_app_url', 'pagerduty_url'],
+    ignored: IGNORED_GLOBAL,
+    later: withFiles('slack_signing_secret'),
+  });
+  if (fields === null) return DEFAULT_GLOBAL;
+  const url = secretSetting(fields, 'slack_api_url');
+  if (url !== undefined && hasSecret(fields, 'slack_app_token')) fault(url, 'slack_app_token is given as well; one of the two is allowed');
+  const slackAppToken = readSecret(fields, 'slack_app_token');
+  const slackApiUrl = readSecret(fields, 'slack_api_url', checkWebhookUrl);
+  const appUrl = given(fields.get('slack_app_url'), readUrl);
+  return {
+    slackAppToken,
+    slackAppUrl: appUrl === null ? DEFAULT_GLOBAL.slackAppUrl : webApiUrl(appUrl),
+    slackApiUrl,
+    pagerdutyUrl: given(fields.get('pagerduty_url'), readUrl) ?? DEFAULT_GLOBAL.pagerdutyUrl,
+    slackFaulty: slackAppToken === null && slackApiUrl === null && SECRETS.some((key) => fields.has(key)),
+  };
+}

@@ -1,0 +1,110 @@
+// The configuration in force, in the file's own words: defaults filled in, secrets masked.
+
+import type { CorrelationPolicy, DomainRule, SeverityPolicy } from '../correlate/policy.ts';
+import { formatMatcher } from '../model/matcher.ts';
+import { SEVERITIES } from '../model/severity.ts';
+import type { Milliseconds } from '../model/time.ts';
+import type { Route } from '../route/route-tree.ts';
+import { writeByteSize } from './byte-size.ts';
+import type { Retention, WebhookAuthentication, WebhookSettings } from './config.ts';
+import type { Place } from './destination.ts';
+import { writeDuration } from './duration.ts';
+import type { GlobalSettings } from './global-section.ts';
+import type { ReceiverSettings } from './receivers-section.ts';
+import type { TopologySettings } from './topology-section.ts';
+
+/** Everything that a file says, checked. */
+export interface CheckedSettings {
+  readonly global: GlobalSettings;
+  readonly route: Route;
+  readonly receivers: readonly ReceiverSettings[];
+  readonly severities: SeverityPolicy;
+  readonly topology: TopologySettings;
+  readonly domains: readonly DomainRule[];
+  readonly correlation: CorrelationPolicy;
+  readonly staleAfter: Milliseconds | null;
+  readonly webhooks: WebhookSettings;
+  readonly retention: Retention;
+  readonly externalUrl: string | null;
+}
+
+/** The settings as plain JSON with the file's keys; each secret is the text `<secret>`. */
+export function maskedDocument(settings: CheckedSettings): unknown {
+  const { global, correlation } = settings;
+  // Text and JSON of a `Secret` are its mask: serialising is what masks.
+  return JSON.parse(
+    JSON.stringify({
+      external_url: settings.externalUrl,
+      global: {
+        slack_app_token: global.slackAppToken ?? undefined,
+        slack_app_url: global.slackAppUrl,
+        slack_api_url: global.slackApiUrl ?? undefined,
+        pagerduty_url: global.pagerdutyUrl,
+      },
+      route: routeDocument(settings.route, true),
+      receivers: settings.receivers.map(receiverDocument),
+      severities: { label: settings.severities.label, ...Object.fromEntries(SEVERITIES.map((severity) => [severity, wordsFor(settings.severities, severity)])) },
+      topology: topologyDocument(settings.topology),
+      domains: settings.domains.map(({ source, domain }) => ({ matchers: [source], domain })),
+      correlation: { window: writeDuration(correlation.window), max_hops: correlation.maxHops, reopen_within: writeDuration(correlation.reopenWithin) },
+      stale_after: settings.staleAfter === null ? null : writeDuration(settings.staleAfter),
+      webhooks: webhooksDocument(settings.webhooks),
+      retention: { incidents: writeDuration(settings.retention.incidents) },
+    }),
+  );
+}
+
+function routeDocument(route: Route, root: boolean): unknown {
+  return {
+    receiver: route.receiver,
+    ...(root ? {} : { matchers: route.matchers.map(formatMatcher), continue: route.continues }),
+    group_wait: writeDuration(route.timing.groupWait),
+    group_interval: writeDuration(route.timing.groupInterval),
+    repeat_interval: writeDuration(route.timing.repeatInterval),
+    routes: route.routes.map((child) => routeDocument(child, false)),
+  };
+}
+
+function receiverDocument({ name, places }: ReceiverSettings): unknown {
+  const of = (integration: string) => places.filter((place) => place.destination.integration === integration).map(placeDocument);
+  return { name, slack_configs: of('slack'), pagerduty_configs: of('pagerduty'), console_configs: of('console') };
+}
+
+function placeDocument({ target, destination }: Place): unknown {
+  const send_resolved = destination.sendResolved;
+  switch (target.kind) {
+    case 'slack-app':
+      return { app_token: target.token, app_url: target.apiUrl, channel: target.channel, send_resolved };
+    case 'slack-webhook':
+      return { api_url: target.url, ...(target.channel === '' ? {} : { channel: target.channel }), send_resolved };
+    case 'pagerduty':
+      return { routing_key: target.routingKey, url: target.url, send_resolved };
+    case 'console':
+      return { send_resolved };
+  }
+}
+
+function wordsFor(policy: SeverityPolicy, severity: string): readonly string[] {
+  return [...policy.values].flatMap(([word, meaning]) => (meaning === severity ? [word] : []));
+}
+
+function topologyDocument({ entityKinds, dependencies }: TopologySettings): unknown {
+  const to = new Map<string, string[]>();
+  for (const edge of dependencies) to.set(edge.from, [...(to.get(edge.from) ?? []), edge.to]);
+  return {
+    entities: Object.fromEntries(entityKinds.map(({ kind, labels }) => [kind, labels])),
+    dependencies: [...to].map(([from, entities]) => ({ from, to: entities })),
+  };
+}
+
+function webhooksDocument(webhooks: WebhookSettings): unknown {
+  return { body_limit: writeByteSize(webhooks.bodyLimit), alertmanager: authenticationDocument(webhooks.alertmanager), grafana: authenticationDocument(webhooks.grafana) };
+}
+
+function authenticationDocument({ basic, authorization, hmac }: WebhookAuthentication): unknown {
+  return {
+    ...(basic === null ? {} : { basic_auth: basic }),
+    ...(authorization === null ? {} : { authorization: { type: authorization.scheme, credentials: authorization.credentials } }),
+    ...(hmac === null ? {} : { hmac: { secret: hmac.secret, header: hmac.header, timestamp_header: hmac.timestampHeader ?? undefined } }),
+  };
+}

@@ -1,0 +1,129 @@
+// From the text of a file to a checked configuration, or to everything that is wrong with it.
+
+import { LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { DAY } from '../model/time.ts';
+import { buildRouteTree, routeAlert } from '../route/route-tree.ts';
+import { IGNORED_TOP_LEVEL } from './alertmanager-keys.ts';
+import type { Config, ConfigFault } from './config.ts';
+import { DEFAULT_CORRELATION, readCorrelation } from './correlation-section.ts';
+import { readDomains } from './domains-section.ts';
+import { freezeDeep } from './freeze.ts';
+import { DEFAULT_GLOBAL, readGlobal } from './global-section.ts';
+import { type CheckedSettings, maskedDocument } from './masked-document.ts';
+import { readReceivers } from './receivers-section.ts';
+import { readRoute } from './route-section.ts';
+import { type Environment, type Fields, fault, readMap, rootOf, type Setting, type Source } from './setting.ts';
+import { given, readInteger, readPositiveDuration, readUrl } from './setting-value.ts';
+import { DEFAULT_SEVERITIES, readSeverities } from './severities-section.ts';
+import { DEFAULT_TOPOLOGY, readTopology } from './topology-section.ts';
+import { DEFAULT_WEBHOOKS, readWebhooks } from './webhooks-section.ts';
+
+/** A configuration, or all the faults for which there is none, in the order of the file. */
+export type ConfigResult = { readonly config: Config } | { readonly faults: readonly ConfigFault[] };
+
+/** What a configuration is parsed from. */
+export interface ConfigText {
+  readonly text: string;
+  /** The path of the file: faults name it, and `*_file` settings are relative to its folder. */
+  readonly file: string;
+  /** Where `${NAME}` comes from. */
+  readonly env: Environment;
+  /** Reads a file that a `*_file` setting names, as text; throws when it cannot. */
+  readonly readFile: (path: string) => string;
+}
+
+const DEFAULT_RETENTION = { incidents: 30 * DAY };
+
+/** Checks a whole configuration. It never throws for what the file says. */
+export function parseConfig({ text, file, env, readFile }: ConfigText): ConfigResult {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', merge: true });
+  const source: Source = { file, env, readFile, document, lines, faults: [], warnings: [] };
+  const { faults, warnings } = source;
+  const root = rootOf(source);
+  const settings = document.errors.length > 0 ? null : readAll(root);
+  for (const error of document.errors) fault({ ...root, offset: error.pos[0] }, yamlFault(error));
+  if (settings === null || faults.length > 0) return { faults: inFileOrder(faults) };
+  return { config: configOf(settings, inFileOrder(warnings)) };
+}
+
+function yamlFault(error: YAMLError): string {
+  if (error.code === 'DUPLICATE_KEY') return 'this key stands in the same map twice; once is allowed';
+  if (error.code === 'MULTIPLE_DOCS') return 'a second YAML document begins; one is allowed in a file';
+  return `not valid YAML: ${error.message}`;
+}
+
+function inFileOrder(faults: readonly ConfigFault[]): readonly ConfigFault[] {
+  return faults.toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
+
+const KEYS = {
+  known: ['global', 'route', 'receivers', 'external_url', 'severities', 'topology', 'domains', 'correlation', 'stale_after', 'suppression', 'webhooks', 'api', 'retention', 'shards'],
+  ignored: IGNORED_TOP_LEVEL,
+  later: ['inhibit_rules', 'time_intervals', 'mute_time_intervals', 'upstreams', 'partition_by'],
+};
+
+function readAll(root: Setting): CheckedSettings | null {
+  if (root.node === null) {
+    fault(root, 'the file is empty; route and receivers are needed');
+    return null;
+  }
+  const fields = readMap(root, KEYS);
+  if (fields === null) return null;
+  for (const key of ['route', 'receivers']) if (!fields.has(key)) fault(root, `there is no ${key}; route and receivers are needed`);
+  readUnbuilt(fields);
+  const global = given(fields.get('global'), readGlobal) ?? DEFAULT_GLOBAL;
+  const receivers = given(fields.get('receivers'), (section) => readReceivers(section, global)) ?? [];
+  const names = new Set(receivers.map((receiver) => receiver.name));
+  const route = given(fields.get('route'), (section) => readRoute(section, names));
+  const settings = {
+    global,
+    receivers,
+    severities: given(fields.get('severities'), readSeverities) ?? DEFAULT_SEVERITIES,
+    topology: given(fields.get('topology'), readTopology) ?? DEFAULT_TOPOLOGY,
+    domains: given(fields.get('domains'), readDomains) ?? [],
+    correlation: given(fields.get('correlation'), readCorrelation) ?? DEFAULT_CORRELATION,
+    staleAfter: given(fields.get('stale_after'), readPositiveDuration),
+    webhooks: given(fields.get('webhooks'), readWebhooks) ?? DEFAULT_WEBHOOKS,
+    retention: given(fields.get('retention'), readRetention) ?? DEFAULT_RETENTION,
+    externalUrl: given(fields.get('external_url'), readUrl)?.replace(/\/+$/, '') ?? null,
+  };
+  return route === null ? null : { ...settings, route: buildRouteTree(route) };
+}
+
+/** Sections of which nothing is built yet: their keys are checked, and refused unless empty. */
+function readUnbuilt(fields: Fields): void {
+  given(fields.get('suppression'), (section) => readMap(section, { known: [], later: ['flapping', 'transient', 'seasonal', 'storm', 'heartbeats', 'rules'] }));
+  given(fields.get('api'), (section) => readMap(section, { known: [], later: ['tokens'] }));
+  const shards = fields.get('shards');
+  if ((given(shards, readInteger(1, 1024)) ?? 1) > 1 && shards !== undefined) fault(shards, 'more than one is not supported yet; 1 is allowed');
+}
+
+function readRetention(setting: Setting): Config['retention'] {
+  const fields = readMap(setting, { known: ['incidents'], later: ['alerts', 'webhooks'] });
+  return { incidents: given(fields?.get('incidents'), readPositiveDuration) ?? DEFAULT_RETENTION.incidents };
+}
+
+function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): Config {
+  const { route, receivers, topology } = settings;
+  const places = receivers.flatMap((receiver) => receiver.places);
+  return freezeDeep({
+    policy: {
+      severities: settings.severities,
+      entityKinds: topology.entityKinds,
+      domainRules: settings.domains,
+      dependencies: topology.dependencies,
+      correlation: settings.correlation,
+      staleAfter: settings.staleAfter,
+      route: (labels) => routeAlert(route, labels),
+      destinations: new Map(receivers.map((receiver) => [receiver.name, receiver.places.map((place) => place.destination)])),
+    },
+    routes: route,
+    targets: new Map(places.map((place) => [place.destination.id, place.target])),
+    webhooks: settings.webhooks,
+    retention: settings.retention,
+    externalUrl: settings.externalUrl,
+    document: maskedDocument(settings),
+    warnings,
+  });
+}

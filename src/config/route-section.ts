@@ -1,0 +1,75 @@
+// `route`: the routing tree as written, each receiver checked to exist.
+
+import type { Timing } from '../model/delivery.ts';
+import type { RouteSettings } from '../route/route-tree.ts';
+import { readMatcherMap, readMatchers } from './matcher-setting.ts';
+import { suggestion } from './near-miss.ts';
+import { type Fields, fault, isEmpty, readList, readMap, type Setting, warn } from './setting.ts';
+import { given, readBoolean, readDuration, readName, readNames, readPositiveDuration } from './setting-value.ts';
+
+const KEYS = {
+  known: ['receiver', 'group_by', 'matchers', 'match', 'match_re', 'continue', 'group_wait', 'group_interval', 'repeat_interval', 'routes'],
+  later: ['mute_time_intervals', 'active_time_intervals'],
+};
+
+/** Deeper than anyone nests routes; an alias inside its own anchor would never end. */
+const MOST_LEVELS = 50;
+
+/** Reads the section `route`; `receivers` are the names that it may route to. */
+export function readRoute(setting: Setting, receivers: ReadonlySet<string>): RouteSettings {
+  const route = readOneRoute(setting, receivers, 1);
+  const fields = route.fields;
+  if (fields === null) return route.settings;
+  if (!fields.has('receiver')) fault(setting, 'has no receiver; the root route needs one, for alerts that no other route takes');
+  for (const key of ['matchers', 'match', 'match_re']) {
+    const matchers = fields.get(key);
+    if (matchers !== undefined && !isEmpty(matchers)) fault(matchers, 'is in the root route, which takes every alert; matchers are allowed in the routes below it');
+  }
+  const onward = fields.get('continue');
+  if (route.settings.continues && onward !== undefined) fault(onward, 'is in the root route, which has no route beside it; continue is allowed in the routes below it');
+  return route.settings;
+}
+
+function readOneRoute(setting: Setting, receivers: ReadonlySet<string>, level: number): { readonly settings: RouteSettings; readonly fields: Fields | null } {
+  const fields = readMap(setting, KEYS);
+  if (fields === null) return { settings: { receiver: null, matchers: [], continues: false, timing: {}, routes: [] }, fields };
+  const settings: RouteSettings = {
+    receiver: given(fields.get('receiver'), (name) => readReceiver(name, receivers)),
+    matchers: [
+      ...(given(fields.get('match'), (map) => readMatcherMap(map, '=')) ?? []),
+      ...(given(fields.get('match_re'), (map) => readMatcherMap(map, '=~')) ?? []),
+      ...(given(fields.get('matchers'), readMatchers) ?? []),
+    ],
+    continues: given(fields.get('continue'), readBoolean) ?? false,
+    timing: readTiming(fields),
+    routes: given(fields.get('routes'), (routes) => readRoutes(routes, receivers, level)) ?? [],
+  };
+  const groupBy = fields.get('group_by');
+  if (groupBy !== undefined && readNames(groupBy).length > 0) warn(groupBy, 'is no more than a hint and has no effect: what belongs together is decided by correlation');
+  return { settings, fields };
+}
+
+function readRoutes(setting: Setting, receivers: ReadonlySet<string>, level: number): readonly RouteSettings[] {
+  if (level < MOST_LEVELS) return readList(setting).map((route) => readOneRoute(route, receivers, level + 1).settings);
+  fault(setting, `is nested more than ${MOST_LEVELS} levels deep; fewer are allowed`);
+  return [];
+}
+
+function readReceiver(setting: Setting, receivers: ReadonlySet<string>): string | null {
+  const name = readName(setting);
+  if (name === null || receivers.has(name)) return name;
+  const known = [...receivers].map((receiver) => JSON.stringify(receiver)).join(', ');
+  fault(setting, `there is no receiver ${JSON.stringify(name)}${suggestion(name, receivers)}; receivers has ${known === '' ? 'none' : known}`);
+  return null;
+}
+
+function readTiming(fields: Fields): Partial<Timing> {
+  const groupWait = given(fields.get('group_wait'), readDuration);
+  const groupInterval = given(fields.get('group_interval'), readPositiveDuration);
+  const repeatInterval = given(fields.get('repeat_interval'), readPositiveDuration);
+  return {
+    ...(groupWait === null ? {} : { groupWait }),
+    ...(groupInterval === null ? {} : { groupInterval }),
+    ...(repeatInterval === null ? {} : { repeatInterval }),
+  };
+}

@@ -1,0 +1,70 @@
+// Messages: handed to a sender when due, and what their outcome changes.
+
+import type { Delivery } from '../model/delivery.ts';
+import type { Instant } from '../model/time.ts';
+import type { Draft } from './draft.ts';
+import type { DeliveryReported, DeliveryRetried } from './event.ts';
+import type { EventResult } from './person.ts';
+import { owe } from './settle.ts';
+import { touch } from './touch.ts';
+
+/** Hands a delivery's message over when it is due; the outcome comes back as an event. */
+export function handOver(draft: Draft, id: string, now: Instant): void {
+  const delivery = draft.delivery(id);
+  const incident = delivery === undefined ? undefined : draft.incident(delivery.incidentId);
+  if (delivery === undefined || incident === undefined || delivery.due === null || delivery.due.at > now) return;
+  const { kind } = delivery.due;
+  const seq = delivery.seq + 1;
+  draft.setDelivery({ ...delivery, seq, due: null, inFlight: { seq, kind, version: incident.version, at: now } });
+  draft.effects.push({ deliveryId: id, seq, kind, at: now });
+}
+
+/** Takes in how a message ended; a report of another message than the one in flight is passed over. */
+export function report(draft: Draft, reported: DeliveryReported, now: Instant): void {
+  const delivery = draft.delivery(reported.deliveryId);
+  if (delivery?.inFlight?.seq !== reported.seq) return;
+  const incident = draft.incident(delivery.incidentId);
+  const next = reported.outcome === 'sent' ? afterSent(delivery, reported) : afterFailure(delivery, reported);
+  draft.setDelivery(next);
+  if (incident === undefined) return;
+  const whom = `${delivery.receivers.join(', ')} (${delivery.destination.id})`;
+  if (reported.outcome === 'sent') draft.record(incident.id, { at: now, kind: 'told', summary: `${delivery.inFlight.kind} sent to ${whom}`, evidence: [] });
+  else draft.record(incident.id, { at: now, kind: 'not-told', summary: `${delivery.inFlight.kind} to ${whom} was given up on`, evidence: [{ kind: 'delivery-error', summary: reported.error ?? 'unknown' }] });
+  draft.reconsider(incident.id);
+}
+
+function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
+  const at = delivery.inFlight?.at ?? 0;
+  const kind = delivery.inFlight?.kind;
+  const alerts = kind === 'trigger' || kind === 'reminder' || (kind === 'update' && !delivery.destination.edits);
+  return {
+    ...delivery,
+    inFlight: null,
+    sentVersion: reported.version,
+    sentStatus: reported.status,
+    sentSeverity: reported.severity,
+    sentAt: at,
+    alertedAt: alerts ? at : delivery.alertedAt,
+    reference: { ...delivery.reference, ...reported.reference },
+    failedVersion: 0,
+    lastError: null,
+  };
+}
+
+function afterFailure(delivery: Delivery, reported: DeliveryReported): Delivery {
+  return { ...delivery, inFlight: null, failedVersion: reported.version, lastError: reported.error };
+}
+
+/** Tries a delivery again that was given up on; its alerts are pending once more. */
+export function retry(draft: Draft, asked: DeliveryRetried, now: Instant): EventResult {
+  const delivery = draft.delivery(asked.deliveryId);
+  const incident = delivery === undefined ? undefined : draft.incident(delivery.incidentId);
+  if (delivery === undefined || incident === undefined) return { ok: false, code: 'not-found', detail: 'no such delivery, or its incident was resolved long ago' };
+  if (delivery.failedVersion === 0) return { ok: false, code: 'not-failed', detail: 'the delivery was not given up on' };
+  draft.setDelivery({ ...delivery, failedVersion: 0 });
+  draft.ledger.move(incident.failedAlerts, 'failed', 'pending');
+  const owed = incident.failedAlerts === 0 ? incident.owed : owe(incident.owed, incident.version + 1, incident.failedAlerts);
+  touch(draft, incident, now, { owed, failedAlerts: 0 }, { news: true });
+  draft.record(incident.id, { at: now, kind: 'retried', summary: `sending to ${delivery.receivers.join(', ')} (${delivery.destination.id}) is tried again`, evidence: [], by: asked.by });
+  return { ok: true, incidentId: incident.id };
+}

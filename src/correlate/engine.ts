@@ -1,0 +1,200 @@
+// The engine: the steps that an event goes through, in order. Each step is a file with one decision.
+
+import type { AlertState, ReceivedAlert } from '../model/alert.ts';
+import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
+import { account } from './accounting.ts';
+import { domainOf } from './domain.ts';
+import { DOUBT, verdictOn } from './deduplicate.ts';
+import { handOver, report, retry } from './deliver.ts';
+import type { Draft } from './draft.ts';
+import { endAlert, REMEMBERED } from './end.ts';
+import { entityOf } from './entity.ts';
+import type { EngineEvent, TimerFired, WebhookEvent } from './event.ts';
+import { askAgainAt, canLetGo, finish } from './finish.ts';
+import { type Firing, fire } from './onset.ts';
+import { act, type EventResult } from './person.ts';
+import type { Policy } from './policy.ts';
+import { reopenResolvedByPerson } from './reopen.ts';
+import { severityOf } from './severity.ts';
+import { staleAt } from './stale.ts';
+
+/** How long a change can be named as what came before an alert; older ones leave memory. */
+const CHANGES_REMEMBERED: Milliseconds = 24 * HOUR;
+
+/**
+ * Decides what an event means. It reads the state through the draft and writes to it what is to be
+ * changed, sent and looked at again later; nothing else happens. `now` is event time and not before
+ * the draft's clock. Answers a result when somebody waits for one.
+ */
+export function decide(draft: Draft, event: EngineEvent | TimerFired, now: Instant, policy: Policy): EventResult | null {
+  draft.clock = now;
+  const result = step(draft, event, now, policy);
+  finish(draft, now, policy);
+  return result;
+}
+
+function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, policy: Policy): EventResult | null {
+  switch (event.kind) {
+    case 'webhook':
+      takeIn(draft, event, now, policy);
+      return null;
+    case 'change':
+      forgetOldChanges(draft, now);
+      draft.setChange(event.change);
+      return { ok: true, incidentId: null };
+    case 'action':
+      return act(draft, event, now);
+    case 'topology':
+      draft.setEdges(event.edges);
+      return { ok: true, incidentId: null };
+    case 'delivery':
+      report(draft, event, now);
+      return null;
+    case 'retry':
+      return retry(draft, event, now);
+    case 'timer':
+      fallDue(draft, event, now, policy);
+      return null;
+  }
+}
+
+function takeIn(draft: Draft, webhook: WebhookEvent, now: Instant, policy: Policy): void {
+  draft.ledger.receive(webhook.malformed.length, 'failed');
+  for (const { pointer, detail, raw } of webhook.malformed) draft.fail({ at: now, pointer, detail, raw });
+  for (const alert of webhook.alerts) takeAlert(draft, alert, now, policy);
+}
+
+function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Policy): void {
+  const known = draft.alert(alert.fingerprint);
+  const verdict = verdictOn(known, alert);
+  if (verdict === 'duplicate' || verdict === 'later-end' || verdict === 'unheard-end') {
+    draft.ledger.receive(1, 'duplicate');
+    heardAgain(draft, known, alert, now, policy);
+    return;
+  }
+  draft.ledger.receive(1, 'pending');
+  if (verdict === 'onset') {
+    draft.setDocument(alert);
+    const doubted = known?.doubtful?.received ?? 0;
+    const incident = fire(draft, classify(alert, now, policy), now, policy);
+    account(draft, incident, requireAlert(draft, alert.fingerprint), 1 + doubted, now);
+  } else if (verdict === 'doubtful' && known !== undefined) {
+    doubt(draft, known, alert, now, policy);
+  } else if (known !== undefined) {
+    const startsAt = alert.startsAt ?? known.startsAt;
+    const ended = endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: 'sender' }, now);
+    if (ended.incident === null) draft.ledger.move(1, 'pending', 'duplicate');
+    else account(draft, ended.incident, ended.alert, 1, now);
+  }
+}
+
+function classify(alert: ReceivedAlert, now: Instant, policy: Policy): Firing {
+  const { labels, annotations, fingerprint, source, groupKey } = alert;
+  const entity = entityOf(labels, policy.entityKinds);
+  const { severity, assumed } = severityOf(labels, policy.severities);
+  const { domain, evidence } = domainOf({ labels, annotations, entity, sourceLink: alert.links.source ?? '' }, policy.domainRules);
+  return {
+    fingerprint,
+    startsAt: alert.startsAt ?? timestampOf(now),
+    rule: labels.get('alertname') ?? '',
+    entity,
+    domain,
+    severity,
+    source,
+    groupKey,
+    routes: policy.route(labels),
+    evidence: assumed === null ? [evidence] : [evidence, assumed],
+  };
+}
+
+/** A webhook that says nothing new still says that the sender is there, and may settle a doubt. */
+function heardAgain(draft: Draft, known: AlertState | undefined, alert: ReceivedAlert, now: Instant, policy: Policy): void {
+  if (known === undefined) {
+    draft.setDocument(alert);
+    draft.setAlert({ ...stateOfUnheard(alert, now, policy) });
+    draft.timers.push({ due: now + REMEMBERED, kind: 'forget', id: alert.fingerprint });
+    return;
+  }
+  if (alert.status === 'firing' && known.status === 'firing') {
+    draft.longestRedelivery = Math.max(draft.longestRedelivery, now - known.heardAt);
+    draft.setAlert({ ...known, heardAt: now });
+    reopenResolvedByPerson(draft, known, now);
+    return;
+  }
+  if (alert.status === 'firing') return;
+  const later = alert.startsAt !== null && compareTimestamps(alert.startsAt, known.startsAt) >= 0;
+  if (known.doubtful !== null && (later || alert.startsAt === null)) draft.ledger.move(known.doubtful.received, 'pending', 'duplicate');
+  const doubtful = later || alert.startsAt === null ? null : known.doubtful;
+  if (later || doubtful !== known.doubtful) {
+    draft.setAlert({ ...known, doubtful, heardAt: now, ...(later && known.status === 'resolved' && alert.startsAt !== null ? { startsAt: alert.startsAt, endsAt: alert.endsAt ?? known.endsAt } : {}) });
+  }
+}
+
+function stateOfUnheard(alert: ReceivedAlert, now: Instant, policy: Policy): AlertState {
+  const { fingerprint, startsAt, rule, entity, domain, severity, source } = classify(alert, now, policy);
+  return { fingerprint, status: 'resolved', startsAt, endsAt: alert.endsAt ?? timestampOf(now), changedAt: now, heardAt: now, rule, entity, domain, severity, membership: null, doubtful: null, source };
+}
+
+function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Instant, policy: Policy): void {
+  const due = known.doubtful?.due ?? now + DOUBT;
+  draft.setDocument(alert);
+  draft.setAlert({ ...known, heardAt: now, doubtful: { due, received: (known.doubtful?.received ?? 0) + 1, routes: policy.route(alert.labels), groupKey: alert.groupKey } });
+  if (known.doubtful === null) draft.timers.push({ due, kind: 'doubtful', id: alert.fingerprint });
+}
+
+function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Policy): void {
+  switch (timer.kind) {
+    case 'deliver':
+      return handOver(draft, timer.id, now);
+    case 'doubtful':
+      return believe(draft, timer.id, now, policy);
+    case 'stale':
+      return expire(draft, timer.id, now, policy);
+    case 'forget':
+      return forget(draft, timer.id, now);
+    case 'let-go':
+      return letGo(draft, timer.id, now, policy);
+  }
+}
+
+/** A doubtful firing that nothing contradicted counts as fired again. */
+function believe(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
+  const known = draft.alert(fingerprint);
+  if (known === undefined || known.doubtful === null || known.doubtful.due > now) return;
+  const { routes, groupKey, received } = known.doubtful;
+  const again = { kind: 'doubtful-firing', summary: 'fires with the start of an episode that was resolved, and no resolve came after it' };
+  const incident = fire(draft, { ...known, routes, groupKey, evidence: [again] }, now, policy);
+  account(draft, incident, requireAlert(draft, fingerprint), received, now);
+}
+
+function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
+  const known = draft.alert(fingerprint);
+  if (known === undefined || known.status !== 'firing') return;
+  const due = staleAt(known, draft.longestRedelivery, policy);
+  if (due > now) draft.timers.push({ due, kind: 'stale', id: fingerprint });
+  else endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'silence' }, now);
+}
+
+function forget(draft: Draft, fingerprint: string, now: Instant): void {
+  const known = draft.alert(fingerprint);
+  if (known === undefined || known.status === 'firing' || known.doubtful !== null) return;
+  if (known.heardAt + REMEMBERED > now) draft.timers.push({ due: known.heardAt + REMEMBERED, kind: 'forget', id: fingerprint });
+  else draft.forgetAlert(fingerprint);
+}
+
+function letGo(draft: Draft, id: string, now: Instant, policy: Policy): void {
+  const incident = draft.incident(id);
+  if (incident === undefined || incident.status !== 'resolved') return;
+  if (canLetGo(draft, incident, now, policy)) draft.letGo(incident);
+  else draft.timers.push({ due: askAgainAt(now), kind: 'let-go', id });
+}
+
+function forgetOldChanges(draft: Draft, now: Instant): void {
+  for (const change of draft.recentChanges()) if (now - change.at > CHANGES_REMEMBERED) draft.forgetChange(change.id);
+}
+
+function requireAlert(draft: Draft, fingerprint: string): AlertState {
+  const alert = draft.alert(fingerprint);
+  if (alert === undefined) throw new Error(`alert ${fingerprint} is missing from the draft that it was written to`);
+  return alert;
+}

@@ -1,0 +1,99 @@
+// What enters the engine. Everything that changes state comes in as one of these.
+
+import type { AlertSource, ReceivedAlert } from '../model/alert.ts';
+import type { Change } from '../model/change.ts';
+import type { SentReference } from '../model/delivery.ts';
+import type { IncidentStatus } from '../model/incident.ts';
+import type { Severity } from '../model/severity.ts';
+import type { Instant } from '../model/time.ts';
+import type { Edge } from '../model/topology.ts';
+
+/** An alert of a webhook that could not be understood. */
+export interface MalformedAlert {
+  /** JSON pointer to what is wrong, such as `/alerts/3/labels/team`. */
+  readonly pointer: string;
+  /** What is wrong and what is allowed. */
+  readonly detail: string;
+  /** The alert as it came, as JSON text, at most 16 KiB of it. */
+  readonly raw: string;
+}
+
+/** A webhook. */
+export interface WebhookEvent {
+  readonly kind: 'webhook';
+  readonly receivedAt: Instant;
+  readonly source: AlertSource;
+  readonly alerts: readonly ReceivedAlert[];
+  readonly malformed: readonly MalformedAlert[];
+}
+
+/** A change event, put by REST or recorded. */
+export interface ChangeReported {
+  readonly kind: 'change';
+  readonly receivedAt: Instant;
+  readonly change: Change;
+}
+
+/** Something that a person did to an incident. */
+export interface ActionTaken {
+  readonly kind: 'action';
+  readonly receivedAt: Instant;
+  readonly action: 'acknowledge' | 'resolve';
+  /** Null, or an id that does not exist, when `fingerprints` find the incident. */
+  readonly incidentId: string | null;
+  readonly fingerprints: readonly string[];
+  readonly by: string;
+  readonly comment: string | null;
+}
+
+/** The part of the dependency graph that is put by REST, as a whole. */
+export interface TopologyPut {
+  readonly kind: 'topology';
+  readonly receivedAt: Instant;
+  readonly edges: readonly Edge[];
+}
+
+/** How a message that was handed to a sender ended. */
+export interface DeliveryReported {
+  readonly kind: 'delivery';
+  readonly receivedAt: Instant;
+  readonly deliveryId: string;
+  readonly seq: number;
+  /** `sent` with the version that the message showed, or `failed` for good. */
+  readonly outcome: 'sent' | 'failed';
+  readonly version: number;
+  /** The incident's status and severity as the message showed them. */
+  readonly status: IncidentStatus;
+  readonly severity: Severity;
+  readonly reference: SentReference;
+  readonly error: string | null;
+}
+
+/** A person asked for a delivery that was given up on to be tried again. */
+export interface DeliveryRetried {
+  readonly kind: 'retry';
+  readonly receivedAt: Instant;
+  readonly deliveryId: string;
+  readonly by: string;
+}
+
+/** A timer that fell due. */
+export interface TimerFired {
+  readonly kind: 'timer';
+  readonly timer: Timer;
+}
+
+/**
+ * What is to be looked at again at a later time. Timers are kept by kind and id; one whose record
+ * no longer asks for it is passed over when it fires, so nobody needs to cancel one.
+ */
+export interface Timer {
+  readonly due: Instant;
+  /** A message is due, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go. */
+  readonly kind: 'deliver' | 'doubtful' | 'stale' | 'forget' | 'let-go';
+  /** A delivery's id, an alert's fingerprint or an incident's id. */
+  readonly id: string;
+}
+
+/** Anything that the engine decides about, timers apart. */
+export type EngineEvent = WebhookEvent | ChangeReported | ActionTaken | TopologyPut | DeliveryReported | DeliveryRetried;

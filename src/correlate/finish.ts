@@ -1,0 +1,87 @@
+// After an event: what it touched is ranked and named anew, and what is owed to people is reckoned.
+
+import type { Incident } from '../model/incident.ts';
+import { formatDuration, HOUR, type Instant, type Milliseconds } from '../model/time.ts';
+import { suppressAlert } from './accounting.ts';
+import type { Draft } from './draft.ts';
+import type { Policy } from './policy.ts';
+import { rankCauses } from './root-cause.ts';
+import { settle } from './settle.ts';
+import { nextTelling } from './telling.ts';
+
+/** How long at least an incident that is over stays in memory, and how often it is asked again. */
+const KEPT: Milliseconds = HOUR;
+
+/** Brings everything up to date that depends on what the event changed. */
+export function finish(draft: Draft, now: Instant, policy: Policy): void {
+  for (const [id, touched] of draft.touched) {
+    const incident = draft.incident(id);
+    if (incident === undefined) continue;
+    reckon(draft, touched.spread ? ranked(draft, incident, now, policy) : incident, now, policy);
+  }
+  draft.touched.clear();
+}
+
+function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy): Incident {
+  const rootCauses = rankCauses(incident.parts, draft.topology(policy), draft.recentChanges());
+  const before = incident.rootCauses[0]?.entity;
+  const cause = rootCauses[0];
+  if (before !== undefined && cause !== undefined && before !== cause.entity) {
+    draft.record(incident.id, { at: now, kind: 'cause-changed', summary: `the likeliest cause is now ${cause.entity}, no longer ${before}`, evidence: cause.evidence });
+  }
+  return { ...incident, rootCauses };
+}
+
+/** Decides anew what is owed about an incident: messages, accounts of the ledger, and whether it can be let go. */
+function reckon(draft: Draft, touched: Incident, now: Instant, policy: Policy): void {
+  let incident: Incident = { ...touched, title: titleOf(touched) };
+  for (const delivery of draft.deliveriesOf(incident)) {
+    const due = nextTelling(incident, delivery);
+    const clamped = due === null ? null : { ...due, at: Math.max(now, due.at) };
+    if (clamped?.at === delivery.due?.at && clamped?.kind === delivery.due?.kind) continue;
+    draft.setDelivery({ ...delivery, due: clamped });
+    if (clamped !== null) draft.timers.push({ due: clamped.at, kind: 'deliver', id: delivery.id });
+  }
+  incident = book(draft, incident, now);
+  draft.setIncident(incident);
+  if (incident.status === 'resolved') draft.timers.push({ due: now + Math.max(KEPT, policy.correlation.reopenWithin), kind: 'let-go', id: incident.id });
+}
+
+function book(draft: Draft, incident: Incident, now: Instant): Incident {
+  const { booked, account, owed } = settle(incident, draft.deliveriesOf(incident));
+  if (account === null) return incident;
+  draft.ledger.move(booked, 'pending', account);
+  if (typeof account === 'object') {
+    const lasted = now - incident.openedAt;
+    const summary = account.suppressed === 'transient' ? `it was over after ${formatDuration(lasted)}, before its first message was due` : 'none of its receivers wants to know that alerts ended';
+    for (const alert of draft.alertsIn(incident.id)) {
+      suppressAlert(draft, incident.id, alert, { reason: account.suppressed, evidence: { kind: account.suppressed, summary, value: Math.round(lasted / 1000) } }, now);
+    }
+    draft.record(incident.id, { at: now, kind: 'suppressed', summary: `nobody is told: ${summary}`, evidence: [] });
+  }
+  return { ...incident, owed, failedAlerts: incident.failedAlerts + (account === 'failed' ? booked : 0) };
+}
+
+/** Whether nothing about an incident can change any more, so that it can leave memory. */
+export function canLetGo(draft: Draft, incident: Incident, now: Instant, policy: Policy): boolean {
+  if (incident.status !== 'resolved' || incident.firingCount > 0 || incident.owed.length > 0) return false;
+  if (now - (incident.resolvedAt ?? now) < Math.max(KEPT, policy.correlation.reopenWithin)) return false;
+  return draft.deliveriesOf(incident).every((d) => d.inFlight === null && d.due === null);
+}
+
+/** When to ask again whether an incident can leave memory. */
+export function askAgainAt(now: Instant): Instant {
+  return now + KEPT;
+}
+
+/** Names an incident by its likeliest cause, in one line of text from alerts. */
+function titleOf(incident: Incident): string {
+  const cause = incident.rootCauses[0];
+  const part = incident.parts.find((p) => p.entity === cause?.entity) ?? incident.parts[0];
+  if (part === undefined) return incident.title;
+  const rule = part.rule === '' ? 'An alert' : part.rule;
+  const where = cause?.entity ?? part.entity;
+  const what = where === null ? rule : cause !== undefined && cause.fingerprint === null ? `${rule} and more below ${where}` : `${rule} on ${where}`;
+  const others = incident.alertCount - 1;
+  return others > 0 ? `${what} and ${others} more ${others === 1 ? 'alert' : 'alerts'}` : what;
+}

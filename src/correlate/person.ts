@@ -1,0 +1,38 @@
+// What people do to an incident.
+
+import type { Incident } from '../model/incident.ts';
+import type { Instant } from '../model/time.ts';
+import type { Draft } from './draft.ts';
+import type { ActionTaken } from './event.ts';
+import { touch } from './touch.ts';
+
+/** How an event that somebody waits for ended. */
+export type EventResult = { readonly ok: true; readonly incidentId: string | null } | { readonly ok: false; readonly code: 'not-found' | 'already-resolved' | 'not-failed'; readonly detail: string };
+
+/** Acknowledges or resolves an incident. Doing so again changes nothing and is no error. */
+export function act(draft: Draft, action: ActionTaken, now: Instant): EventResult {
+  const incident = find(draft, action);
+  if (incident === undefined) return { ok: false, code: 'not-found', detail: 'no such incident, or it was resolved long ago' };
+  const said = action.comment === null ? [] : [{ kind: 'comment', summary: action.comment }];
+  if (action.action === 'acknowledge') {
+    if (incident.status === 'resolved') return { ok: false, code: 'already-resolved', detail: 'the incident is resolved already' };
+    if (incident.status === 'acknowledged') return { ok: true, incidentId: incident.id };
+    touch(draft, incident, now, { status: 'acknowledged', acknowledgedAt: now, acknowledgedBy: action.by });
+    draft.record(incident.id, { at: now, kind: 'acknowledged', summary: `acknowledged by ${action.by}`, evidence: said, by: action.by });
+  } else if (incident.status !== 'resolved') {
+    touch(draft, incident, now, { status: 'resolved', resolvedAt: now, resolution: 'person', resolvedBy: action.by });
+    draft.record(incident.id, { at: now, kind: 'resolved', summary: `resolved by ${action.by}`, evidence: said, by: action.by });
+  }
+  return { ok: true, incidentId: incident.id };
+}
+
+function find(draft: Draft, action: ActionTaken): Incident | undefined {
+  const named = action.incidentId === null ? undefined : draft.incident(action.incidentId);
+  if (named !== undefined) return named;
+  for (const fingerprint of action.fingerprints) {
+    const id = draft.alert(fingerprint)?.membership?.incidentId;
+    const incident = id === undefined ? undefined : draft.incident(id);
+    if (incident !== undefined) return incident;
+  }
+  return undefined;
+}

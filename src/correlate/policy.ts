@@ -1,0 +1,58 @@
+// What the configuration says, in the form that decisions need: compiled, checked and frozen.
+
+import type { Destination, RoutedReceiver } from '../model/delivery.ts';
+import type { Labels } from '../model/labels.ts';
+import type { Domain, Severity } from '../model/severity.ts';
+import type { Milliseconds } from '../model/time.ts';
+import type { Edge } from '../model/topology.ts';
+
+/** A kind of entity and the labels that may name one, the first that an alert carries winning. */
+export interface EntityKind {
+  readonly kind: string;
+  readonly labels: readonly string[];
+}
+
+/** A rule of the configuration that says which domain an alert is of. */
+export interface DomainRule {
+  readonly matches: (labels: Labels) => boolean;
+  readonly domain: Domain;
+  /** The rule's matchers as written, for the evidence. */
+  readonly source: string;
+}
+
+/** How severities are read from labels. */
+export interface SeverityPolicy {
+  /** The label that carries it, by default `severity`. */
+  readonly label: string;
+  /** Lower-cased values and what they mean. */
+  readonly values: ReadonlyMap<string, Severity>;
+}
+
+/** The settings of joining alerts into incidents. */
+export interface CorrelationPolicy {
+  /** How long after the last onset nearby an alert still joins. */
+  readonly window: Milliseconds;
+  /** How many steps of the graph count as nearby. */
+  readonly maxHops: number;
+  /** How long after an incident resolved an alert of it that fires again reopens it. */
+  readonly reopenWithin: Milliseconds;
+}
+
+export type { RoutedReceiver };
+
+/** Everything that decisions depend on beside state, event and time. */
+export interface Policy {
+  readonly severities: SeverityPolicy;
+  /** From `topology.entities`; tried before the built-in table. */
+  readonly entityKinds: readonly EntityKind[];
+  readonly domainRules: readonly DomainRule[];
+  /** From `topology.dependencies`. */
+  readonly dependencies: readonly Edge[];
+  readonly correlation: CorrelationPolicy;
+  /** When an alert of which nothing more is heard ends; null for the rule of thumb from re-deliveries. */
+  readonly staleAfter: Milliseconds | null;
+  /** The receivers that an alert with these labels reaches, as Alertmanager's routing tree says. */
+  readonly route: (labels: Labels) => readonly RoutedReceiver[];
+  /** Receiver name to the places it tells; a receiver without integrations has none. */
+  readonly destinations: ReadonlyMap<string, readonly Destination[]>;
+}

@@ -1,0 +1,93 @@
+// What is owed to one destination about one incident.
+
+import type { IncidentStatus } from './incident.ts';
+import type { Severity } from './severity.ts';
+import type { Instant, Milliseconds } from './time.ts';
+
+/** Which kind of service a destination is. */
+export type IntegrationKind = 'slack' | 'pagerduty' | 'console';
+
+/** What kind of message a notification is. */
+export type NotificationKind = 'trigger' | 'update' | 'resolve' | 'reminder';
+
+/**
+ * A place that can be told: a channel, a routing key, the terminal. Receivers that name the same
+ * place share it, so that it is told once.
+ */
+export interface Destination {
+  /** Stable over restarts and free of secrets: `slack/#ml-alerts/3f2a9c1b`. */
+  readonly id: string;
+  readonly integration: IntegrationKind;
+  /** Whether a message there can be changed after it was sent. */
+  readonly edits: boolean;
+  readonly sendResolved: boolean;
+}
+
+/** How often a receiver wants to hear of an incident, from the routes that lead to it. */
+export interface Timing {
+  readonly groupWait: Milliseconds;
+  readonly groupInterval: Milliseconds;
+  readonly repeatInterval: Milliseconds;
+}
+
+/** A receiver that an alert is routed to, with the timing of the route that led there. */
+export interface RoutedReceiver {
+  readonly receiver: string;
+  readonly timing: Timing;
+}
+
+/** A message that is to be sent at a time. */
+export interface Due {
+  readonly at: Instant;
+  readonly kind: NotificationKind;
+}
+
+/** A message handed to a sender, whose outcome is not known yet. */
+export interface InFlight {
+  /** Counts the messages handed over for this delivery; with its id it names the job. */
+  readonly seq: number;
+  readonly kind: NotificationKind;
+  readonly version: number;
+  readonly at: Instant;
+}
+
+/** What the integration answered, to change or close the message later; strings of its own. */
+export interface SentReference {
+  /** Slack's channel id and message time stamp. */
+  readonly channel?: string;
+  readonly ts?: string;
+  /** PagerDuty's `dedup_key`. */
+  readonly dedupKey?: string;
+}
+
+/**
+ * The wanted state of one incident at one destination. There is one record, however often the
+ * incident changes: so edits coalesce, nothing overtakes, and after a crash it says what is owed.
+ */
+export interface Delivery {
+  /** `INCIDENT~DESTINATION`. */
+  readonly id: string;
+  readonly incidentId: string;
+  readonly destination: Destination;
+  /** The receivers that lead here, sorted. */
+  readonly receivers: readonly string[];
+  readonly timing: Timing;
+  readonly createdAt: Instant;
+  /** The version last told, 0 when none was. */
+  readonly sentVersion: number;
+  /** What the incident's status was when last told; null when it never was. */
+  readonly sentStatus: IncidentStatus | null;
+  readonly sentSeverity: Severity | null;
+  /** When it was last told, and when a message last drew attention (not an edit). */
+  readonly sentAt: Instant | null;
+  readonly alertedAt: Instant | null;
+  readonly reference: SentReference;
+  readonly inFlight: InFlight | null;
+  /** How many messages were handed over so far. */
+  readonly seq: number;
+  /** The version that was given up on, 0 when none, and why. */
+  readonly failedVersion: number;
+  readonly lastError: string | null;
+  /** What is to be told next, and when; null when nothing is. */
+  readonly due: Due | null;
+}

@@ -1,0 +1,81 @@
+// Incidents: alerts that belong together, what caused them, and what is owed to people about them.
+
+import type { Evidence } from './evidence.ts';
+import type { Domain, Severity } from './severity.ts';
+import type { Instant } from './time.ts';
+
+/** Whether an incident is worked on, and whether it is over. */
+export type IncidentStatus = 'open' | 'acknowledged' | 'resolved';
+
+/** How one entity is concerned by an incident: what joining and root causes are decided on. */
+export interface EntityPart {
+  /** `kind/name`, or null for alerts that name none. */
+  readonly entity: string | null;
+  readonly domain: Domain;
+  readonly severity: Severity;
+  /** Event time of the first and of the latest onset on it here. */
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  /** The alert that was first, and its rule. */
+  readonly fingerprint: string;
+  readonly rule: string;
+  /** How many alerts it has here, and how many of them fire. */
+  readonly alerts: number;
+  readonly firing: number;
+}
+
+/** A likely cause of an incident. */
+export interface RootCause {
+  readonly rank: number;
+  /** Between 0 and 1. */
+  readonly score: number;
+  readonly entity: string;
+  readonly fingerprint: string | null;
+  readonly changeId: string | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Received alerts that a version of an incident tells of, pending in the ledger until it is told. */
+export interface OwedAlerts {
+  readonly version: number;
+  readonly count: number;
+}
+
+/** What the engine knows of an incident. */
+export interface Incident {
+  readonly id: string;
+  readonly status: IncidentStatus;
+  /** The worst severity that one of its alerts had. */
+  readonly severity: Severity;
+  readonly title: string;
+  /** Event time of the opening, and the earliest start of an alert, which may be before. */
+  readonly openedAt: Instant;
+  readonly startsAt: Instant;
+  readonly updatedAt: Instant;
+  readonly resolvedAt: Instant | null;
+  /** How it ended: its alerts did, a person said so, or nothing more was heard of it; null while it lasts. */
+  readonly resolution: 'alerts' | 'person' | 'silence' | null;
+  /** Who resolved it, when a person did. */
+  readonly resolvedBy: string | null;
+  readonly acknowledgedAt: Instant | null;
+  readonly acknowledgedBy: string | null;
+  readonly alertCount: number;
+  readonly firingCount: number;
+  readonly domains: readonly Domain[];
+  readonly receivers: readonly string[];
+  /** The keys of what is to be told, see `Delivery`. */
+  readonly deliveryIds: readonly string[];
+  readonly parts: readonly EntityPart[];
+  readonly rootCauses: readonly RootCause[];
+  /** The sender's group key of the alert that opened it; empty when it had none. */
+  readonly groupKey: string;
+  /** Counts every visible change; what a message shows is a version. */
+  readonly version: number;
+  /** The last version with news: an alert joined or fired again, or something worse happened. */
+  readonly newsVersion: number;
+  /** The last version that is to be told at once, whatever `group_interval`. */
+  readonly urgentVersion: number;
+  readonly owed: readonly OwedAlerts[];
+  /** How many received alerts stand in the ledger's account `failed` because nobody could be told of this incident. */
+  readonly failedAlerts: number;
+}

@@ -1,0 +1,83 @@
+// Points in time: milliseconds for reckoning, the sender's own text for identity.
+
+/** A point in time in milliseconds since 1970-01-01 UTC. */
+export type Instant = number;
+
+/** A length of time in milliseconds. */
+export type Milliseconds = number;
+
+/** One second, minute, hour and day in milliseconds. */
+export const SECOND: Milliseconds = 1000;
+export const MINUTE: Milliseconds = 60 * SECOND;
+export const HOUR: Milliseconds = 60 * MINUTE;
+export const DAY: Milliseconds = 24 * HOUR;
+
+/**
+ * A time that a sender wrote, kept to the nanosecond: `text` is RFC 3339 in UTC without trailing
+ * zeros, and tells two starts apart that fall into one millisecond.
+ */
+export interface Timestamp {
+  readonly ms: Instant;
+  readonly text: string;
+}
+
+const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,18}))?([Zz]|[+-]\d{2}:\d{2})$/;
+
+/**
+ * Reads an RFC 3339 time, with any offset and up to nanoseconds (further digits are cut).
+ * Answers null when the text is not one; Go's zero time, year 1, is a time like any other.
+ */
+export function parseTimestamp(text: string): Timestamp | null {
+  const match = RFC3339.exec(text);
+  if (match === null) return null;
+  const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = match;
+  const offset = zone.length === 1 ? 'Z' : zone;
+  const whole = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second === '60' ? '59' : second}${offset}`);
+  if (Number.isNaN(whole) || (Number(day) > 28 && Number(day) > daysInMonth(Number(year), Number(month)))) return null;
+  const nanos = fraction.slice(0, 9).padEnd(9, '0');
+  const digits = nanos.replace(/0+$/, '');
+  const seconds = offset === 'Z' && second !== '60' ? `${text.slice(0, 10)}T${text.slice(11, 19)}` : new Date(whole).toISOString().slice(0, -5);
+  return { ms: whole + Number(nanos.slice(0, 3)), text: `${seconds}${digits === '' ? '' : `.${digits}`}Z` };
+}
+
+function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** The timestamp of an instant, to the millisecond. */
+export function timestampOf(ms: Instant): Timestamp {
+  return { ms, text: formatInstant(ms) };
+}
+
+/** Writes an instant as RFC 3339 in UTC, without a fraction that is zero. */
+export function formatInstant(ms: Instant): string {
+  const text = new Date(ms).toISOString();
+  return text.replace(/\.?0*Z$/, 'Z');
+}
+
+/** Orders timestamps, nanoseconds included: negative, zero or positive. */
+export function compareTimestamps(a: Timestamp, b: Timestamp): number {
+  if (a.ms !== b.ms) return a.ms - b.ms;
+  const x = fractionOf(a.text);
+  const y = fractionOf(b.text);
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+function fractionOf(text: string): string {
+  return (/\.(\d+)Z$/.exec(text)?.[1] ?? '').padEnd(9, '0');
+}
+
+/** Writes a length of time for people, in its two largest units: `45 s`, `3 min 20 s`, `4 h`, `2 d 5 h`. */
+export function formatDuration(length: Milliseconds): string {
+  const units: readonly (readonly [Milliseconds, string])[] = [[DAY, 'd'], [HOUR, 'h'], [MINUTE, 'min'], [SECOND, 's']];
+  let rest = Math.max(0, Math.round(length / SECOND)) * SECOND;
+  const parts: string[] = [];
+  for (const [unit, name] of units) {
+    const count = Math.floor(rest / unit);
+    rest -= count * unit;
+    if (count > 0) parts.push(`${count} ${name}`);
+    else if (parts.length > 0) break;
+    if (parts.length === 2) break;
+  }
+  return parts.length === 0 ? '0 s' : parts.join(' ');
+}

@@ -1,0 +1,50 @@
+// What every integration does: take a view of an incident, make a message, send it once.
+
+import type { AlertDocument, Member } from '../model/alert.ts';
+import type { NotificationKind, SentReference } from '../model/delivery.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Milliseconds } from '../model/time.ts';
+import type { Target } from './target.ts';
+
+/** An alert of an incident with what it says. */
+export interface ViewedAlert {
+  readonly member: Member;
+  readonly document: AlertDocument;
+}
+
+/** What a message is made of: an incident as it stands, and the alerts that matter most. */
+export interface IncidentView {
+  readonly incident: Incident;
+  /** At most 20, most important first: firing before resolved, worse before milder, earlier before later. */
+  readonly alerts: readonly ViewedAlert[];
+  /** The base URL of this service's own pages and API, or null when it is not configured. */
+  readonly externalUrl: string | null;
+}
+
+/** One message to send, or to send again. */
+export interface SendRequest<T extends Target = Target> {
+  readonly target: T;
+  readonly view: IncidentView;
+  readonly kind: NotificationKind;
+  /** What is known of the message that stands there; empty before the first. */
+  readonly reference: SentReference;
+  /** Names this very message: `deliveryId` and `seq` never name another. */
+  readonly deliveryId: string;
+  readonly seq: number;
+  /** True when an earlier attempt at this very message ended without a known outcome. */
+  readonly uncertain: boolean;
+}
+
+/** How an attempt ended. Errors are texts without secrets. */
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly reference: SentReference }
+  /** Worth another attempt, after this long if the other side said so; `uncertain` when it may have been received. */
+  | { readonly kind: 'retry'; readonly after: Milliseconds | null; readonly error: string; readonly uncertain: boolean }
+  /** Not worth another attempt. */
+  | { readonly kind: 'refused'; readonly error: string };
+
+/** An integration: one per kind of target. It never throws for what the other side does. */
+export interface Integration<T extends Target = Target> {
+  readonly kind: T['kind'];
+  send(request: SendRequest<T>): Promise<SendOutcome>;
+}

@@ -1,0 +1,54 @@
+// Decides which links a message offers, and makes sure that each leads where it says.
+
+import { labelOr } from './message-alert.ts';
+import type { IncidentView } from './integration.ts';
+import { plainText } from './plain-text.ts';
+
+/** A place to look at. The URL is http or https, in ASCII, without credentials. */
+export interface MessageLink {
+  readonly kind: 'runbook' | 'dashboard' | 'source' | 'incident';
+  /** What it leads to, such as `Runbook NodeDown`. */
+  readonly label: string;
+  readonly url: string;
+}
+
+/** The longest URL that is offered, in characters; a cut one would lead elsewhere. */
+const MAX_URL = 1000;
+
+const MAX_OF_KIND: Readonly<Record<MessageLink['kind'], number>> = { runbook: 3, dashboard: 2, source: 2, incident: 1 };
+const NAMES: Readonly<Record<MessageLink['kind'], string>> = { runbook: 'Runbook', dashboard: 'Dashboard', source: 'Source', incident: 'Incident' };
+
+/**
+ * The text as a URL that can be offered, or null when it is none: only http and https, credentials
+ * taken out, everything that could end a link in Slack or a terminal percent-encoded.
+ */
+export function safeUrl(text: string): string | null {
+  if (text.length > MAX_URL || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
+  url.username = '';
+  url.password = '';
+  const href = url.href.replace(/[<>|`"'\\^{}*~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return href.length > MAX_URL ? null : href;
+}
+
+/** The links of the alerts shown, each place once: runbooks, dashboards, sources, then the incident itself. */
+export function messageLinks(view: IncidentView): readonly MessageLink[] {
+  const found: MessageLink[] = [];
+  const offer = (kind: MessageLink['kind'], of: string, text: string | undefined) => {
+    const url = text === undefined ? null : safeUrl(text);
+    if (url === null || found.some((link) => link.url === url)) return;
+    if (found.filter((link) => link.kind === kind).length >= MAX_OF_KIND[kind]) return;
+    found.push({ kind, label: `${NAMES[kind]} ${of}`.trim(), url });
+  };
+  for (const { member, document } of view.alerts) {
+    const { annotations, links } = document;
+    const rule = plainText(member.rule, 60);
+    offer('runbook', rule, labelOr(annotations, 'runbook_url', 'runbook'));
+    offer('dashboard', rule, labelOr(annotations, 'dashboard_url', 'dashboard') ?? links.panel ?? links.dashboard);
+    offer('source', rule, links.source);
+  }
+  if (view.externalUrl !== null) offer('incident', '', `${view.externalUrl}/api/v1/incidents/${encodeURIComponent(view.incident.id)}`);
+  const order = Object.keys(NAMES);
+  return found.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}

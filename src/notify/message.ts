@@ -1,0 +1,92 @@
+// Decides what people are told about an incident, before any integration gives it a form.
+//
+// Pure: times come from the view, and every text has been made plain. What fits is up to each integration.
+
+import type { Incident, IncidentStatus } from '../model/incident.ts';
+import type { Severity } from '../model/severity.ts';
+import { formatDuration, type Instant } from '../model/time.ts';
+import type { IncidentView } from './integration.ts';
+import { type MessageAlert, messageAlert } from './message-alert.ts';
+import { type MessageCause, messageCauses } from './message-cause.ts';
+import { type MessageLink, messageLinks } from './message-link.ts';
+import { type AffectedDomain, affectedDomains } from './message-scope.ts';
+import { counted, cutText, plainText } from './plain-text.ts';
+
+/** What is told about an incident, the same everywhere. */
+export interface Message {
+  readonly incidentId: string;
+  /** What is broken; at most 140 code points. */
+  readonly title: string;
+  /** All that matters in one line, for a phone's lock screen; at most 400 code points. */
+  readonly text: string;
+  readonly severity: Severity;
+  readonly status: IncidentStatus;
+  /** Where it stands in one sentence without a full stop: how many alerts fire, or how and after how long it ended. */
+  readonly standing: string;
+  /** Who has taken it on, or null. */
+  readonly acknowledgedBy: string | null;
+  readonly startsAt: Instant;
+  readonly resolvedAt: Instant | null;
+  readonly causes: readonly MessageCause[];
+  readonly affected: readonly AffectedDomain[];
+  /** The alerts that matter most, in the view's order. */
+  readonly alerts: readonly MessageAlert[];
+  /** How many alerts the incident has, shown or not. */
+  readonly alertCount: number;
+  readonly links: readonly MessageLink[];
+}
+
+/** Composes the message about an incident as it stands. */
+export function composeMessage(view: IncidentView): Message {
+  const { incident } = view;
+  const message = {
+    incidentId: incident.id,
+    title: plainText(incident.title, 140) || `Incident ${incident.id}`,
+    severity: incident.severity,
+    status: incident.status,
+    standing: standing(incident),
+    acknowledgedBy: incident.acknowledgedBy === null ? null : plainText(incident.acknowledgedBy, 60),
+    startsAt: incident.startsAt,
+    resolvedAt: incident.resolvedAt,
+    causes: messageCauses(view),
+    affected: affectedDomains(incident),
+    alerts: view.alerts.map(messageAlert),
+    alertCount: Math.max(incident.alertCount, view.alerts.length),
+    links: messageLinks(view),
+  };
+  return { ...message, text: oneLine(message) };
+}
+
+function standing(incident: Incident): string {
+  const { alertCount, firingCount } = incident;
+  if (incident.status !== 'resolved') {
+    return firingCount === alertCount ? `${counted(alertCount, 'alert')} firing` : `${firingCount} of ${counted(alertCount, 'alert')} firing`;
+  }
+  const lasted = incident.resolvedAt === null ? '' : ` after ${formatDuration(incident.resolvedAt - incident.startsAt)}`;
+  switch (incident.resolution) {
+    case 'silence':
+      return `Closed${lasted}: not heard of since, and not known to have recovered`;
+    case 'person': {
+      const by = incident.resolvedBy === null ? 'by hand' : `by ${plainText(incident.resolvedBy, 60)}`;
+      return `Resolved ${by}${lasted}${firingCount > 0 ? `, while ${counted(firingCount, 'alert')} still ${firingCount === 1 ? 'fires' : 'fire'}` : ''}`;
+    }
+    default:
+      return `Resolved${lasted}: ${alertCount === 1 ? 'its alert has' : `all ${alertCount} alerts have`} cleared`;
+  }
+}
+
+function oneLine(message: Omit<Message, 'text'>): string {
+  if (message.status === 'resolved') return cutText(`${message.title}. ${message.standing}`, 400);
+  const cause = message.causes[0];
+  const sentences = [`${severityName(message.severity)}: ${message.title}`];
+  if (cause !== undefined) sentences.push(`Likely cause ${cause.entity}${cause.evidence[0] === undefined ? '' : ` (${cause.evidence[0]})`}`);
+  const where = message.affected.map(({ domain }) => domain).join(', ');
+  sentences.push(`${message.standing}${where === '' ? '' : ` in ${where}`}`);
+  if (message.acknowledgedBy !== null) sentences.push(`Acknowledged by ${message.acknowledgedBy}`);
+  return cutText(sentences.join('. '), 400);
+}
+
+/** A severity as a word that begins a sentence. */
+export function severityName(severity: Severity): string {
+  return { critical: 'Critical', warning: 'Warning', info: 'Info' }[severity];
+}

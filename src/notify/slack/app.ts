@@ -1,0 +1,158 @@
+// Sends to Slack's Web API: one message for an incident, posted once and edited from then on.
+
+import { type Logger, LogLevel, WebClient } from '@slack/web-api';
+import type { SentReference } from '../../model/delivery.ts';
+import { type Instant, type Milliseconds, SECOND } from '../../model/time.ts';
+import type { Integration, SendOutcome, SendRequest } from '../integration.ts';
+import { composeMessage, type Message } from '../message.ts';
+import type { SlackAppTarget } from '../target.ts';
+import { slackBody, slackReminder } from './blocks.ts';
+import { isUneditable, isUnrepliable, slackFailure } from './failure.ts';
+import { findChannel, findOwnMessage, METADATA_TYPE } from './own-message.ts';
+
+/** What the integration takes. */
+export interface SlackAppOptions {
+  /** How long one call may take; 10 s by default. */
+  readonly timeoutMs?: Milliseconds;
+  /** The time, for how far back to look for an own message; the system's by default. */
+  readonly now?: () => Instant;
+}
+
+/** What is kept of a target between two messages. */
+interface Session {
+  readonly client: WebClient;
+  /** The id of the target's channel once Slack has told it. */
+  channel: string | null;
+}
+
+interface Task {
+  readonly session: Session;
+  readonly request: SendRequest<SlackAppTarget>;
+  readonly message: Message;
+  readonly now: () => Instant;
+}
+
+/** A message's place: both parts are known. */
+interface Place {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** Makes the integration for `slack-app` targets. */
+export function createSlackApp({ timeoutMs = 10 * SECOND, now = Date.now }: SlackAppOptions = {}): Integration<SlackAppTarget> {
+  const sessions = new WeakMap<SlackAppTarget, Session>();
+  return {
+    kind: 'slack-app',
+    async send(request) {
+      const session = sessions.get(request.target) ?? openSession(request.target, timeoutMs);
+      sessions.set(request.target, session);
+      try {
+        return { kind: 'sent', reference: await tell({ session, request, message: composeMessage(request.view), now }) };
+      } catch (error) {
+        return stillUncertain(slackFailure(error), request.uncertain);
+      }
+    },
+  };
+}
+
+function openSession(target: SlackAppTarget, timeout: Milliseconds): Session {
+  const client = new WebClient(target.token.reveal(), {
+    slackApiUrl: target.apiUrl,
+    timeout,
+    // Attempts are counted and spaced by the caller, who remembers them across restarts.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    allowAbsoluteUrls: false,
+    logger: SILENT,
+  });
+  return { client, channel: null };
+}
+
+/** An attempt that never got as far as posting leaves open what an earlier one did. */
+function stillUncertain(outcome: SendOutcome, before: boolean): SendOutcome {
+  return outcome.kind === 'retry' && before ? { ...outcome, uncertain: true } : outcome;
+}
+
+async function tell(task: Task): Promise<SentReference> {
+  const { channel, ts } = task.request.reference;
+  if (channel === undefined || ts === undefined) return post(task);
+  try {
+    await edit(task, { channel, ts });
+    if (task.request.kind === 'reminder') await remind(task, { channel, ts });
+    return { channel, ts };
+  } catch (error) {
+    if (isUneditable(error) || isUnrepliable(error)) return post(task);
+    throw error;
+  }
+}
+
+async function post(task: Task): Promise<Place> {
+  const { session, request, message } = task;
+  const own = await findEarlierAttempt(task, null);
+  if (own !== null) {
+    await edit(task, own);
+    return own;
+  }
+  const { text, blocks } = slackBody(message);
+  const answer = await session.client.chat.postMessage({
+    channel: request.target.channel,
+    text,
+    blocks: mutable(blocks),
+    unfurl_links: false,
+    unfurl_media: false,
+    metadata: metadata(request),
+  });
+  if (typeof answer.channel !== 'string' || typeof answer.ts !== 'string') throw new Error('the answer names no message');
+  session.channel = answer.channel;
+  return { channel: answer.channel, ts: answer.ts };
+}
+
+async function edit({ session, message }: Task, place: Place): Promise<void> {
+  const { text, blocks } = slackBody(message);
+  await session.client.chat.update({ ...place, text, blocks: mutable(blocks) });
+}
+
+async function remind(task: Task, { channel, ts }: Place): Promise<void> {
+  if ((await findEarlierAttempt(task, { channel, ts })) !== null) return;
+  await task.session.client.chat.postMessage({
+    channel,
+    thread_ts: ts,
+    reply_broadcast: true,
+    text: slackReminder(task.message),
+    unfurl_links: false,
+    unfurl_media: false,
+    metadata: metadata(task.request),
+  });
+}
+
+/** What an attempt without an answer posted, if it did: in the channel, or as a reply to `parent`. */
+async function findEarlierAttempt({ session, request, now }: Task, parent: Place | null): Promise<Place | null> {
+  if (!request.uncertain) return null;
+  const { client } = session;
+  session.channel ??= await findChannel(client, request.target.channel);
+  const channel = parent?.channel ?? session.channel;
+  if (channel === null) return null;
+  const mark = { delivery: request.deliveryId, seq: request.seq };
+  const ts = await findOwnMessage({ client, channel, mark, thread: parent?.ts ?? null, now: now() });
+  return ts === null ? null : { channel, ts };
+}
+
+function metadata({ deliveryId, seq }: SendRequest<SlackAppTarget>) {
+  return { event_type: METADATA_TYPE, event_payload: { delivery: deliveryId, seq } };
+}
+
+/** The client's types want arrays that could be changed. */
+function mutable(blocks: ReturnType<typeof slackBody>['blocks']) {
+  return blocks.map((block) => (block.type === 'context' ? { ...block, elements: [...block.elements] } : block));
+}
+
+/** The client would print warnings by itself; all that matters is in the outcome. */
+const SILENT: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+};
