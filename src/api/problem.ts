@@ -2,6 +2,7 @@
 
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEM_TITLES, type ProblemCode } from './problem-codes.ts';
+import { ServiceUnavailable } from './service-unavailable.ts';
 
 /** The media type of every error answer. */
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
@@ -87,6 +88,9 @@ function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
 }
 
 function problemOf(error: unknown): Problem {
+  if (error instanceof ServiceUnavailable) {
+    return new Problem({ status: 503, code: 'unavailable', detail: error.message, retryAfterSeconds: error.retryAfterSeconds });
+  }
   const { code, statusCode, validation } = (error instanceof Error ? error : {}) as Partial<FastifyError>;
   if (code?.startsWith('FST_RESPONSE_VALIDATION_') === true) {
     return new Problem({ status: 500, code: 'response-invalid', detail: 'the service made an answer that its own API document does not allow; this is a fault of the service' });

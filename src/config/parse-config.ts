@@ -41,7 +41,8 @@ export function parseConfig({ text, file, env, readFile }: ConfigText): ConfigRe
   const source: Source = { file, env, readFile, document, lines, faults: [], warnings: [] };
   const { faults, warnings } = source;
   const root = rootOf(source);
-  const settings = document.errors.length > 0 ? null : readAll(root);
+  // A key that is given twice does not keep the rest from being understood.
+  const settings = document.errors.every((error) => error.code === 'DUPLICATE_KEY') ? readAll(root) : null;
   for (const error of document.errors) fault({ ...root, offset: error.pos[0] }, yamlFault(error));
   if (settings === null || faults.length > 0) return { faults: inFileOrder(faults) };
   return { config: configOf(settings, inFileOrder(warnings)) };
@@ -70,7 +71,7 @@ function readAll(root: Setting): CheckedSettings | null {
   }
   const fields = readMap(root, KEYS);
   if (fields === null) return null;
-  for (const key of ['route', 'receivers']) if (!fields.has(key)) fault(root, `there is no ${key}; route and receivers are needed`);
+  for (const key of ['route', 'receivers']) if (!fields.has(key)) fault(root, `${key} is missing; route and receivers are needed`);
   readUnbuilt(fields);
   const global = given(fields.get('global'), readGlobal) ?? DEFAULT_GLOBAL;
   const receivers = given(fields.get('receivers'), (section) => readReceivers(section, global)) ?? [];

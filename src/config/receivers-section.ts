@@ -4,7 +4,7 @@ import { LACKING_INTEGRATIONS } from './alertmanager-keys.ts';
 import { type Place, placeOf } from './destination.ts';
 import type { GlobalSettings } from './global-section.ts';
 import { readPagerDutyConfig } from './pagerduty-section.ts';
-import { type Fields, fault, isEmpty, readList, readMap, type Setting, warn } from './setting.ts';
+import { atKey, type Fields, fault, isEmpty, readList, readMap, type Setting, warn } from './setting.ts';
 import { given, readBoolean, readName } from './setting-value.ts';
 import { readSlackConfig } from './slack-section.ts';
 
@@ -82,7 +82,7 @@ function addPlace(config: Setting, place: Place, places: Map<string, Place>): vo
 
 function noteLacking(item: Setting, fields: Fields, integrations: number): void {
   const lacking = LACKING_INTEGRATIONS.flatMap((kind) => fields.get(kind) ?? []).filter((setting) => !isEmpty(setting));
-  for (const setting of lacking) if (integrations > 0) warn(setting, 'has no effect in Winnow, which cannot send there');
+  for (const setting of lacking) if (integrations > 0) warn(atKey(setting), 'has no effect in Winnow, which cannot send there');
   if (integrations > 0 || lacking.length === 0) return;
   const kinds = lacking.map((setting) => setting.path.slice(item.path.length + 1)).join(', ');
   fault(item, `tells nobody, as Winnow cannot send to ${kinds}; one of ${Object.keys(INTEGRATIONS).join(', ')} is needed beside them`);

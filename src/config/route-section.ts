@@ -12,12 +12,9 @@ const KEYS = {
   later: ['mute_time_intervals', 'active_time_intervals'],
 };
 
-/** Deeper than anyone nests routes; an alias inside its own anchor would never end. */
-const MOST_LEVELS = 50;
-
 /** Reads the section `route`; `receivers` are the names that it may route to. */
 export function readRoute(setting: Setting, receivers: ReadonlySet<string>): RouteSettings {
-  const route = readOneRoute(setting, receivers, 1);
+  const route = readOneRoute(setting, receivers);
   const fields = route.fields;
   if (fields === null) return route.settings;
   if (!fields.has('receiver')) fault(setting, 'has no receiver; the root route needs one, for alerts that no other route takes');
@@ -30,7 +27,7 @@ export function readRoute(setting: Setting, receivers: ReadonlySet<string>): Rou
   return route.settings;
 }
 
-function readOneRoute(setting: Setting, receivers: ReadonlySet<string>, level: number): { readonly settings: RouteSettings; readonly fields: Fields | null } {
+function readOneRoute(setting: Setting, receivers: ReadonlySet<string>): { readonly settings: RouteSettings; readonly fields: Fields | null } {
   const fields = readMap(setting, KEYS);
   if (fields === null) return { settings: { receiver: null, matchers: [], continues: false, timing: {}, routes: [] }, fields };
   const settings: RouteSettings = {
@@ -42,17 +39,11 @@ function readOneRoute(setting: Setting, receivers: ReadonlySet<string>, level: n
     ],
     continues: given(fields.get('continue'), readBoolean) ?? false,
     timing: readTiming(fields),
-    routes: given(fields.get('routes'), (routes) => readRoutes(routes, receivers, level)) ?? [],
+    routes: given(fields.get('routes'), readList)?.map((child) => readOneRoute(child, receivers).settings) ?? [],
   };
   const groupBy = fields.get('group_by');
   if (groupBy !== undefined && readNames(groupBy).length > 0) warn(groupBy, 'is no more than a hint and has no effect: what belongs together is decided by correlation');
   return { settings, fields };
-}
-
-function readRoutes(setting: Setting, receivers: ReadonlySet<string>, level: number): readonly RouteSettings[] {
-  if (level < MOST_LEVELS) return readList(setting).map((route) => readOneRoute(route, receivers, level + 1).settings);
-  fault(setting, `is nested more than ${MOST_LEVELS} levels deep; fewer are allowed`);
-  return [];
 }
 
 function readReceiver(setting: Setting, receivers: ReadonlySet<string>): string | null {

@@ -63,6 +63,11 @@ function findingAt({ source, path, offset }: Setting, message: string): ConfigFa
   return { file: source.file, line, column: col, message: path === '' ? message : `${path}: ${message}` };
 }
 
+/** The same setting, found at its key: for what is wrong with its being there at all. */
+export function atKey(setting: Setting): Setting {
+  return { ...setting, offset: setting.keyOffset };
+}
+
 /** The file's whole content as a setting. */
 export function rootOf(source: Source): Setting {
   const node = source.document.contents as Node | null;
@@ -71,10 +76,13 @@ export function rootOf(source: Source): Setting {
 }
 
 /** Whether nothing is written there, or an empty list or map. */
-export function isEmpty({ node }: Setting): boolean {
-  if (node === null) return true;
-  if (isScalar(node)) return node.value === null;
-  return (isMap(node) || isSeq(node)) && node.items.length === 0;
+export function isEmpty(setting: Setting): boolean {
+  const { node } = setting;
+  return isAbsent(setting) || ((isMap(node) || isSeq(node)) && node.items.length === 0);
+}
+
+function isAbsent({ node }: Setting): boolean {
+  return node === null || (isScalar(node) && node.value === null);
 }
 
 /**
@@ -86,34 +94,29 @@ export function readMap(setting: Setting, keys: Keys): Fields | null {
   const entries = readEntries(setting);
   if (entries === null) return null;
   const { known, tolerated = [], ignored = [], later = [] } = keys;
-  const allowed = known.length === 0 ? 'none yet' : known.join(', ');
+  const allowed = known.length === 0 ? 'none is allowed yet' : `allowed are ${known.join(', ')}`;
   const fields = new Map<string, Setting>();
   for (const [key, value] of entries) {
     if (known.includes(key) || tolerated.includes(key)) fields.set(key, value);
-    else if (ignored.includes(key)) warn(value, 'has no effect in Winnow');
-    else if (later.includes(key)) fault(value, 'is not supported yet; leave it out or empty');
-    else fault({ ...value, offset: value.keyOffset }, `unknown key${suggestion(key, [...known, ...tolerated, ...ignored, ...later])}; allowed are ${allowed}`);
+    else if (ignored.includes(key)) warn(atKey(value), 'has no effect in Winnow');
+    else if (!later.includes(key)) fault(atKey(value), `unknown key${suggestion(key, [...known, ...tolerated, ...ignored, ...later])}; ${allowed}`);
+    else if (!isEmpty(value)) fault(atKey(value), 'is not supported yet; leave it out or empty');
   }
   return fields;
 }
 
-/** The values of a map with keys of any name, in their order, or null, having said so, when it is no map. */
+/** The values of a map with keys of any name, in their order; null, having said so, when it is no map. */
 export function readEntries(setting: Setting): Fields | null {
   const entries = new Map<string, Setting>();
-  return gather(setting, setting, entries, 1) ? entries : null;
+  if (!gather(setting, setting, entries)) return null;
+  for (const [key, value] of entries) if (isAbsent(value)) entries.delete(key);
+  return entries;
 }
 
-/** More maps than anyone merges into each other; one merged into itself would never end. */
-const MOST_MERGES = 20;
-
-function gather(whole: Setting, part: Setting, entries: Map<string, Setting>, level: number): boolean {
+function gather(whole: Setting, part: Setting, entries: Map<string, Setting>): boolean {
   const node = part.node;
-  if (level > MOST_MERGES) {
-    fault(part, `merges maps more than ${MOST_MERGES} levels deep; fewer are allowed`);
-    return false;
-  }
   if (!isMap(node)) {
-    fault(part, 'is not a map; keys with values are allowed');
+    fault(part, `${part.path === '' ? 'the file ' : ''}is not a map; keys with values are allowed`);
     return false;
   }
   const merged: Setting[] = [];
@@ -126,26 +129,29 @@ function gather(whole: Setting, part: Setting, entries: Map<string, Setting>, le
       continue;
     }
     const value = settingOf(whole, key, pair.value as Node | null, at);
+    if (value === null) continue;
     if (key === '<<') merged.push(value);
-    else if (!entries.has(key) && !(isScalar(value.node) && value.node.value === null)) entries.set(key, value);
+    else if (!entries.has(key)) entries.set(key, value);
   }
   // Merge keys of YAML 1.1, which Alertmanager reads: what stands beside them comes first.
   const maps = merged.flatMap((from) => (isSeq(from.node) ? readList(from) : [from]));
-  return maps.every((map) => gather(whole, map, entries, level + 1));
+  return maps.every((map) => gather(whole, map, entries));
 }
 
-function settingOf(above: Setting, key: string, node: Node | null, keyAt: number): Setting {
-  return {
-    source: above.source,
-    path: above.path === '' ? key : `${above.path}.${key}`,
-    node: resolve(above.source, node),
-    offset: node?.range?.[0] ?? keyAt,
-    keyOffset: keyAt,
-  };
+function settingOf(above: Setting, key: string, node: Node | null, keyAt: number): Setting | null {
+  const path = above.path === '' ? key : `${above.path}.${key}`;
+  return resolveAlias({ source: above.source, path, node, offset: node?.range?.[0] ?? keyAt, keyOffset: keyAt });
 }
 
-function resolve(source: Source, node: Node | null): Node | null {
-  return isAlias(node) ? (node.resolve(source.document) ?? null) : node;
+/** The setting with what its alias stands for, or null, having said so, for an alias inside its own anchor, which would never end. */
+function resolveAlias(setting: Setting): Setting | null {
+  const { node, source, offset } = setting;
+  if (!isAlias(node)) return setting;
+  const target = node.resolve(source.document) ?? null;
+  const [start, , end] = target?.range ?? [offset + 1, 0, 0];
+  if (start > offset || offset >= end) return { ...setting, node: target };
+  fault(setting, 'is an alias of what it stands in; one of something before it is allowed');
+  return null;
 }
 
 /** The items of a list; a setting that is no list is a fault, and gives none. */
@@ -155,10 +161,10 @@ export function readList(setting: Setting): readonly Setting[] {
     fault(setting, 'is not a list; items in [ ] or after dashes are allowed');
     return [];
   }
-  return node.items.map((item, i) => {
+  return node.items.flatMap((item, i) => {
     const written = item as Node | null;
     const at = written?.range?.[0] ?? offset;
-    return { source, path: `${path}[${i}]`, node: resolve(source, written), offset: at, keyOffset: at };
+    return resolveAlias({ source, path: `${path}[${i}]`, node: written, offset: at, keyOffset: at }) ?? [];
   });
 }
 

@@ -40,8 +40,9 @@ export class Draft {
   readonly touched = new Map<string, Touch>();
   readonly #state: EngineState;
   readonly #alerts = new Map<string, AlertState | null>();
-  readonly #incidents = new Map<string, Incident | null>();
-  readonly #deliveries = new Map<string, Delivery | null>();
+  readonly #incidents = new Map<string, Incident>();
+  readonly #deliveries = new Map<string, Delivery>();
+  readonly #released = new Set<string>();
   readonly #changes = new Map<string, Change | null>();
   readonly #documents = new Map<string, AlertDocument>();
   readonly #members = new Map<string, MemberChange>();
@@ -72,8 +73,7 @@ export class Draft {
   }
 
   incident(id: string): Incident | undefined {
-    const changed = this.#incidents.get(id);
-    return changed === undefined ? this.#state.incidents.get(id) : (changed ?? undefined);
+    return this.#released.has(id) ? undefined : (this.#incidents.get(id) ?? this.#state.incidents.get(id));
   }
 
   setIncident(incident: Incident): void {
@@ -90,8 +90,7 @@ export class Draft {
 
   /** Takes an incident and its deliveries out of memory; the store keeps them. */
   letGo(incident: Incident): void {
-    this.#incidents.set(incident.id, null);
-    for (const id of incident.deliveryIds) this.#deliveries.set(id, null);
+    this.#released.add(incident.id);
   }
 
   /** The incidents in memory that an entity takes part in; each once. */
@@ -127,8 +126,7 @@ export class Draft {
   }
 
   delivery(id: string): Delivery | undefined {
-    const changed = this.#deliveries.get(id);
-    return changed === undefined ? this.#state.deliveries.get(id) : (changed ?? undefined);
+    return this.#deliveries.get(id) ?? this.#state.deliveries.get(id);
   }
 
   setDelivery(delivery: Delivery): void {
@@ -204,6 +202,7 @@ export class Draft {
       alerts: this.#alerts,
       incidents: this.#incidents,
       deliveries: this.#deliveries,
+      released: this.#released,
       changes: this.#changes,
       putEdges: this.#putEdges,
       documents: this.#documents,

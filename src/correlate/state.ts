@@ -31,8 +31,10 @@ export interface Changes {
   readonly totals: Totals;
   readonly longestRedelivery: Milliseconds;
   readonly alerts: ReadonlyMap<string, AlertState | null>;
-  readonly incidents: ReadonlyMap<string, Incident | null>;
-  readonly deliveries: ReadonlyMap<string, Delivery | null>;
+  readonly incidents: ReadonlyMap<string, Incident>;
+  readonly deliveries: ReadonlyMap<string, Delivery>;
+  /** Incidents that leave memory with their deliveries, as they last were; the store keeps them. */
+  readonly released: ReadonlySet<string>;
   readonly changes: ReadonlyMap<string, Change | null>;
   /** Null when they are as they were. */
   readonly putEdges: readonly Edge[] | null;
@@ -111,8 +113,12 @@ export class EngineState {
     if (changes.putEdges !== null) this.putEdges = changes.putEdges;
     for (const [fingerprint, alert] of changes.alerts) this.#setAlert(fingerprint, alert);
     for (const [id, incident] of changes.incidents) this.#setIncident(id, incident);
-    setAll(this.deliveries, changes.deliveries);
-    setAll(this.changes, changes.changes);
+    for (const [id, delivery] of changes.deliveries) this.deliveries.set(id, delivery);
+    for (const id of changes.released) this.#release(id);
+    for (const [id, change] of changes.changes) {
+      if (change === null) this.changes.delete(id);
+      else this.changes.set(id, change);
+    }
   }
 
   #setAlert(fingerprint: string, alert: AlertState | null): void {
@@ -126,25 +132,24 @@ export class EngineState {
     else this.alerts.set(fingerprint, alert);
   }
 
-  #setIncident(id: string, incident: Incident | null): void {
+  #setIncident(id: string, incident: Incident): void {
     const before = this.incidents.get(id);
-    if (before?.parts !== incident?.parts) {
-      for (const part of before?.parts ?? []) if (part.entity !== null) removeFrom(this.#incidentsByEntity, part.entity, id);
-      for (const part of incident?.parts ?? []) if (part.entity !== null) addTo(this.#incidentsByEntity, part.entity, id);
+    if (before?.parts !== incident.parts) {
+      for (const part of incident.parts) if (part.entity !== null) addTo(this.#incidentsByEntity, part.entity, id);
     }
-    if (incident === null) this.incidents.delete(id);
-    else this.incidents.set(id, incident);
+    this.incidents.set(id, incident);
+  }
+
+  #release(id: string): void {
+    const incident = this.incidents.get(id);
+    if (incident === undefined) return;
+    for (const part of incident.parts) if (part.entity !== null) removeFrom(this.#incidentsByEntity, part.entity, id);
+    for (const deliveryId of incident.deliveryIds) this.deliveries.delete(deliveryId);
+    this.incidents.delete(id);
   }
 }
 
 const NONE: ReadonlySet<string> = new Set();
-
-function setAll<V>(target: Map<string, V>, changes: ReadonlyMap<string, V | null>): void {
-  for (const [key, value] of changes) {
-    if (value === null) target.delete(key);
-    else target.set(key, value);
-  }
-}
 
 function addTo(index: Map<string, Set<string>>, key: string, value: string): void {
   const set = index.get(key);

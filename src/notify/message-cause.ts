@@ -9,7 +9,7 @@ export interface MessageCause {
   readonly entity: string;
   /** Between 0 and 1, to two digits. */
   readonly score: number;
-  /** What its own alert says, `RULE: SUMMARY`, or null when it has none among those shown. */
+  /** What its own alert says, `RULE: SUMMARY`; null when that is the message's first alert, or it has none among those shown. */
   readonly alert: string | null;
   /** Why, one sentence each without a full stop, the weightiest first; at most four. */
   readonly evidence: readonly string[];
@@ -21,7 +21,7 @@ const MAX_EVIDENCE = 4;
 /** The likely causes, best first, at most three. */
 export function messageCauses(view: IncidentView): readonly MessageCause[] {
   return view.incident.rootCauses.slice(0, MAX_CAUSES).map((cause) => {
-    const own = view.alerts.find(({ member }) => member.fingerprint === cause.fingerprint);
+    const own = view.alerts.slice(1).find(({ member }) => member.fingerprint === cause.fingerprint);
     return {
       entity: plainText(cause.entity, 100) || 'unnamed',
       score: Math.round(cause.score * 100) / 100,

@@ -17,12 +17,14 @@ export interface Message {
   readonly incidentId: string;
   /** What is broken; at most 140 code points. */
   readonly title: string;
-  /** All that matters in one line, for a phone's lock screen; at most 400 code points. */
+  /** All that matters in one line, for a phone's lock screen; at most 500 code points. */
   readonly text: string;
   readonly severity: Severity;
   readonly status: IncidentStatus;
   /** Where it stands in one sentence without a full stop: how many alerts fire, or how and after how long it ended. */
   readonly standing: string;
+  /** What the most important alert says of itself; empty when it says nothing. */
+  readonly says: string;
   /** Who has taken it on, or null. */
   readonly acknowledgedBy: string | null;
   readonly startsAt: Instant;
@@ -39,9 +41,12 @@ export interface Message {
 /** Composes the message about an incident as it stands. */
 export function composeMessage(view: IncidentView): Message {
   const { incident } = view;
+  const title = plainText(incident.title, 140) || `Incident ${incident.id}`;
+  const alerts = view.alerts.map(messageAlert);
   const message = {
     incidentId: incident.id,
-    title: plainText(incident.title, 140) || `Incident ${incident.id}`,
+    title,
+    says: sayingOf(alerts[0], title),
     severity: incident.severity,
     status: incident.status,
     standing: standing(incident),
@@ -50,7 +55,7 @@ export function composeMessage(view: IncidentView): Message {
     resolvedAt: incident.resolvedAt,
     causes: messageCauses(view),
     affected: affectedDomains(incident),
-    alerts: view.alerts.map(messageAlert),
+    alerts,
     alertCount: Math.max(incident.alertCount, view.alerts.length),
     links: messageLinks(view),
   };
@@ -75,15 +80,22 @@ function standing(incident: Incident): string {
   }
 }
 
+/** The alert's own words, with its name where the title does not give it. */
+function sayingOf(alert: MessageAlert | undefined, title: string): string {
+  if (alert === undefined || alert.summary === '') return '';
+  return title.includes(alert.rule) ? alert.summary : `${alert.rule}: ${alert.summary}`;
+}
+
 function oneLine(message: Omit<Message, 'text'>): string {
-  if (message.status === 'resolved') return cutText(`${message.title}. ${message.standing}`, 400);
+  if (message.status === 'resolved') return cutText(`${message.title}. ${message.standing}`, 500);
   const cause = message.causes[0];
   const sentences = [`${severityName(message.severity)}: ${message.title}`];
+  if (message.says !== '') sentences.push(message.says.replace(/\.$/, ''));
   if (cause !== undefined) sentences.push(`Likely cause ${cause.entity}${cause.evidence[0] === undefined ? '' : ` (${cause.evidence[0]})`}`);
   const where = message.affected.map(({ domain }) => domain).join(', ');
   sentences.push(`${message.standing}${where === '' ? '' : ` in ${where}`}`);
   if (message.acknowledgedBy !== null) sentences.push(`Acknowledged by ${message.acknowledgedBy}`);
-  return cutText(sentences.join('. '), 400);
+  return cutText(sentences.join('. '), 500);
 }
 
 /** A severity as a word that begins a sentence. */

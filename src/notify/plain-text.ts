@@ -1,10 +1,11 @@
 // Makes text from alerts harmless to show: one line of visible characters, of bounded length.
 
-import { stripVTControlCharacters } from 'node:util';
-
 /** What stands at the end of a text that was cut. */
 export const ELLIPSIS = '…';
 
+/** A terminal's control sequence (ECMA-48, 5.4), whole; of others only the control characters go, and no text is lost. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const CONTROL_SEQUENCE = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]/g;
 /** Format characters (general category Cf), but for the two joiners that emoji and scripts need. */
 const INVISIBLE = /(?![\u200c\u200d])\p{Cf}/gu;
 const CONTROL_OR_SPACE = /[\p{Cc}\p{Z}]+/gu;
@@ -21,7 +22,8 @@ const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
 export function plainText(text: string, limit: number): string {
   // What is far beyond the limit cannot be shown, and is not worth looking at.
   const start = text.length > limit * 16 ? text.slice(0, limit * 16) : text;
-  const clean = stripVTControlCharacters(start)
+  const clean = start
+    .replace(CONTROL_SEQUENCE, '')
     .replace(CONTROL_OR_SPACE, ' ')
     .replace(INVISIBLE, '')
     .replace(LONE_SURROGATE, '\ufffd')

@@ -10,7 +10,7 @@ import type { JsonObject } from './json-object.ts';
  */
 export function sourceOf(body: JsonObject, expected: AlertSource): AlertSource {
   if (typeof body['orgId'] === 'number' || typeof body['state'] === 'string') return 'grafana';
-  const version = String(body['version']);
-  if (version === '4') return 'alertmanager';
-  return version === '1' ? 'grafana' : expected;
+  const version = body['version'];
+  if (version === '4' || version === 4) return 'alertmanager';
+  return version === '1' || version === 1 ? 'grafana' : expected;
 }

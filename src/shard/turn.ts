@@ -2,7 +2,7 @@
 
 import { type DeliverEffect, Draft } from '../correlate/draft.ts';
 import { decide } from '../correlate/engine.ts';
-import type { DeliveryReported, EngineEvent, TimerFired } from '../correlate/event.ts';
+import type { DeliveryReported, EngineEvent, Timer, TimerFired } from '../correlate/event.ts';
 import type { EventResult } from '../correlate/person.ts';
 import type { Policy } from '../correlate/policy.ts';
 import type { Changes, EngineState } from '../correlate/state.ts';
@@ -14,6 +14,8 @@ export interface TurnOptions {
   readonly state: EngineState;
   readonly timers: TimerQueue;
   readonly policy: Policy;
+  /** Timers to pass over, because deciding them failed before. */
+  readonly skip?: (timer: Timer) => boolean;
   /** In a replay, how a message that is handed over ends at once; the service learns it by an event later. */
   readonly outcomeOf?: (effect: DeliverEffect, draft: Draft) => DeliveryReported;
 }
@@ -32,10 +34,16 @@ export class Turn {
   readonly #options: TurnOptions;
   readonly #results: (EventResult | null)[] = [];
   #reported = 0;
+  #culprit: EngineEvent | TimerFired | null = null;
 
   constructor(options: TurnOptions) {
     this.#options = options;
     this.draft = new Draft(options.state);
+  }
+
+  /** What was being decided when a decision threw, and last of all decided otherwise. */
+  get culprit(): EngineEvent | TimerFired | null {
+    return this.#culprit;
   }
 
   /** Fires the timers due at or before the event, then decides it. Its time is never before what was decided already. */
@@ -47,7 +55,7 @@ export class Turn {
   /** Fires the timers due by an instant, each at its own time. */
   advanceTo(instant: Instant): void {
     for (let timer = this.#options.timers.takeDue(instant); timer !== undefined; timer = this.#options.timers.takeDue(instant)) {
-      this.#decide({ kind: 'timer', timer }, Math.max(this.draft.clock, timer.due));
+      if (this.#options.skip?.(timer) !== true) this.#decide({ kind: 'timer', timer }, Math.max(this.draft.clock, timer.due));
     }
   }
 
@@ -58,6 +66,7 @@ export class Turn {
 
   #decide(event: EngineEvent | TimerFired, now: Instant): EventResult | null {
     const { policy, timers, outcomeOf } = this.#options;
+    this.#culprit = event;
     const result = decide(this.draft, event, now, policy);
     this.#takeTimers(timers);
     if (outcomeOf === undefined) return result;

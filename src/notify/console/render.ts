@@ -33,6 +33,7 @@ function loudLines(message: Message, kind: NotificationKind, paint: Paint): read
     `${paint(message.severity, `● ${message.severity.toUpperCase()}${again}`)}  ${paint('bold', message.title)}`,
     `  since ${formatInstant(message.startsAt)} · ${message.standing}`,
   ];
+  if (message.says !== '') lines.push(`  ${message.says}`);
   if (message.acknowledgedBy !== null) lines.push(`  acknowledged by ${message.acknowledgedBy}`);
   if (message.causes.length > 0) lines.push('', paint('bold', message.causes.length === 1 ? '  Likely cause' : '  Likely causes'));
   message.causes.forEach((cause, index) => {

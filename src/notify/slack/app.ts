@@ -114,11 +114,13 @@ async function edit({ session, message }: Task, place: Place): Promise<void> {
 
 async function remind(task: Task, { channel, ts }: Place): Promise<void> {
   if ((await findEarlierAttempt(task, { channel, ts })) !== null) return;
+  const { text, blocks } = slackReminder(task.message);
   await task.session.client.chat.postMessage({
     channel,
     thread_ts: ts,
     reply_broadcast: true,
-    text: slackReminder(task.message),
+    text,
+    blocks: mutable(blocks),
     unfurl_links: false,
     unfurl_media: false,
     metadata: metadata(task.request),

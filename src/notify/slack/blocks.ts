@@ -36,13 +36,14 @@ const MAX_ALERTS = 8;
 
 /** Gives a message Slack's form. */
 export function slackBody(message: Message): SlackBody {
-  const text = slackText(message.status === 'resolved' ? `✅ ${message.text}` : `${SIGNS[message.severity]} ${message.text}`, 800);
+  const text = slackText(message.status === 'resolved' ? `✅ ${message.text}` : `${SIGNS[message.severity]} ${message.text}`, 900);
   return { text, blocks: message.status === 'resolved' ? quietBlocks(message) : loudBlocks(message) };
 }
 
 /** The reply in the thread that reminds of an incident which lasts; the channel sees it too. */
-export function slackReminder(message: Message): string {
-  return `Still ${message.status}, since ${slackDate(message.startsAt)}. ${slackText(message.text, 800)}`;
+export function slackReminder(message: Message): SlackBody {
+  const text = `Still ${message.status}, since ${slackDate(message.startsAt)}. ${slackText(message.text, 900)}`;
+  return { text, blocks: [section(text)] };
 }
 
 function loudBlocks(message: Message): readonly SlackBlock[] {
@@ -50,8 +51,8 @@ function loudBlocks(message: Message): readonly SlackBlock[] {
     { type: 'header', text: { type: 'plain_text', text: slackText(`${SIGNS[message.severity]} ${message.title}`, 150) } },
     section(statusLine(message)),
   ];
-  if (message.causes.length > 0) blocks.push(section(fitPieces(causeLines(message.causes), '\n', 2400).text));
-  if (message.affected.length > 0) blocks.push(section(fitPieces(['*Affected*', ...message.affected.map(affectedLine)], '\n', 1100).text));
+  if (message.causes.length > 0) blocks.push(section(fitPieces(causeLines(message.causes), '\n', 2200).text));
+  if (message.affected.length > 0) blocks.push(section(fitPieces(['*Affected*', ...message.affected.map(affectedLine)], '\n', 1000).text));
   const links = linkLine(message, 1900);
   if (links !== '') blocks.push(section(`*Where to look*\n${links}`));
   if (message.alerts.length > 0) blocks.push({ type: 'divider' }, section(alertLines(message, 2700)));
@@ -73,8 +74,10 @@ function quietBlocks(message: Message): readonly SlackBlock[] {
 }
 
 function statusLine(message: Message): string {
-  const line = `*${severityName(message.severity)}* since ${slackDate(message.startsAt)} · ${slackText(message.standing, 200)}`;
-  return message.acknowledgedBy === null ? line : `${line}\n👤 Acknowledged by ${slackText(message.acknowledgedBy, 120)}`;
+  const lines = [`*${severityName(message.severity)}* since ${slackDate(message.startsAt)} · ${slackText(message.standing, 200)}`];
+  if (message.says !== '') lines.push(slackText(message.says, 320));
+  if (message.acknowledgedBy !== null) lines.push(`👤 Acknowledged by ${slackText(message.acknowledgedBy, 120)}`);
+  return lines.join('\n');
 }
 
 function causeLines(causes: readonly MessageCause[]): readonly string[] {

@@ -1,6 +1,6 @@
 // Decides what an error of Slack's Web API means: another attempt, or none.
 
-import { ErrorCode, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { SECOND } from '../../model/time.ts';
 import { outcomeOfStatus } from '../http-post.ts';
 import type { SendOutcome } from '../integration.ts';

@@ -18,7 +18,7 @@ const endpoint = fc.constantFrom(
   { method: 'PUT', url: '/webhooks/grafana' } as const,
 );
 
-const json = fc.jsonValue({ maxDepth: 4, noUnicodeString: false });
+const json = fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' });
 const text = fc.string({ unit: 'binary', maxLength: 20 });
 const name = fc.oneof(fc.constantFrom('alertname', 'severity', '__proto__', 'constructor', '', 'a/b~c'), text);
 const labels = fc.oneof(fc.dictionary(name, fc.oneof({ weight: 6, arbitrary: text }, json)), json);
@@ -57,7 +57,7 @@ describe('any body', () => {
           expect(alert.fingerprint).toMatch(/^[0-9a-f]{16}$/);
           expect(alert.endsAt === null).toBe(alert.status === 'firing');
         }
-        for (const malformed of received[0]?.malformed ?? []) expect(at(value, malformed.pointer)).toBeDefined();
+        for (const malformed of received[0]?.malformed ?? []) expect(isPlaceIn(value, malformed.pointer)).toBe(true);
       }),
       RUNS,
     );
@@ -67,7 +67,7 @@ describe('any body', () => {
     await fc.assert(
       fc.asyncProperty(endpoint, json, async (to, value) => {
         const answer = await send(to, Buffer.from(JSON.stringify(value)));
-        const alerts = typeof value === 'object' && value !== null && 'alerts' in value ? value.alerts : undefined;
+        const alerts = typeof value === 'object' && value !== null && 'alerts' in value ? value['alerts'] : undefined;
         expect(answer.status).toBe(Array.isArray(alerts) ? 202 : 400);
         expect(received).toHaveLength(answer.status === 202 ? 1 : 0);
       }),
@@ -89,8 +89,9 @@ describe('any body', () => {
   });
 });
 
-/** What a JSON pointer points to, or what holds it when it is about something missing. */
-function at(value: unknown, pointer: string): unknown {
+/** Whether a JSON pointer points to something, or to a member that an object there lacks. */
+function isPlaceIn(value: unknown, pointer: string): boolean {
   const names = pointer.split('/').slice(1).map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return names.reduce((parent, name) => (parent !== null && typeof parent === 'object' && Object.hasOwn(parent, name) ? (parent as Record<string, unknown>)[name] : parent), value);
+  const parent = names.slice(0, -1).reduce<unknown>((holder, name) => Object.getOwnPropertyDescriptor(Object(holder), name)?.value, value);
+  return typeof parent === 'object' && parent !== null;
 }

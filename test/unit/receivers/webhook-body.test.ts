@@ -112,6 +112,7 @@ describe('the sender', () => {
     expect(sourceOf({}, 'alertmanager')).toBe('alertmanager');
     expect(sourceOf({ myOwn: 'payload' }, 'grafana')).toBe('grafana');
     expect(sourceOf({ version: '7', orgId: null, state: null }, 'grafana')).toBe('grafana');
+    expect(sourceOf({ version: { toString: 4 } }, 'grafana')).toBe('grafana');
   });
 
   it('is that of every alert', () => {

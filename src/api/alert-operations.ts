@@ -1,0 +1,81 @@
+// Answers what is asked about single alerts and about the account of all of them.
+
+import type { AlertDocument, AlertState } from '../model/alert.ts';
+import { alertStateDocument } from '../model/alert-document.ts';
+import { failureDocument } from '../model/failure-document.ts';
+import { NO_LABELS } from '../model/labels.ts';
+import { ledgerDocument } from '../model/ledger-document.ts';
+import { matchesAll, type Matcher } from '../model/matcher.ts';
+import { suppressionDocument } from '../model/suppression-document.ts';
+import { timelineDocument } from '../model/timeline-document.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { ApiDependencies } from './dependencies.ts';
+import { unknownDocument } from './incident-alerts.ts';
+import { matchersOf } from './matcher-query.ts';
+import type { Handlers } from './operation.ts';
+import { findPage } from './page.ts';
+import type { ReadModel } from './read-model.ts';
+import { notFound } from './refusal.ts';
+
+type AlertOperation = 'listAlerts' | 'getAlert' | 'listSuppressions' | 'getLedger' | 'listFailures';
+
+/** The handlers of the operations on alerts, suppressions, failures and the ledger. */
+export function alertOperations({ readModel }: ApiDependencies): Handlers<AlertOperation> {
+  return {
+    listAlerts: async ({ query }) => {
+      const { status = [] } = query;
+      const matchers = matchersOf(query.matcher);
+      const { records, next } = await findPage({
+        read: (range) => readModel.alerts(range),
+        after: decodeCursor('alerts', query.cursor),
+        limit: query.limit,
+        wanted: (alerts) =>
+          choose(
+            readModel,
+            matchers,
+            alerts.filter((alert) => status.length === 0 || status.includes(alert.status)),
+          ),
+      });
+      const documents = await documentsOf(readModel, records);
+      return { items: records.map((alert) => alertStateDocument(alert, documentOf(documents, alert))), nextCursor: next === null ? null : encodeCursor('alerts', next) };
+    },
+    getAlert: async ({ path }) => {
+      const alert = await readModel.alert(path.fingerprint);
+      if (alert === null) throw notFound('alert', path.fingerprint);
+      const timeline = alert.membership === null ? [] : await readModel.timeline(alert.membership.incidentId);
+      const history = timelineDocument(timeline.filter(({ fingerprint }) => fingerprint === alert.fingerprint));
+      return { ...alertStateDocument(alert, documentOf(await documentsOf(readModel, [alert]), alert)), history };
+    },
+    listSuppressions: async ({ query }) => {
+      const after = decodeCursor('suppressions', query.cursor);
+      const { records, next } = await findPage({ read: (range) => readModel.suppressions(range), after, limit: query.limit });
+      const documents = await documentsOf(readModel, records);
+      return {
+        items: records.map((suppression) => suppressionDocument(suppression, documents.get(suppression.fingerprint)?.labels ?? NO_LABELS)),
+        nextCursor: next === null ? null : encodeCursor('suppressions', next),
+      };
+    },
+    getLedger: async () => ledgerDocument(await readModel.ledger()),
+    listFailures: async ({ query }) => {
+      const after = decodeCursor('failures', query.cursor);
+      const { records, next } = await findPage({ read: (range) => readModel.failures(range), after, limit: query.limit });
+      return { items: records.map(failureDocument), nextCursor: next === null ? null : encodeCursor('failures', next) };
+    },
+  };
+}
+
+type Documents = ReadonlyMap<string, AlertDocument>;
+
+function documentsOf(readModel: ReadModel, records: readonly { readonly fingerprint: string }[]): Promise<Documents> {
+  return readModel.documents([...new Set(records.map(({ fingerprint }) => fingerprint))]);
+}
+
+function documentOf(documents: Documents, alert: AlertState): AlertDocument {
+  return documents.get(alert.fingerprint) ?? unknownDocument(alert);
+}
+
+async function choose(readModel: ReadModel, matchers: readonly Matcher[], alerts: readonly AlertState[]): Promise<ReadonlySet<AlertState>> {
+  if (matchers.length === 0) return new Set(alerts);
+  const documents = await documentsOf(readModel, alerts);
+  return new Set(alerts.filter((alert) => matchesAll(matchers, documentOf(documents, alert).labels)));
+}

@@ -1,0 +1,41 @@
+// Answers what is asked and said about what decisions are made with: changes, topology, configuration.
+
+import { changeDocument, changeOf } from '../model/change-document.ts';
+import { Topology } from '../model/topology.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { ApiDependencies } from './dependencies.ts';
+import type { Handlers } from './operation.ts';
+import { findPage } from './page.ts';
+import { Problem } from './problem.ts';
+import { assertDone } from './refusal.ts';
+
+type ContextOperation = 'listChanges' | 'reportChange' | 'getTopology' | 'putTopology' | 'getConfig';
+
+/** The handlers of the operations on changes, the dependency graph and the configuration. */
+export function contextOperations({ readModel, commands, config, now }: ApiDependencies): Handlers<ContextOperation> {
+  const topologyInForce = async () => {
+    const { edges } = new Topology([...config().policy.dependencies, ...(await readModel.putEdges())]);
+    return { edges: edges.map(({ from, to, origin }) => ({ from, to, origin })) };
+  };
+  return {
+    listChanges: async ({ query }) => {
+      const after = decodeCursor('changes', query.cursor);
+      const { records, next } = await findPage({ read: (range) => readModel.changes(range), after, limit: query.limit });
+      return { items: records.map(changeDocument), nextCursor: next === null ? null : encodeCursor('changes', next) };
+    },
+    reportChange: async ({ body }, reply) => {
+      const change = changeOf(body);
+      if (change === null) throw new Problem({ status: 400, code: 'invalid-request', detail: 'the body has an at that is no RFC 3339 time', pointer: '/at' });
+      assertDone(await commands.submit({ kind: 'change', receivedAt: now(), change }));
+      reply.code(201);
+      return changeDocument((await readModel.change(change.id)) ?? change);
+    },
+    getTopology: topologyInForce,
+    putTopology: async ({ body }) => {
+      const edges = body.edges.map(({ from, to }) => ({ from, to, origin: 'put' as const }));
+      assertDone(await commands.submit({ kind: 'topology', receivedAt: now(), edges }));
+      return topologyInForce();
+    },
+    getConfig: async () => config().document as Record<string, unknown>,
+  };
+}

@@ -1,0 +1,32 @@
+// Answers what is asked and done about deliveries.
+
+import { deliveryDocument, deliveryStatus } from '../model/delivery-document.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { ApiDependencies } from './dependencies.ts';
+import type { Handlers } from './operation.ts';
+import { findPage } from './page.ts';
+import { assertDone, notFound } from './refusal.ts';
+
+type DeliveryOperation = 'listDeliveries' | 'retryDelivery';
+
+/** The handlers of the operations on deliveries. */
+export function deliveryOperations({ readModel, commands, now }: ApiDependencies): Handlers<DeliveryOperation> {
+  return {
+    listDeliveries: async ({ query }) => {
+      const { status = [] } = query;
+      const { records, next } = await findPage({
+        read: (range) => readModel.deliveries(range),
+        after: decodeCursor('deliveries', query.cursor),
+        limit: query.limit,
+        wanted: async (deliveries) => new Set(deliveries.filter((delivery) => status.length === 0 || status.includes(deliveryStatus(delivery)))),
+      });
+      return { items: records.map(deliveryDocument), nextCursor: next === null ? null : encodeCursor('deliveries', next) };
+    },
+    retryDelivery: async ({ path, body }) => {
+      assertDone(await commands.submit({ kind: 'retry', receivedAt: now(), deliveryId: path.id, by: body?.by ?? 'anonymous' }));
+      const delivery = await readModel.delivery(path.id);
+      if (delivery === null) throw notFound('delivery', path.id);
+      return deliveryDocument(delivery);
+    },
+  };
+}

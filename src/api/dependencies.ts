@@ -1,0 +1,37 @@
+// What the REST API is given.
+
+import type { Config } from '../config/config.ts';
+import type { Instant } from '../model/time.ts';
+import type { Commands } from './commands.ts';
+import type { ReadModel } from './read-model.ts';
+
+/** Whether alerts are taken in and decided. */
+export interface Readiness {
+  readonly ready: boolean;
+  /** Whether Redis answers. */
+  readonly redis: boolean;
+  /** The process that owns the shard; null when none does, or it is not known. */
+  readonly owner: string | null;
+  /** What is weaker than it should be, one sentence each without secrets. */
+  readonly warnings: readonly string[];
+}
+
+/** The metrics as text. */
+export interface MetricsText {
+  /** The media type with its parameters, as prom-client's registry names it. */
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** What the handlers need. */
+export interface ApiDependencies {
+  readonly readModel: ReadModel;
+  readonly commands: Commands;
+  /** The configuration in force, asked at each request. */
+  readonly config: () => Config;
+  /** Does not reject: what cannot be reached is not ready. */
+  readonly readiness: () => Promise<Readiness>;
+  readonly metrics: () => Promise<MetricsText>;
+  /** The wall clock. */
+  readonly now: () => Instant;
+}

@@ -1,0 +1,36 @@
+// Loads the alerts of incidents with what they say.
+
+import type { AlertDocument, Member } from '../model/alert.ts';
+import type { Incident } from '../model/incident.ts';
+import { compareMembers, type DocumentedMember, incidentDocument, type IncidentDocument } from '../model/incident-document.ts';
+import { NO_LABELS } from '../model/labels.ts';
+import type { ReadModel } from './read-model.ts';
+
+/** How many alerts an incident has in a list. */
+export const LISTED_ALERTS = 20;
+
+/** The alerts of each incident, by the incident's id, the earliest first and at most `cap` of each. */
+export async function alertsOf(
+  readModel: ReadModel,
+  incidents: readonly Incident[],
+  cap = Number.POSITIVE_INFINITY,
+): Promise<ReadonlyMap<string, readonly DocumentedMember[]>> {
+  const ids = incidents.map(({ id }) => id);
+  const members = await readModel.members(ids);
+  const chosen = new Map(ids.map((id) => [id, [...(members.get(id) ?? [])].sort(compareMembers).slice(0, cap)]));
+  const fingerprints = new Set([...chosen.values()].flat().map(({ fingerprint }) => fingerprint));
+  const documents = await readModel.documents([...fingerprints]);
+  return new Map([...chosen].map(([id, list]) => [id, list.map((member) => ({ member, document: documents.get(member.fingerprint) ?? unknownDocument(member) }))]));
+}
+
+/** The JSON of incidents, each with at most `cap` of its alerts. */
+export async function incidentDocuments(readModel: ReadModel, incidents: readonly Incident[], cap?: number): Promise<IncidentDocument[]> {
+  const alerts = await alertsOf(readModel, incidents, cap);
+  return incidents.map((incident) => incidentDocument({ incident, alerts: alerts.get(incident.id) ?? [] }));
+}
+
+/** Stands for what an alert says when that is no longer kept: its rule is still known from its part in the incident. */
+export function unknownDocument({ fingerprint, rule }: Pick<Member, 'fingerprint' | 'rule'>): AlertDocument {
+  const labels = rule === '' ? NO_LABELS : new Map([['alertname', rule]]);
+  return { fingerprint, labels, annotations: NO_LABELS, links: {}, source: 'alertmanager' };
+}

@@ -1,0 +1,15 @@
+// What the API answers when there is no such record, or the engine refuses a command.
+
+import type { EventResult } from '../correlate/person.ts';
+import { Problem } from './problem.ts';
+
+/** The problem of a record that does not exist; `kind` is its name, such as `incident`. */
+export function notFound(kind: string, id: string): Problem {
+  return new Problem({ status: 404, code: 'not-found', detail: `there is no ${kind} ${JSON.stringify(id)}` });
+}
+
+/** Throws the problem of a command that was refused; returns when it was done. */
+export function assertDone(result: EventResult): void {
+  if (result.ok) return;
+  throw new Problem({ status: result.code === 'not-found' ? 404 : 409, code: result.code, detail: result.detail });
+}

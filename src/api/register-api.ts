@@ -1,0 +1,45 @@
+// Puts the REST API into a Fastify application: each operation of openapi/winnow.yaml that is not a
+// webhook gets its handler, and its requests and answers are validated against that document.
+
+import responseValidation from '@fastify/response-validation';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import { fastifyOpenapiGlue } from 'fastify-openapi-glue';
+import { alertOperations } from './alert-operations.ts';
+import { contextOperations } from './context-operations.ts';
+import { deliveryOperations } from './delivery-operations.ts';
+import type { ApiDependencies } from './dependencies.ts';
+import { incidentOperations } from './incident-operations.ts';
+import { loadOpenapiDocument } from './openapi-document.ts';
+import type { ApiOperation, Handler, Handlers } from './operation.ts';
+import { serviceOperations } from './service-operations.ts';
+import { answerValidator, requestValidatorCompiler } from './validation.ts';
+
+/** What the application that the API is put into must be made with: ids of deliveries are long. */
+export const API_SERVER_OPTIONS = { routerOptions: { maxParamLength: 1024 } } as const satisfies FastifyServerOptions;
+
+/**
+ * Adds the API, in a scope of its own. Errors are thrown as `Problem` and as Fastify's own: the
+ * application is to have `installProblemHandlers`.
+ */
+export function registerApi(app: FastifyInstance, dependencies: ApiDependencies): void {
+  const document = loadOpenapiDocument();
+  const handlers: Handlers<ApiOperation> = {
+    ...incidentOperations(dependencies),
+    ...alertOperations(dependencies),
+    ...contextOperations(dependencies),
+    ...deliveryOperations(dependencies),
+    ...serviceOperations(dependencies, document),
+  };
+  app.register(async (scope) => {
+    scope.setValidatorCompiler(requestValidatorCompiler());
+    scope.setSerializerCompiler(() => JSON.stringify);
+    await scope.register(responseValidation, { ajv: answerValidator() });
+    await scope.register(fastifyOpenapiGlue, { specification: document, operationResolver: (id: string) => routeHandler(handlers, id as ApiOperation) });
+  });
+}
+
+function routeHandler<Id extends ApiOperation>(handlers: Handlers<ApiOperation>, id: Id) {
+  const handler: Handler<Id> | undefined = handlers[id];
+  if (handler === undefined) throw new Error(`the operation ${id} of the API document has no handler`);
+  return (request: FastifyRequest, reply: FastifyReply) => handler({ query: request.query, path: request.params, body: request.body } as Parameters<typeof handler>[0], reply);
+}

@@ -1,0 +1,82 @@
+// The queue of messages to send: the owner adds, the senders of all processes take.
+
+import { type ConnectionOptions, DelayedError, type Queue, UnrecoverableError, Worker } from 'bullmq';
+import type { DeliverEffect } from '../correlate/draft.ts';
+import { Fnv64 } from '../model/labels.ts';
+import { SECOND } from '../model/time.ts';
+import type { DeliveryQueue } from '../shard/shard-queue.ts';
+import { QUEUES, shardTag } from './shard-queues.ts';
+
+/** What a job of the delivery queue names; what is to be sent stands in the store. */
+export interface DeliveryJob {
+  readonly deliveryId: string;
+  readonly seq: number;
+}
+
+/** How handling a message ended: done, to be tried again after so many milliseconds, or given up on. */
+export type DeliveryHandling = { readonly kind: 'done' } | { readonly kind: 'again'; readonly after: number } | { readonly kind: 'given-up'; readonly error: string };
+
+/** Handles one message; it may be called again for the same one. */
+export type DeliveryHandler = (job: DeliveryJob) => Promise<DeliveryHandling>;
+
+/** How many messages one process sends at a time, all destinations together. */
+const CONCURRENCY = 50;
+/** How long to wait after an error that is not the destination's, such as Redis being away. */
+const PAUSE_AFTER_ERROR = SECOND;
+
+/** The adding side. */
+export function createDeliveryQueue(queue: Queue): DeliveryQueue {
+  return {
+    async add(effects: readonly DeliverEffect[]) {
+      if (effects.length === 0) return;
+      await queue.addBulk(
+        effects.map(({ deliveryId, seq, kind }) => ({
+          name: kind,
+          data: { deliveryId, seq } satisfies DeliveryJob,
+          opts: { jobId: jobIdOf(deliveryId, seq), attempts: 1_000_000, backoff: { type: 'fixed', delay: PAUSE_AFTER_ERROR } },
+        })),
+      );
+    },
+  };
+}
+
+/** Names the job of one message, the same each time. Job ids hold no colon. */
+export function jobIdOf(deliveryId: string, seq: number): string {
+  return `d-${deliveryId.slice(0, deliveryId.indexOf('~'))}-${new Fnv64().text(deliveryId).hex()}-${seq}`;
+}
+
+/** What the sending side works with. */
+export interface DeliveryWorkerOptions {
+  readonly connection: ConnectionOptions;
+  readonly shard: number;
+  readonly handler: DeliveryHandler;
+  readonly onError: (error: Error) => void;
+}
+
+/** The sending side: starts at once; `close` waits for the messages in hand. */
+export function startDeliveryWorker({ connection, shard, handler, onError }: DeliveryWorkerOptions): { close(): Promise<void> } {
+  const worker = new Worker<DeliveryJob>(
+    QUEUES.deliveries,
+    async (job, token) => {
+      const handled = await handler(job.data);
+      if (handled.kind === 'again') {
+        await job.moveToDelayed(Date.now() + handled.after, token);
+        throw new DelayedError();
+      }
+      if (handled.kind === 'given-up') throw new UnrecoverableError(handled.error);
+    },
+    {
+      connection,
+      prefix: shardTag(shard),
+      concurrency: CONCURRENCY,
+      lockDuration: 15 * SECOND,
+      stalledInterval: 5 * SECOND,
+      maxStalledCount: 1_000_000,
+      skipVersionCheck: true,
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: 1000 },
+    },
+  );
+  worker.on('error', onError);
+  return { close: () => worker.close() };
+}

@@ -1,0 +1,79 @@
+// The writing side of a shard's intake queue: events are durable once they are in it.
+
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Queue, QueueEvents } from 'bullmq';
+import type { EngineEvent } from '../correlate/event.ts';
+import type { EventResult } from '../correlate/person.ts';
+import { SECOND, type Milliseconds } from '../model/time.ts';
+import { type Intake, IntakeUnavailable } from '../receivers/intake.ts';
+import { GroupCommit } from './group-commit.ts';
+import { encodeBatch } from './job-codec.ts';
+import { alertsIn } from './split-event.ts';
+
+/** How long an append is tried before the sender is told to come again. */
+const PATIENCE: Milliseconds = 0.9 * SECOND;
+/** How long to wait between two tries of one append. */
+const PAUSE: Milliseconds = 50;
+/** How long somebody waits for the outcome of what they did. */
+const ANSWER_WITHIN: Milliseconds = 10 * SECOND;
+const RETRY_AFTER_SECONDS = 5;
+
+/** What an intake queue works with. */
+export interface IntakeQueueOptions {
+  readonly queue: Queue;
+  readonly queueEvents: QueueEvents;
+  /** Whether Redis can be written to now; else why not. */
+  readonly obstacle: () => string | null;
+}
+
+/** Takes events in, from webhooks, people and senders alike. */
+export class IntakeQueue implements Intake {
+  readonly #options: IntakeQueueOptions;
+  readonly #groups: GroupCommit;
+
+  constructor(options: IntakeQueueOptions) {
+    this.#options = options;
+    this.#groups = new GroupCommit((id, events) => this.#append(id, events));
+  }
+
+  /** Makes an event durable, together with what else comes in meanwhile. */
+  add(event: EngineEvent): Promise<void> {
+    return this.#groups.add(event);
+  }
+
+  /** Makes an event durable and waits until it is committed; rejects with `IntakeUnavailable` when that takes too long. */
+  async submit(event: EngineEvent): Promise<EventResult> {
+    this.#requireRedis();
+    const { queue, queueEvents } = this.#options;
+    try {
+      const job = await queue.add('0', encodeBatch([event]), { jobId: `c-${randomUUID()}`, removeOnComplete: { age: 60, count: 1000 } });
+      const results = (await job.waitUntilFinished(queueEvents, ANSWER_WITHIN)) as readonly (EventResult | null)[];
+      return results[0] ?? { ok: true, incidentId: null };
+    } catch (error) {
+      throw new IntakeUnavailable('the change was not confirmed in time, it may still be made', RETRY_AFTER_SECONDS, { cause: error });
+    }
+  }
+
+  async #append(id: string, events: readonly EngineEvent[]): Promise<void> {
+    this.#requireRedis();
+    const content = encodeBatch(events);
+    const name = String(events.reduce((sum, event) => sum + alertsIn(event), 0));
+    const deadline = performance.now() + PATIENCE;
+    for (;;) {
+      try {
+        await this.#options.queue.add(name, content, { jobId: id });
+        return;
+      } catch (error) {
+        if (performance.now() + PAUSE > deadline) throw new IntakeUnavailable('Redis did not confirm that the alerts are stored', RETRY_AFTER_SECONDS, { cause: error });
+      }
+      await sleep(PAUSE);
+      this.#requireRedis();
+    }
+  }
+
+  #requireRedis(): void {
+    const obstacle = this.#options.obstacle();
+    if (obstacle !== null) throw new IntakeUnavailable(obstacle, RETRY_AFTER_SECONDS);
+  }
+}

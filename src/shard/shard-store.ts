@@ -1,0 +1,50 @@
+// What the shard's owner needs of the store.
+
+import type { Changes, StateRecords } from '../correlate/state.ts';
+import type { Milliseconds } from '../model/time.ts';
+import type { EventResult } from '../correlate/person.ts';
+
+/** The right to write a shard's state, until it is lost or given back. */
+export interface Lease {
+  /** Grows with every change of owner; a commit under an older one is refused. */
+  readonly fence: number;
+}
+
+/** What the state was loaded as. */
+export interface LoadedShard {
+  readonly records: StateRecords;
+  readonly version: number;
+  /** The ids of batches that were committed lately, and what they answered. */
+  readonly handled: ReadonlyMap<string, readonly (EventResult | null)[]>;
+}
+
+/** One atomic commit. */
+export interface Commit {
+  readonly lease: Lease;
+  /** The version that the changes were computed from; the commit makes the next one. */
+  readonly version: number;
+  readonly changes: Changes;
+  /** The batch that is thereby handled; null for timers. */
+  readonly batch: { readonly id: string; readonly results: readonly (EventResult | null)[] } | null;
+}
+
+/** The state of one shard, durable. */
+export interface ShardStore {
+  /** Takes the lease if nobody holds it; null when somebody does. */
+  acquire(holder: string, length: Milliseconds): Promise<Lease | null>;
+  /** Extends the lease; false when it is another's by now. */
+  renew(holder: string, length: Milliseconds): Promise<boolean>;
+  /** Gives the lease back, if it is still the holder's. */
+  release(holder: string): Promise<void>;
+  load(): Promise<LoadedShard>;
+  /**
+   * Commits everything or nothing. Throws `CommitRefused` when another owner has moved on; after any
+   * other error the outcome is unknown, and only loading tells.
+   */
+  commit(commit: Commit): Promise<void>;
+}
+
+/** Another owner has moved on: this one's state is out of date. */
+export class CommitRefused extends Error {
+  override readonly name = 'CommitRefused';
+}

@@ -1,0 +1,58 @@
+// The keys of a shard in Redis. All carry the shard's hash tag, so that one commit touches one slot.
+
+/** The names of a shard's keys. */
+export interface ShardKeys {
+  /** Hash: version, fence, clock, totals, longestRedelivery, putEdges. */
+  readonly meta: string;
+  readonly lease: string;
+  /** List: `ID RESULTS` of the batches handled last, newest first. */
+  readonly handled: string;
+  /** Hashes from fingerprint to what is remembered of an alert, and to what it says. */
+  readonly alerts: string;
+  readonly documents: string;
+  /** Hash from id to incident; set of those in memory; sorted set of all ids, by name; sorted set of ids by when they were resolved. */
+  readonly incidents: string;
+  readonly active: string;
+  readonly incidentIds: string;
+  readonly resolved: string;
+  /** Hash from id to delivery. */
+  readonly deliveries: string;
+  /** Hash from delivery id to what its sender last did. */
+  readonly claims: string;
+  /** Sorted set of suppressions by the time they were made, and of failed alerts. */
+  readonly suppressions: string;
+  readonly failures: string;
+  /** Hash from id to change; sorted set of ids by time; set of those in memory. */
+  readonly changes: string;
+  readonly changeTimes: string;
+  readonly activeChanges: string;
+  /** Hash from fingerprint to member; `FINGERPRINT+` holds why it joined. */
+  members(incidentId: string): string;
+  /** List of an incident's timeline, oldest first. */
+  timeline(incidentId: string): string;
+}
+
+/** The keys under a shard's tag. */
+export function shardKeys(tag: string): ShardKeys {
+  const key = (name: string) => `${tag}:s:${name}`;
+  return {
+    meta: key('meta'),
+    lease: key('lease'),
+    handled: key('handled'),
+    alerts: key('alerts'),
+    documents: key('documents'),
+    incidents: key('incidents'),
+    active: key('active'),
+    incidentIds: key('incident-ids'),
+    resolved: key('resolved'),
+    deliveries: key('deliveries'),
+    claims: key('claims'),
+    suppressions: key('suppressions'),
+    failures: key('failures'),
+    changes: key('changes'),
+    changeTimes: key('change-times'),
+    activeChanges: key('active-changes'),
+    members: (incidentId) => key(`members:${incidentId}`),
+    timeline: (incidentId) => key(`timeline:${incidentId}`),
+  };
+}

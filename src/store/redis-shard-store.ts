@@ -1,0 +1,163 @@
+// A shard's state in Redis: its lease, its commits, and how it is loaded.
+
+import type { Redis } from 'ioredis';
+import { EMPTY_TOTALS, type Totals } from '../correlate/ledger.ts';
+import type { EventResult } from '../correlate/person.ts';
+import type { Changes, StateRecords } from '../correlate/state.ts';
+import type { AlertState } from '../model/alert.ts';
+import type { Change } from '../model/change.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Incident } from '../model/incident.ts';
+import { type Commit, CommitRefused, type Lease, type LoadedShard, type ShardStore } from '../shard/shard-store.ts';
+import { CommitWrites } from './commit-script.ts';
+import type { ShardKeys } from './keys.ts';
+import { decode, encode, encodeDocument } from './record-codec.ts';
+
+/** How many handled batches are remembered: more than can be unacknowledged at any time. */
+const MOST_HANDLED = 1000;
+/** How many suppressions and failed alerts are kept for people to look up. */
+const MOST_KEPT = 10_000;
+/** How many records are asked for in one command when loading. */
+const PAGE = 1000;
+
+const ACQUIRE = `if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return redis.call('HINCRBY', KEYS[2], 'fence', 1) end return false`;
+const RENEW = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
+const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
+
+/** The store of one shard. The connection must fail fast: an error means that the outcome is unknown. */
+export function createShardStore({ redis, keys }: { readonly redis: Redis; readonly keys: ShardKeys }): ShardStore {
+  return {
+    async acquire(holder, length): Promise<Lease | null> {
+      const fence = (await redis.eval(ACQUIRE, 2, keys.lease, keys.meta, holder, length)) as number | null;
+      return fence === null ? null : { fence };
+    },
+    async renew(holder, length) {
+      return (await redis.eval(RENEW, 1, keys.lease, holder, length)) === 1;
+    },
+    async release(holder) {
+      await redis.eval(RELEASE, 1, keys.lease, holder);
+    },
+    load: () => load(redis, keys),
+    async commit(commit: Commit) {
+      const writes = new CommitWrites();
+      write(writes, keys, commit);
+      const answer = await writes.run(redis, keys.meta, { fence: commit.lease.fence, version: commit.version });
+      if (answer !== 'ok') throw new CommitRefused(answer === 'fence' ? 'another process owns the shard' : 'the state has moved on');
+    },
+  };
+}
+
+function write(writes: CommitWrites, keys: ShardKeys, { changes, batch }: Commit): void {
+  const meta: (string | number)[] = ['clock', changes.clock, 'longestRedelivery', changes.longestRedelivery, 'totals', encodeTotals(changes.totals)];
+  if (changes.putEdges !== null) meta.push('putEdges', encode(changes.putEdges));
+  writes.add('HSET', keys.meta, meta, 2);
+  if (batch !== null) {
+    writes.add('LPUSH', keys.handled, [`${batch.id} ${JSON.stringify(batch.results)}`]);
+    writes.add('LTRIM', keys.handled, [0, MOST_HANDLED - 1]);
+  }
+  writeRecords(writes, keys.alerts, changes.alerts);
+  const documents = [...changes.documents].flatMap(([id, document]) => [id, encodeDocument(document)]);
+  writes.add('HSET', keys.documents, documents, 2);
+  writeIncidents(writes, keys, changes);
+  writeRecords(writes, keys.deliveries, changes.deliveries);
+  writeChanges(writes, keys, changes);
+  for (const { incidentId, entry } of changes.timeline) writes.add('RPUSH', keys.timeline(incidentId), [encode(entry)]);
+  writeNewest(writes, keys.suppressions, changes.suppressions.map((s) => [s.since, encode(s)]));
+  writeNewest(writes, keys.failures, changes.failures.map((f) => [f.at, encode(f)]));
+}
+
+function writeRecords(writes: CommitWrites, key: string, records: ReadonlyMap<string, unknown>): void {
+  const set: string[] = [];
+  const gone: string[] = [];
+  for (const [id, record] of records) {
+    if (record === null) gone.push(id);
+    else set.push(id, encode(record));
+  }
+  writes.add('HSET', key, set, 2);
+  writes.add('HDEL', key, gone);
+}
+
+function writeIncidents(writes: CommitWrites, keys: ShardKeys, changes: Changes): void {
+  writeRecords(writes, keys.incidents, changes.incidents);
+  const ids = [...changes.incidents.keys()];
+  writes.add('SADD', keys.active, ids);
+  writes.add('SREM', keys.active, [...changes.released]);
+  writes.add('ZADD', keys.incidentIds, ids.flatMap((id) => [0, id]), 2);
+  for (const [id, incident] of changes.incidents) {
+    if (incident.resolvedAt !== null) writes.add('ZADD', keys.resolved, [incident.resolvedAt, id]);
+    else writes.add('ZREM', keys.resolved, [id]);
+  }
+  for (const [, { incidentId, member, joinedBecause }] of changes.members) {
+    const fields = [member.fingerprint, encode(member)];
+    if (joinedBecause !== null && joinedBecause.length > 0) fields.push(`${member.fingerprint}+`, encode(joinedBecause));
+    writes.add('HSET', keys.members(incidentId), fields, 2);
+  }
+}
+
+function writeChanges(writes: CommitWrites, keys: ShardKeys, changes: Changes): void {
+  for (const [id, change] of changes.changes) {
+    if (change === null) {
+      writes.add('SREM', keys.activeChanges, [id]);
+      continue;
+    }
+    writes.add('HSET', keys.changes, [id, encode(change)]);
+    writes.add('ZADD', keys.changeTimes, [change.at, id]);
+    writes.add('SADD', keys.activeChanges, [id]);
+  }
+}
+
+function writeNewest(writes: CommitWrites, key: string, scored: readonly (readonly [number, string])[]): void {
+  if (scored.length === 0) return;
+  writes.add('ZADD', key, scored.flat(), 2);
+  writes.add('ZREMRANGEBYRANK', key, [0, -(MOST_KEPT + 1)]);
+}
+
+async function load(redis: Redis, keys: ShardKeys): Promise<LoadedShard> {
+  const meta = await redis.hgetall(keys.meta);
+  const activeIds = await redis.smembers(keys.active);
+  const incidents = (await pick<Incident>(redis, keys.incidents, activeIds)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const records: StateRecords = {
+    clock: Number(meta['clock'] ?? 0),
+    longestRedelivery: Number(meta['longestRedelivery'] ?? 0),
+    totals: meta['totals'] === undefined ? EMPTY_TOTALS : decodeTotals(meta['totals']),
+    putEdges: meta['putEdges'] === undefined ? [] : decode(meta['putEdges']),
+    alerts: await all<AlertState>(redis, keys.alerts),
+    incidents,
+    deliveries: await pick<Delivery>(redis, keys.deliveries, incidents.flatMap((incident) => incident.deliveryIds)),
+    changes: await pick<Change>(redis, keys.changes, await redis.smembers(keys.activeChanges)),
+  };
+  const handled = (await redis.lrange(keys.handled, 0, -1)).reverse().map((line): [string, readonly (EventResult | null)[]] => {
+    const space = line.indexOf(' ');
+    return [line.slice(0, space), JSON.parse(line.slice(space + 1)) as (EventResult | null)[]];
+  });
+  return { records, version: Number(meta['version'] ?? 0), handled: new Map(handled) };
+}
+
+async function pick<T>(redis: Redis, key: string, ids: readonly string[]): Promise<T[]> {
+  const found: T[] = [];
+  for (let i = 0; i < ids.length; i += PAGE) {
+    for (const text of await redis.hmget(key, ...ids.slice(i, i + PAGE))) if (text !== null) found.push(decode<T>(text));
+  }
+  return found;
+}
+
+async function all<T>(redis: Redis, key: string): Promise<T[]> {
+  const found = new Map<string, T>();
+  for (let cursor = '0'; ; ) {
+    const [next, fields] = await redis.hscan(key, cursor, 'COUNT', PAGE);
+    for (let i = 0; i + 1 < fields.length; i += 2) found.set(fields[i] ?? '', decode<T>(fields[i + 1] ?? ''));
+    if (next === '0') break;
+    cursor = next;
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
+}
+
+function encodeTotals(totals: Totals): string {
+  return encode({ ...totals, suppressedByReason: Object.fromEntries(totals.suppressedByReason) });
+}
+
+/** Reads the ledger's accounts as they were committed. */
+export function decodeTotals(text: string): Totals {
+  const stored = decode<Omit<Totals, 'suppressedByReason'> & { suppressedByReason: Record<string, number> }>(text);
+  return { ...stored, suppressedByReason: new Map(Object.entries(stored.suppressedByReason)) as Totals['suppressedByReason'] };
+}
