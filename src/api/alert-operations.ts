@@ -8,12 +8,11 @@ import { ledgerDocument } from '../model/ledger-document.ts';
 import { matchesAll, type Matcher } from '../model/matcher.ts';
 import { suppressionDocument } from '../model/suppression-document.ts';
 import { timelineDocument } from '../model/timeline-document.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { unknownDocument } from './incident-alerts.ts';
 import { matchersOf } from './matcher-query.ts';
 import type { Handlers } from './operation.ts';
-import { findPage } from './page.ts';
+import { answerPage } from './page.ts';
 import type { ReadModel } from './read-model.ts';
 import { notFound } from './refusal.ts';
 
@@ -25,19 +24,15 @@ export function alertOperations({ readModel }: ApiDependencies): Handlers<AlertO
     listAlerts: async ({ query }) => {
       const { status = [] } = query;
       const matchers = matchersOf(query.matcher);
-      const { records, next } = await findPage({
+      const { records, nextCursor } = await answerPage('alerts', query, {
         read: (range) => readModel.alerts(range),
-        after: decodeCursor('alerts', query.cursor),
-        limit: query.limit,
-        wanted: (alerts) =>
-          choose(
-            readModel,
-            matchers,
-            alerts.filter((alert) => status.length === 0 || status.includes(alert.status)),
-          ),
+        wanted: (alerts) => {
+          const candidates = alerts.filter((alert) => status.length === 0 || status.includes(alert.status));
+          return choose(readModel, matchers, candidates);
+        },
       });
       const documents = await documentsOf(readModel, records);
-      return { items: records.map((alert) => alertStateDocument(alert, documentOf(documents, alert))), nextCursor: next === null ? null : encodeCursor('alerts', next) };
+      return { items: records.map((alert) => alertStateDocument(alert, documentOf(documents, alert))), nextCursor };
     },
     getAlert: async ({ path }) => {
       const alert = await readModel.alert(path.fingerprint);
@@ -47,19 +42,17 @@ export function alertOperations({ readModel }: ApiDependencies): Handlers<AlertO
       return { ...alertStateDocument(alert, documentOf(await documentsOf(readModel, [alert]), alert)), history };
     },
     listSuppressions: async ({ query }) => {
-      const after = decodeCursor('suppressions', query.cursor);
-      const { records, next } = await findPage({ read: (range) => readModel.suppressions(range), after, limit: query.limit });
+      const { records, nextCursor } = await answerPage('suppressions', query, { read: (range) => readModel.suppressions(range) });
       const documents = await documentsOf(readModel, records);
       return {
         items: records.map((suppression) => suppressionDocument(suppression, documents.get(suppression.fingerprint)?.labels ?? NO_LABELS)),
-        nextCursor: next === null ? null : encodeCursor('suppressions', next),
+        nextCursor,
       };
     },
     getLedger: async () => ledgerDocument(await readModel.ledger()),
     listFailures: async ({ query }) => {
-      const after = decodeCursor('failures', query.cursor);
-      const { records, next } = await findPage({ read: (range) => readModel.failures(range), after, limit: query.limit });
-      return { items: records.map(failureDocument), nextCursor: next === null ? null : encodeCursor('failures', next) };
+      const { records, nextCursor } = await answerPage('failures', query, { read: (range) => readModel.failures(range) });
+      return { items: records.map(failureDocument), nextCursor };
     },
   };
 }

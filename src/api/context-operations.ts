@@ -2,10 +2,9 @@
 
 import { changeDocument, changeOf } from '../model/change-document.ts';
 import { Topology } from '../model/topology.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import type { Handlers } from './operation.ts';
-import { findPage } from './page.ts';
+import { answerPage } from './page.ts';
 import { Problem } from './problem.ts';
 import { assertDone } from './refusal.ts';
 
@@ -19,9 +18,8 @@ export function contextOperations({ readModel, commands, config, now }: ApiDepen
   };
   return {
     listChanges: async ({ query }) => {
-      const after = decodeCursor('changes', query.cursor);
-      const { records, next } = await findPage({ read: (range) => readModel.changes(range), after, limit: query.limit });
-      return { items: records.map(changeDocument), nextCursor: next === null ? null : encodeCursor('changes', next) };
+      const { records, nextCursor } = await answerPage('changes', query, { read: (range) => readModel.changes(range) });
+      return { items: records.map(changeDocument), nextCursor };
     },
     reportChange: async ({ body }, reply) => {
       const change = changeOf(body);

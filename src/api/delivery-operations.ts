@@ -1,10 +1,9 @@
 // Answers what is asked and done about deliveries.
 
 import { deliveryDocument, deliveryStatus } from '../model/delivery-document.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import type { Handlers } from './operation.ts';
-import { findPage } from './page.ts';
+import { answerPage } from './page.ts';
 import { assertDone, notFound } from './refusal.ts';
 
 type DeliveryOperation = 'listDeliveries' | 'retryDelivery';
@@ -14,13 +13,11 @@ export function deliveryOperations({ readModel, commands, now }: ApiDependencies
   return {
     listDeliveries: async ({ query }) => {
       const { status = [] } = query;
-      const { records, next } = await findPage({
+      const { records, nextCursor } = await answerPage('deliveries', query, {
         read: (range) => readModel.deliveries(range),
-        after: decodeCursor('deliveries', query.cursor),
-        limit: query.limit,
         wanted: async (deliveries) => new Set(deliveries.filter((delivery) => status.length === 0 || status.includes(deliveryStatus(delivery)))),
       });
-      return { items: records.map(deliveryDocument), nextCursor: next === null ? null : encodeCursor('deliveries', next) };
+      return { items: records.map(deliveryDocument), nextCursor };
     },
     retryDelivery: async ({ path, body }) => {
       assertDone(await commands.submit({ kind: 'retry', receivedAt: now(), deliveryId: path.id, by: body?.by ?? 'anonymous' }));

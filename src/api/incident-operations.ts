@@ -4,19 +4,16 @@ import type { ActionTaken } from '../correlate/event.ts';
 import type { Incident } from '../model/incident.ts';
 import { parseTimestamp } from '../model/time.ts';
 import { timelineDocument } from '../model/timeline-document.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { alertsOf, incidentDocuments, LISTED_ALERTS } from './incident-alerts.ts';
 import { fulfils, type IncidentFilter, liesBefore, someAlertMatches } from './incident-filter.ts';
 import { matchersOf } from './matcher-query.ts';
 import type { Handlers, OperationRequest } from './operation.ts';
-import { findPage } from './page.ts';
+import { answerPage } from './page.ts';
 import type { ReadModel } from './read-model.ts';
 import { assertDone, notFound } from './refusal.ts';
 
 type IncidentOperation = 'listIncidents' | 'getIncident' | 'getIncidentTimeline' | 'acknowledgeIncident' | 'resolveIncident';
-
-const LIST = 'incidents';
 
 /** The handlers of the operations on incidents. */
 export function incidentOperations({ readModel, commands, now }: ApiDependencies): Handlers<IncidentOperation> {
@@ -29,14 +26,12 @@ export function incidentOperations({ readModel, commands, now }: ApiDependencies
   return {
     listIncidents: async ({ query }) => {
       const filter = filterOf(query);
-      const { records, next } = await findPage({
+      const { records, nextCursor } = await answerPage('incidents', query, {
         read: (range) => readModel.incidents(range),
-        after: decodeCursor(LIST, query.cursor),
-        limit: query.limit,
         wanted: (incidents) => choose(readModel, filter, incidents),
         ended: (incident) => liesBefore(filter, incident),
       });
-      return { items: await incidentDocuments(readModel, records, LISTED_ALERTS), nextCursor: next === null ? null : encodeCursor(LIST, next) };
+      return { items: await incidentDocuments(readModel, records, LISTED_ALERTS), nextCursor };
     },
     getIncident: ({ path }) => oneIncident(readModel, path.id),
     getIncidentTimeline: async ({ path }) => {

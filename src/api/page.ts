@@ -1,5 +1,6 @@
 // Which records of a list make a page: those that are wanted, up to a limit, found within a budget.
 
+import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Listed, ListRange } from './read-model.ts';
 
 /** How many records are read at a time while a page is looked for. */
@@ -49,4 +50,23 @@ export async function findPage<T>({ read, after, limit, wanted, ended = () => fa
     if (part.length < stride) return { records, next: null };
   }
   return { records, next: position };
+}
+
+/** What a client asks a list for. */
+export interface PageQuery {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/**
+ * Looks for the page that a client asks for, of the list whose name its cursors carry. Throws the
+ * problem `invalid-cursor` for a cursor that is not of this list.
+ */
+export async function answerPage<T>(
+  list: string,
+  { limit, cursor }: PageQuery,
+  search: Omit<PageSearch<T>, 'after' | 'limit'>,
+): Promise<{ readonly records: readonly T[]; readonly nextCursor: string | null }> {
+  const { records, next } = await findPage({ ...search, after: decodeCursor(list, cursor), limit });
+  return { records, nextCursor: next === null ? null : encodeCursor(list, next) };
 }

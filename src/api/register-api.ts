@@ -33,6 +33,10 @@ export function registerApi(app: FastifyInstance, dependencies: ApiDependencies)
   app.register(async (scope) => {
     scope.setValidatorCompiler(requestValidatorCompiler());
     scope.setSerializerCompiler(() => JSON.stringify);
+    scope.addHook('onRoute', ({ url, schema }) => {
+      // Without parameters there would be no validation, and so no refusal of unknown ones.
+      if (schema !== undefined && url.startsWith('/api/')) schema.querystring ??= { type: 'object', properties: {} };
+    });
     await scope.register(responseValidation, { ajv: answerValidator() });
     await scope.register(fastifyOpenapiGlue, { specification: document, operationResolver: (id: string) => routeHandler(handlers, id as ApiOperation) });
   });

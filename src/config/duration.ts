@@ -1,6 +1,6 @@
 // Durations as Prometheus writes them: `1h30m`, `500ms`, `2w`.
 
-import { DAY, HOUR, type Milliseconds, MINUTE, SECOND } from '../model/time.ts';
+import { DAY, HOUR, MINUTE, type Milliseconds, SECOND } from '../model/time.ts';
 
 const WEEK = 7 * DAY;
 const YEAR = 365 * DAY;
@@ -27,12 +27,21 @@ export function parseDuration(text: string): Milliseconds | null {
 export function writeDuration(length: Milliseconds): string {
   if (length === 0) return '0s';
   // Years and weeks only where they come out even: 90d is easier to read than 12w6d.
-  for (const [unit, name] of [[YEAR, 'y'], [WEEK, 'w']] as const) {
+  for (const [unit, name] of [
+    [YEAR, 'y'],
+    [WEEK, 'w'],
+  ] as const) {
     if (length % unit === 0) return `${length / unit}${name}`;
   }
   let rest = length;
   let text = '';
-  for (const [unit, name] of [[DAY, 'd'], [HOUR, 'h'], [MINUTE, 'm'], [SECOND, 's'], [1, 'ms']] as const) {
+  for (const [unit, name] of [
+    [DAY, 'd'],
+    [HOUR, 'h'],
+    [MINUTE, 'm'],
+    [SECOND, 's'],
+    [1, 'ms'],
+  ] as const) {
     const count = Math.floor(rest / unit);
     rest -= count * unit;
     if (count > 0) text += `${count}${name}`;

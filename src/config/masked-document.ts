@@ -43,7 +43,10 @@ export function maskedDocument(settings: CheckedSettings): unknown {
       },
       route: routeDocument(settings.route, true),
       receivers: settings.receivers.map(receiverDocument),
-      severities: { label: settings.severities.label, ...Object.fromEntries(SEVERITIES.map((severity) => [severity, wordsFor(settings.severities, severity)])) },
+      severities: {
+        label: settings.severities.label,
+        ...Object.fromEntries(SEVERITIES.map((severity) => [severity, wordsFor(settings.severities, severity)])),
+      },
       topology: topologyDocument(settings.topology),
       domains: settings.domains.map(({ source, domain }) => ({ matchers: [source], domain })),
       correlation: { window: writeDuration(correlation.window), max_hops: correlation.maxHops, reopen_within: writeDuration(correlation.reopenWithin) },
@@ -98,7 +101,11 @@ function topologyDocument({ entityKinds, dependencies }: TopologySettings): unkn
 }
 
 function webhooksDocument(webhooks: WebhookSettings): unknown {
-  return { body_limit: writeByteSize(webhooks.bodyLimit), alertmanager: authenticationDocument(webhooks.alertmanager), grafana: authenticationDocument(webhooks.grafana) };
+  return {
+    body_limit: writeByteSize(webhooks.bodyLimit),
+    alertmanager: authenticationDocument(webhooks.alertmanager),
+    grafana: authenticationDocument(webhooks.grafana),
+  };
 }
 
 function authenticationDocument({ basic, authorization, hmac }: WebhookAuthentication): unknown {

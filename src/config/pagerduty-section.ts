@@ -17,7 +17,8 @@ export function readPagerDutyConfig(setting: Setting, global: GlobalSettings): P
   const url = given(fields.get('url'), readUrl) ?? global.pagerdutyUrl;
   const routingKey = readSecret(fields, 'routing_key', checkRoutingKey);
   const serviceKey = secretSetting(fields, 'service_key');
-  if (serviceKey !== undefined) fault(serviceKey, 'is for the Events API v1, which is not supported; routing_key is allowed, the integration key of an "Events API V2" integration');
+  if (serviceKey !== undefined)
+    fault(serviceKey, 'is for the Events API v1, which is not supported; routing_key is allowed, the integration key of an "Events API V2" integration');
   else if (!hasSecret(fields, 'routing_key')) fault(setting, 'has no routing_key; routing_key or routing_key_file is needed');
   return routingKey === null ? null : placeOf({ kind: 'pagerduty', routingKey, url }, sendResolved);
 }

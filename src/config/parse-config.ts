@@ -59,7 +59,22 @@ function inFileOrder(faults: readonly ConfigFault[]): readonly ConfigFault[] {
 }
 
 const KEYS = {
-  known: ['global', 'route', 'receivers', 'external_url', 'severities', 'topology', 'domains', 'correlation', 'stale_after', 'suppression', 'webhooks', 'api', 'retention', 'shards'],
+  known: [
+    'global',
+    'route',
+    'receivers',
+    'external_url',
+    'severities',
+    'topology',
+    'domains',
+    'correlation',
+    'stale_after',
+    'suppression',
+    'webhooks',
+    'api',
+    'retention',
+    'shards',
+  ],
   ignored: IGNORED_TOP_LEVEL,
   later: ['inhibit_rules', 'time_intervals', 'mute_time_intervals', 'upstreams', 'partition_by'],
 };

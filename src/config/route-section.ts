@@ -20,10 +20,12 @@ export function readRoute(setting: Setting, receivers: ReadonlySet<string>): Rou
   if (!fields.has('receiver')) fault(setting, 'has no receiver; the root route needs one, for alerts that no other route takes');
   for (const key of ['matchers', 'match', 'match_re']) {
     const matchers = fields.get(key);
-    if (matchers !== undefined && !isEmpty(matchers)) fault(matchers, 'is in the root route, which takes every alert; matchers are allowed in the routes below it');
+    if (matchers !== undefined && !isEmpty(matchers))
+      fault(matchers, 'is in the root route, which takes every alert; matchers are allowed in the routes below it');
   }
   const onward = fields.get('continue');
-  if (route.settings.continues && onward !== undefined) fault(onward, 'is in the root route, which has no route beside it; continue is allowed in the routes below it');
+  if (route.settings.continues && onward !== undefined)
+    fault(onward, 'is in the root route, which has no route beside it; continue is allowed in the routes below it');
   return route.settings;
 }
 
@@ -42,7 +44,8 @@ function readOneRoute(setting: Setting, receivers: ReadonlySet<string>): { reado
     routes: given(fields.get('routes'), readList)?.map((child) => readOneRoute(child, receivers).settings) ?? [],
   };
   const groupBy = fields.get('group_by');
-  if (groupBy !== undefined && readNames(groupBy).length > 0) warn(groupBy, 'is no more than a hint and has no effect: what belongs together is decided by correlation');
+  if (groupBy !== undefined && readNames(groupBy).length > 0)
+    warn(groupBy, 'is no more than a hint and has no effect: what belongs together is decided by correlation');
   return { settings, fields };
 }
 

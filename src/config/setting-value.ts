@@ -25,7 +25,8 @@ export function readDuration(setting: Setting): Milliseconds | null {
   const text = readText(setting);
   if (text === null) return null;
   const length = parseDuration(text);
-  if (length === null) fault(setting, `${JSON.stringify(text)} is not a duration; numbers with the units y, w, d, h, m, s and ms are allowed, such as 1h30m or 0s`);
+  if (length === null)
+    fault(setting, `${JSON.stringify(text)} is not a duration; numbers with the units y, w, d, h, m, s and ms are allowed, such as 1h30m or 0s`);
   return length;
 }
 
@@ -91,7 +92,10 @@ export function readUrl(setting: Setting): string | null {
   if (text === null) return null;
   const url = parseHttpUrl(text);
   if (url !== null && url.username === '' && url.password === '') return text;
-  fault(setting, url === null ? 'is not a URL; an http or https URL is allowed' : 'holds a user or password, which would be shown; a URL without them is allowed');
+  fault(
+    setting,
+    url === null ? 'is not a URL; an http or https URL is allowed' : 'holds a user or password, which would be shown; a URL without them is allowed',
+  );
   return null;
 }
 

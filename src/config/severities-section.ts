@@ -11,7 +11,28 @@ import { given, readName } from './setting-value.ts';
  * a warning, as syslog has it below critical.
  */
 const USUAL: Readonly<Record<Severity, readonly string[]>> = {
-  critical: ['critical', 'crit', 'page', 'fatal', 'emergency', 'emerg', 'alert', 'panic', 'disaster', 'blocker', 'urgent', 'high', 'p0', 'p1', 'p2', 's1', 's2', 'sev0', 'sev1', 'sev2'],
+  critical: [
+    'critical',
+    'crit',
+    'page',
+    'fatal',
+    'emergency',
+    'emerg',
+    'alert',
+    'panic',
+    'disaster',
+    'blocker',
+    'urgent',
+    'high',
+    'p0',
+    'p1',
+    'p2',
+    's1',
+    's2',
+    'sev0',
+    'sev1',
+    'sev2',
+  ],
   warning: ['warning', 'warn', 'error', 'err', 'major', 'minor', 'average', 'medium', 'moderate', 'notify', 'ticket', 'p3', 's3', 'sev3'],
   info: ['info', 'information', 'informational', 'notice', 'low', 'none', 'ok', 'debug', 'p4', 'p5', 's4', 's5', 'sev4', 'sev5'],
 };

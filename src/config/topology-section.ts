@@ -34,7 +34,8 @@ function readDependencies(setting: Setting): readonly Edge[] {
   return readList(setting).flatMap((item) => {
     const fields = readMap(item, { known: ['from', 'to'] });
     if (fields === null) return [];
-    for (const key of ['from', 'to']) if (!fields.has(key)) fault(item, `has no ${key}; from, an entity, and to, a list of those that it depends on, are needed`);
+    for (const key of ['from', 'to'])
+      if (!fields.has(key)) fault(item, `has no ${key}; from, an entity, and to, a list of those that it depends on, are needed`);
     const from = given(fields.get('from'), readEntity);
     const to = (given(fields.get('to'), readList) ?? []).flatMap((entity) => readEntity(entity) ?? []);
     return from === null ? [] : to.map((entity): Edge => ({ from, to: entity, origin: 'declared' }));

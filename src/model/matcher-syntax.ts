@@ -89,7 +89,8 @@ function readUtf8(text: string): readonly WrittenMatcher[] {
   const tokens = tokensOf(text);
   let next = 0;
   const take = () => tokens[next++] ?? END;
-  const refuse = (found: Token, wanted: string) => new MatcherError(`${quote(text)}: ${wanted} is missing before ${found.kind === 'end' ? END.text : quote(found.text)}; ${ALLOWED}`);
+  const refuse = (found: Token, wanted: string) =>
+    new MatcherError(`${quote(text)}: ${wanted} is missing before ${found.kind === 'end' ? END.text : quote(found.text)}; ${ALLOWED}`);
   const braced = tokens[0]?.text === '{';
   if (braced) next += 1;
   const matchers: WrittenMatcher[] = [];
@@ -115,21 +116,24 @@ function readUtf8(text: string): readonly WrittenMatcher[] {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', '"': '"' };
-const ESCAPE = /(?<bytes>(?:\\x[0-9a-fA-F]{2}|\\[0-3][0-7]{2})+)|\\u(?<short>[0-9a-fA-F]{4})|\\U(?<long>[0-9a-fA-F]{8})|\\(?<one>[^])/g;
+const ESCAPE = /(?<bytes>(?:\\x[0-9a-fA-F]{2}|\\[0-3][0-7]{2})+)|\\u(?<short>[0-9a-fA-F]{4})|\\U(?<long>[0-9a-fA-F]{8})|\\(?<one>[\s\S])/g;
 
 /** The text of a token; a quoted one is unquoted as Go's `strconv.Unquote` does it. */
 function contentOf(token: Token, whole: string): string {
   if (token.kind !== 'quoted') return token.text;
   try {
-    return token.text.slice(1, -1).replace(ESCAPE, (...match) => unescape(match.at(-1) as Readonly<Record<string, string | undefined>>));
+    return token.text.slice(1, -1).replace(ESCAPE, (...match) => characterOf(match.at(-1) as Readonly<Record<string, string | undefined>>));
   } catch {
     throw new MatcherError(`${quote(whole)} has an escape in ${token.text} that is not known; allowed are \\", \\\\, \\n, \\t and Go's others`);
   }
 }
 
-function unescape(escape: Readonly<Record<string, string | undefined>>): string {
-  const { bytes, short, long, one } = escape;
-  if (bytes !== undefined) return decodeURIComponent(bytes.replace(/\\x(..)|\\(...)/g, (_, hex: string | undefined, octal: string) => percent(hex ?? Number.parseInt(octal, 8).toString(16))));
+function characterOf(written: Readonly<Record<string, string | undefined>>): string {
+  const { bytes, short, long, one } = written;
+  if (bytes !== undefined)
+    return decodeURIComponent(
+      bytes.replace(/\\x(..)|\\(...)/g, (_, hex: string | undefined, octal: string) => percent(hex ?? Number.parseInt(octal, 8).toString(16))),
+    );
   const point = short ?? long;
   if (point !== undefined) return decodePoint(Number.parseInt(point, 16));
   const plain = ESCAPES[one ?? ''];

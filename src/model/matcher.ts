@@ -51,7 +51,7 @@ export function matches(matcher: Matcher, labels: Labels): boolean {
 /** Whether the labels fulfil every one of the matchers; none of them are fulfilled by all labels. */
 export function matchesAll(matchers: readonly Matcher[], labels: Labels): boolean {
   for (const matcher of matchers) {
-    if (!matcher.accepts(labels.get(matcher.name) ?? '')) return false;
+    if (!matches(matcher, labels)) return false;
   }
   return true;
 }

@@ -1,6 +1,6 @@
 // Posts JSON once, and decides what a status means where the other side follows HTTP's habits.
 
-import { SECOND, type Milliseconds } from '../model/time.ts';
+import { type Milliseconds, SECOND } from '../model/time.ts';
 import type { SendOutcome } from './integration.ts';
 import { networkFailure } from './network-failure.ts';
 import { plainText } from './plain-text.ts';
@@ -30,7 +30,7 @@ export async function postJson({ url, json, timeoutMs }: HttpPost): Promise<{ re
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': 'winnow' },
       body: json,
-      redirect: 'manual',
+      redirect: 'follow',
       signal: AbortSignal.timeout(timeoutMs),
     });
     const retryAfter = readRetryAfter(response.headers.get('retry-after'), response.headers.get('date'));

@@ -1,7 +1,7 @@
 // Decides which links a message offers, and makes sure that each leads where it says.
 
-import { labelOr } from './message-alert.ts';
 import type { IncidentView } from './integration.ts';
+import { labelOr } from './message-alert.ts';
 import { plainText } from './plain-text.ts';
 
 /** A place to look at. The URL is http or https, in ASCII, without credentials. */

@@ -38,7 +38,10 @@ export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const points = Array.from(text);
   if (points.length <= limit) return text;
-  return `${points.slice(0, Math.max(0, limit - 1)).join('').trimEnd()}${ELLIPSIS}`;
+  return `${points
+    .slice(0, Math.max(0, limit - 1))
+    .join('')
+    .trimEnd()}${ELLIPSIS}`;
 }
 
 /** A number with its noun: `1 alert`, `12 alerts`. */

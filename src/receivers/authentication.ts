@@ -53,7 +53,7 @@ export function verifySignature(settings: SignatureSettings, headers: IncomingHt
 export function challengeOf({ basic, authorization, hmac }: WebhookAuthentication): string {
   const schemes: string[] = [];
   if (basic !== null) schemes.push('Basic');
-  if (authorization !== null && !(basic !== null && authorization.scheme.toLowerCase() === 'basic')) schemes.push(authorization.scheme);
+  if (authorization !== null) schemes.push(authorization.scheme);
   // A signature has no registered scheme; a 401 must name one all the same.
   if (hmac !== null) schemes.push('HMAC-SHA256');
   return schemes.map((scheme) => `${scheme} realm="winnow"`).join(', ');

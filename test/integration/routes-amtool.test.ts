@@ -20,7 +20,9 @@ const REGEXES = ['', '.*', '.+', 'db|ml', 'p.ge', 'page.*', '[a-m]+', '(?i)DB', 
 const quoted = (value: string) => `"${value.replace(/[\\"]/g, '\\$&')}"`;
 const name = fc.constantFrom(...NAMES);
 const plain = fc.tuple(name, fc.constantFrom('=', '!='), fc.constantFrom(...VALUES)).map(([label, operator, value]) => `${label}${operator}${quoted(value)}`);
-const regex = fc.tuple(name, fc.constantFrom('=~', '!~'), fc.constantFrom(...REGEXES)).map(([label, operator, value]) => `${label} ${operator} ${quoted(value)}`);
+const regex = fc
+  .tuple(name, fc.constantFrom('=~', '!~'), fc.constantFrom(...REGEXES))
+  .map(([label, operator, value]) => `${label} ${operator} ${quoted(value)}`);
 const matcher = fc.oneof(plain, regex);
 
 interface Tree {
@@ -40,7 +42,7 @@ const { route } = fc.letrec<{ route: Tree }>((tie) => ({
       match: fc.dictionary(name, fc.constantFrom('db', 'ml'), { maxKeys: 1, noNullPrototype: true }),
       match_re: fc.dictionary(name, fc.constantFrom('.+', 'db|page'), { maxKeys: 1, noNullPrototype: true }),
       continue: fc.constantFrom(true, true, false),
-      routes: fc.array(tie('route'), { maxLength: 3, depthSize: 'small' }),
+      routes: fc.array(tie('route'), { maxLength: 3, depthIdentifier: 'route' }),
     },
     { requiredKeys: [] },
   ),

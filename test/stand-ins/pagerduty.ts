@@ -86,7 +86,8 @@ function faultsOf(event: Json): string[] {
   if (action !== 'trigger' && dedupKey === undefined) faults.push("'dedup_key' is missing or blank");
   if (dedupKey !== undefined && !isText(dedupKey, 255)) faults.push("'dedup_key' is invalid");
   if (action === 'trigger') faults.push(...faultsOfPayload(event['payload']));
-  if (event['links'] !== undefined && !(Array.isArray(event['links']) && event['links'].every((link) => isText(link?.href, 2048)))) faults.push("'links' is invalid");
+  if (event['links'] !== undefined && !(Array.isArray(event['links']) && event['links'].every((link) => isText(link?.href, 2048))))
+    faults.push("'links' is invalid");
   return faults;
 }
 
@@ -96,7 +97,8 @@ function faultsOfPayload(payload: unknown): string[] {
   const faults: string[] = [];
   if (!isText(summary, 1024)) faults.push("'payload.summary' is missing or too long");
   if (!isText(source, 1024)) faults.push("'payload.source' is missing or blank");
-  if (!SEVERITIES.includes(String(severity))) faults.push("'payload.severity' is invalid (must be one of the following: 'critical', 'warning', 'error' or 'info')");
+  if (!SEVERITIES.includes(String(severity)))
+    faults.push("'payload.severity' is invalid (must be one of the following: 'critical', 'warning', 'error' or 'info')");
   if (timestamp !== undefined && Number.isNaN(Date.parse(String(timestamp)))) faults.push("'payload.timestamp' is invalid");
   for (const [name, value] of Object.entries({ component, group, class: kind })) {
     if (value !== undefined && !isText(value, 1024)) faults.push(`'payload.${name}' is invalid`);

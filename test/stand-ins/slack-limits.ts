@@ -30,7 +30,9 @@ function isSound(block: Block): boolean {
         ? isText(block.text, 3000)
         : Array.isArray(block.fields) && block.fields.length <= 10 && block.fields.every((field) => isText(field, 2000));
     case 'context':
-      return Array.isArray(block.elements) && block.elements.length >= 1 && block.elements.length <= 10 && block.elements.every((element) => isText(element, 3000));
+      return (
+        Array.isArray(block.elements) && block.elements.length >= 1 && block.elements.length <= 10 && block.elements.every((element) => isText(element, 3000))
+      );
     case 'actions':
       return Array.isArray(block.elements) && block.elements.length >= 1 && block.elements.length <= 25;
     default:

@@ -3,8 +3,8 @@
 import type { SentReference } from '../../model/delivery.ts';
 import type { Severity } from '../../model/severity.ts';
 import { formatInstant } from '../../model/time.ts';
-import { composeMessage, type Message } from '../message.ts';
 import type { IncidentView } from '../integration.ts';
+import { composeMessage, type Message } from '../message.ts';
 import type { MessageAlert } from '../message-alert.ts';
 import { cutText } from '../plain-text.ts';
 
@@ -99,7 +99,9 @@ function details(message: Message, shown: number): PagerDutyPayload['custom_deta
   return {
     ...(cause === undefined ? {} : { likely_cause: `${cause.entity} (score ${cause.score.toFixed(2)})`, evidence: cause.evidence }),
     ...(cause?.alert ? { cause_alert: cause.alert } : {}),
-    ...(others.length === 0 ? {} : { other_causes: others.map(({ entity, score, evidence }) => [`${entity} (score ${score.toFixed(2)})`, ...evidence.slice(0, 1)].join(': ')) }),
+    ...(others.length === 0
+      ? {}
+      : { other_causes: others.map(({ entity, score, evidence }) => [`${entity} (score ${score.toFixed(2)})`, ...evidence.slice(0, 1)].join(': ')) }),
     standing: message.standing,
     ...(message.acknowledgedBy === null ? {} : { acknowledged_by: message.acknowledgedBy }),
     affected: message.affected.map(

@@ -63,7 +63,8 @@ function loudBlocks(message: Message): readonly SlackBlock[] {
 function quietBlocks(message: Message): readonly SlackBlock[] {
   const lines = [`From ${slackDate(message.startsAt)}${message.resolvedAt === null ? '' : ` to ${slackDate(message.resolvedAt)}`}`];
   const cause = message.causes[0];
-  if (cause !== undefined) lines.push(`Likely cause ${slackCode(cause.entity, 120)}${cause.evidence[0] === undefined ? '' : `: ${slackText(cause.evidence[0], 300)}`}`);
+  if (cause !== undefined)
+    lines.push(`Likely cause ${slackCode(cause.entity, 120)}${cause.evidence[0] === undefined ? '' : `: ${slackText(cause.evidence[0], 300)}`}`);
   const where = message.affected.map(({ domain, alerts }) => `${domain} ${alerts}`).join(' · ');
   if (where !== '') lines.push(`Alerts: ${where}`);
   const blocks: SlackBlock[] = [section(`✅ ${slackText(message.title, 300)}\n${slackText(message.standing, 300)}`), context(lines.join('\n'))];

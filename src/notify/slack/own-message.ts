@@ -32,7 +32,14 @@ interface SlackMessage {
 const PAGE = 200;
 const MAX_PAGES = 5;
 /** What Slack answers an app that may not read there. */
-const MAY_NOT_READ: ReadonlySet<string> = new Set(['missing_scope', 'not_in_channel', 'channel_not_found', 'no_permission', 'access_denied', 'thread_not_found']);
+const MAY_NOT_READ: ReadonlySet<string> = new Set([
+  'missing_scope',
+  'not_in_channel',
+  'channel_not_found',
+  'no_permission',
+  'access_denied',
+  'thread_not_found',
+]);
 
 /**
  * The `ts` of the message with this mark among those of the last hour, or null when there is none

@@ -16,6 +16,8 @@ const resolved = gpuNodeDown({ status: 'resolved', resolution: 'alerts', firingC
 let slack: SlackStandIn;
 let target: SlackAppTarget;
 let app: ReturnType<typeof createSlackApp>;
+const patient = createSlackApp();
+const impatient = createSlackApp({ timeoutMs: 500 });
 
 const send = (given: Partial<SendRequest<SlackAppTarget>> = {}): Promise<SendOutcome> =>
   app.send({ target, view: gpuNodeDown(), kind: 'trigger', reference: {}, deliveryId: 'i~d', seq: 1, uncertain: false, ...given });
@@ -31,7 +33,7 @@ const methods = () => slack.calls.map(({ method }) => method);
 beforeEach(async () => {
   slack = await startSlack({ token: TOKEN });
   target = { kind: 'slack-app', token: new Secret(TOKEN), apiUrl: slack.url, channel: '#ml-alerts' };
-  app = createSlackApp({ timeoutMs: 250 });
+  app = patient;
 });
 afterEach(() => slack.close());
 
@@ -79,15 +81,19 @@ describe('the life of a message', () => {
 
 describe('an outcome that was never known', () => {
   it.each(['hang', 'reset'] as const)('does not lead to a second message (%s)', async (kind) => {
+    app = impatient;
     slack.failNext({ kind, applied: true });
     expect(await send()).toMatchObject({ kind: 'retry', uncertain: true });
+    app = patient;
     const reference = await sent({ uncertain: true });
     expect(slack.messages).toMatchObject([{ ts: reference.ts, edits: 1 }]);
   });
 
   it('leads to the first message when there is none', async () => {
+    app = impatient;
     slack.failNext({ kind: 'hang' });
     await send();
+    app = patient;
     await sent({ uncertain: true });
     expect(slack.messages).toHaveLength(1);
   });
@@ -108,7 +114,7 @@ describe('an outcome that was never known', () => {
 
   it('looks back an hour', async () => {
     await sent();
-    app = createSlackApp({ timeoutMs: 250, now: () => Date.now() + 3_700_000 });
+    app = createSlackApp({ now: () => Date.now() + 3_700_000 });
     await sent({ uncertain: true });
     expect(slack.messages).toHaveLength(2);
   });
@@ -125,8 +131,9 @@ describe('an outcome that was never known', () => {
     expect(methods()).toEqual(['conversations.history', 'chat.postMessage']);
   });
 
-  it('leads to a message all the same when the app may not read', async () => {
-    slack.failNext({ kind: 'error', error: 'missing_scope' }, 2);
+  it.each(['#ml-alerts', CHANNEL])('leads to a message all the same when the app may not read (%s)', async (channel) => {
+    target = { ...target, channel };
+    slack.failNext({ kind: 'error', error: 'missing_scope' });
     await sent({ uncertain: true });
     expect(slack.messages).toHaveLength(1);
   });

@@ -1,32 +1,38 @@
 // The Slack app against a Slack that others wrote: what is posted can be read back from there.
 
-import { createEmulator } from 'emulate';
+import { createEmulator, type Emulator } from 'emulate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Secret } from '../../../src/model/secret.ts';
 import { createSlackApp } from '../../../src/notify/slack/app.ts';
-import { createSlackWebhook } from '../../../src/notify/slack/webhook.ts';
 import { gpuNodeDown, time } from '../../unit/notify/incident-view.ts';
 
 const TOKEN = 'xoxb-emulated';
-let emulator: Awaited<ReturnType<typeof createEmulator>>;
+let emulator: Emulator;
 
 beforeAll(async () => {
   emulator = await createEmulator({
     service: 'slack',
     port: 0,
-    seed: { tokens: { [TOKEN]: { login: 'winnow', scopes: [] } }, slack: { channels: [{ name: 'general' }, { name: 'ml-alerts' }], bots: [{ name: 'winnow' }] } },
+    seed: {
+      tokens: { [TOKEN]: { login: 'winnow', scopes: [] } },
+      slack: { channels: [{ name: 'general' }, { name: 'ml-alerts' }], bots: [{ name: 'winnow' }] },
+    },
   });
 });
 afterAll(() => emulator.close());
 
 async function call(method: string, given: Record<string, string>) {
-  const response = await fetch(`${emulator.url}/api/${method}`, { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` }, body: new URLSearchParams(given) });
-  return (await response.json()) as { channels?: { id: string; name: string }[]; messages?: { ts: string; text: string; blocks?: unknown[]; thread_ts?: string }[] };
+  const response = await fetch(`${emulator.url}/api/${method}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKEN}` },
+    body: new URLSearchParams(given),
+  });
+  return (await response.json()) as { messages?: { ts: string; text: string; thread_ts?: string }[] };
 }
 
 it('posts, finds its own message, edits it and reminds', async () => {
   const app = createSlackApp();
-  const target = { kind: 'slack-app', token: new Secret(TOKEN), apiUrl: `${emulator.url}/api/`, channel: '#ml-alerts' } as const;
+  const target = { kind: 'slack-app', token: new Secret(TOKEN), apiUrl: `${emulator.url}/api/`, channel: 'ml-alerts' } as const;
   const first = { target, view: gpuNodeDown(), kind: 'trigger', reference: {}, deliveryId: 'i~d', seq: 1, uncertain: false } as const;
 
   const posted = await app.send(first);
@@ -46,7 +52,7 @@ it('posts, finds its own message, edits it and reminds', async () => {
 });
 
 it('an unknown channel is refused', async () => {
-  const target = { kind: 'slack-app', token: new Secret(TOKEN), apiUrl: `${emulator.url}/api/`, channel: '#no-such' } as const;
+  const target = { kind: 'slack-app', token: new Secret(TOKEN), apiUrl: `${emulator.url}/api/`, channel: 'no-such' } as const;
   const outcome = await createSlackApp().send({ target, view: gpuNodeDown(), kind: 'trigger', reference: {}, deliveryId: 'i~d', seq: 1, uncertain: false });
   expect(outcome).toEqual({ kind: 'refused', error: 'channel_not_found' });
 });

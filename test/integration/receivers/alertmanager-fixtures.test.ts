@@ -34,7 +34,11 @@ async function post(file: string) {
 
 describe('a webhook recorded from Alertmanager', () => {
   it('is tried with every recording there is', () => {
-    expect(FIXTURES.map(([file]) => file)).toEqual(readdirSync(FOLDER).filter((file) => file.endsWith('.json')).sort());
+    expect(FIXTURES.map(([file]) => file)).toEqual(
+      readdirSync(FOLDER)
+        .filter((file) => file.endsWith('.json'))
+        .sort(),
+    );
   });
 
   it.each(FIXTURES)('%s is taken in: %i firing, %i resolved', async (file, firing, resolved) => {
@@ -98,7 +102,9 @@ describe('a webhook sent over a socket', () => {
     const body = fixture('06-firing-truncated-max5-of-50.json');
     const answer = await exchange(port, [
       'POST /webhooks/alertmanager HTTP/1.1\r\nHost: winnow\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n',
-      ...[body.subarray(0, 1000), body.subarray(1000)].map((part) => Buffer.concat([Buffer.from(`${part.length.toString(16)}\r\n`), part, Buffer.from('\r\n')])),
+      ...[body.subarray(0, 1000), body.subarray(1000)].map((part) =>
+        Buffer.concat([Buffer.from(`${part.length.toString(16)}\r\n`), part, Buffer.from('\r\n')]),
+      ),
       '0\r\n\r\n',
     ]);
     await app.close();
@@ -112,7 +118,10 @@ describe('a webhook sent over a socket', () => {
     const app = receiverApp(intake, () => ({ ...OPEN_SETTINGS, bodyLimit: 1000 }));
     await app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = app.server.address() as AddressInfo;
-    const answer = await exchange(port, ['POST /webhooks/alertmanager HTTP/1.1\r\nHost: winnow\r\nTransfer-Encoding: chunked\r\n\r\n', `3e9\r\n${' '.repeat(1001)}\r\n`]);
+    const answer = await exchange(port, [
+      'POST /webhooks/alertmanager HTTP/1.1\r\nHost: winnow\r\nTransfer-Encoding: chunked\r\n\r\n',
+      `3e9\r\n${' '.repeat(1001)}\r\n`,
+    ]);
     await app.close();
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(intake.webhooks).toEqual([]);

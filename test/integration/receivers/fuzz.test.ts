@@ -28,14 +28,32 @@ const alert = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record(
-      { status, labels, annotations: labels, startsAt: time, endsAt: time, generatorURL: fc.oneof(fc.webUrl(), json), fingerprint: fc.oneof(fc.constant('791cec13fcba0368'), json), values: json, imageURL: json },
+      {
+        status,
+        labels,
+        annotations: labels,
+        startsAt: time,
+        endsAt: time,
+        generatorURL: fc.oneof(fc.webUrl(), json),
+        fingerprint: fc.oneof(fc.constant('791cec13fcba0368'), json),
+        values: json,
+        imageURL: json,
+      },
       { requiredKeys: [] },
     ),
   },
   json,
 );
 const body = fc.record(
-  { alerts: fc.array(alert, { maxLength: 6 }), version: fc.oneof(fc.constantFrom('1', '4'), json), groupKey: fc.oneof(text, json), status, state: json, orgId: json, receiver: json },
+  {
+    alerts: fc.array(alert, { maxLength: 6 }),
+    version: fc.oneof(fc.constantFrom('1', '4'), json),
+    groupKey: fc.oneof(text, json),
+    status,
+    state: json,
+    orgId: json,
+    receiver: json,
+  },
   { requiredKeys: ['alerts'] },
 );
 
@@ -76,7 +94,10 @@ describe('any body', () => {
   });
 
   it('of bytes is never an error of the server', async () => {
-    const bytes = fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.tuple(body, fc.nat(400)).map(([value, cut]) => Buffer.from(JSON.stringify(value)).subarray(0, cut)));
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.tuple(body, fc.nat(400)).map(([value, cut]) => Buffer.from(JSON.stringify(value)).subarray(0, cut)),
+    );
     const types = fc.constantFrom('application/json', 'text/plain', 'multipart/form-data; boundary=x', 'application/octet-stream', 'nonsense');
     await fc.assert(
       fc.asyncProperty(endpoint, bytes, types, async (to, payload, type) => {
@@ -91,7 +112,10 @@ describe('any body', () => {
 
 /** Whether a JSON pointer points to something, or to a member that an object there lacks. */
 function isPlaceIn(value: unknown, pointer: string): boolean {
-  const names = pointer.split('/').slice(1).map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const names = pointer
+    .split('/')
+    .slice(1)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
   const parent = names.slice(0, -1).reduce<unknown>((holder, name) => Object.getOwnPropertyDescriptor(Object(holder), name)?.value, value);
   return typeof parent === 'object' && parent !== null;
 }

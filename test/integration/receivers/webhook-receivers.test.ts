@@ -66,7 +66,11 @@ describe('the answer to a webhook', () => {
   it('is 503 with Retry-After when they cannot be made durable', async () => {
     const intake = recordingIntake(() => Promise.reject(new IntakeUnavailable('Redis does not answer', 2)));
     const { response, status, body } = await send({}, OPEN_SETTINGS, intake);
-    expect([status, response.headers['retry-after'], response.headers['content-type']]).toEqual([503, '2', expect.stringContaining('application/problem+json')]);
+    expect([status, response.headers['retry-after'], response.headers['content-type']]).toEqual([
+      503,
+      '2',
+      expect.stringContaining('application/problem+json'),
+    ]);
     expect(body).toMatchObject({ status: 503, code: 'intake-unavailable', detail: 'Redis does not answer' });
   });
 
@@ -93,7 +97,9 @@ describe('the answer to a webhook', () => {
   });
 
   it('is 202 for a webhook of thousands of alerts', async () => {
-    const payload = JSON.stringify({ alerts: Array.from({ length: 5000 }, (_, i) => ({ ...ALERT, labels: { ...ALERT.labels, i }, annotations: { text: 'x'.repeat(500) } })) });
+    const payload = JSON.stringify({
+      alerts: Array.from({ length: 5000 }, (_, i) => ({ ...ALERT, labels: { ...ALERT.labels, i }, annotations: { text: 'x'.repeat(500) } })),
+    });
     expect((await send({ payload })).body).toEqual({ accepted: 5000, rejected: 0 });
   });
 
@@ -106,7 +112,13 @@ describe('the answer to a webhook', () => {
 
 describe('a body', () => {
   it('is read as JSON under any content type', async () => {
-    for (const type of ['application/json', 'application/json; charset=utf-8', 'application/cloudevents+json', 'text/plain', 'application/x-www-form-urlencoded']) {
+    for (const type of [
+      'application/json',
+      'application/json; charset=utf-8',
+      'application/cloudevents+json',
+      'text/plain',
+      'application/x-www-form-urlencoded',
+    ]) {
       expect((await send({ headers: { 'content-type': type } })).status).toBe(202);
     }
     expect((await send({ payload: Buffer.from(BODY) })).status).toBe(202);
@@ -119,7 +131,13 @@ describe('a body', () => {
   it('may name a label __proto__, which is a label like any other', async () => {
     const { status, webhooks } = await send({ payload: '{"alerts":[{"labels":{"__proto__":"x","constructor":"y"},"__proto__":{"status":"resolved"}}]}' });
     expect(status).toBe(202);
-    expect(webhooks[0]?.alerts[0]).toMatchObject({ status: 'firing', labels: new Map([['__proto__', 'x'], ['constructor', 'y']]) });
+    expect(webhooks[0]?.alerts[0]).toMatchObject({
+      status: 'firing',
+      labels: new Map([
+        ['__proto__', 'x'],
+        ['constructor', 'y'],
+      ]),
+    });
     expect(({} as Record<string, unknown>)['status']).toBeUndefined();
   });
 });
@@ -164,7 +182,14 @@ describe('authentication', () => {
       expect(webhooks).toEqual([]);
     }
     const old = String(NOON / 1000 - 301);
-    for (const headers of [{}, { 'x-sig': sign(`${time}:${BODY}`) }, { 'x-sig': sign(BODY), 'x-time': time }, { 'x-sig': sign(`${time}:${BODY}`, 'other'), 'x-time': time }, { 'x-sig': sign(`${old}:${BODY}`), 'x-time': old }, { authorization: basic }]) {
+    for (const headers of [
+      {},
+      { 'x-sig': sign(`${time}:${BODY}`) },
+      { 'x-sig': sign(BODY), 'x-time': time },
+      { 'x-sig': sign(`${time}:${BODY}`, 'other'), 'x-time': time },
+      { 'x-sig': sign(`${old}:${BODY}`), 'x-time': old },
+      { authorization: basic },
+    ]) {
       const { response, status, webhooks } = await grafana(headers as Record<string, string>);
       expect([status, response.headers['www-authenticate'], webhooks.length]).toEqual([401, 'HMAC-SHA256 realm="winnow"', 0]);
     }

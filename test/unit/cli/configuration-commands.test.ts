@@ -40,12 +40,16 @@ describe('check-config', () => {
   });
 
   it('ends with 1 for a file that is not there', async () => {
-    expect(await check('nowhere.yaml')).toMatchObject({ code: 1, out: ['nowhere.yaml:1:1: the file cannot be read (ENOENT); a readable YAML file is allowed'] });
+    expect(await check('nowhere.yaml')).toMatchObject({
+      code: 1,
+      out: ['nowhere.yaml:1:1: the file cannot be read (ENOENT); a readable YAML file is allowed'],
+    });
   });
 });
 
 describe('routes test', () => {
-  const routes = (labels: readonly string[], configFile = `${FOLDER}/accepted/alertmanager.yaml`) => run((streams) => routesTest({ configFile, labels, env: {}, ...streams }));
+  const routes = (labels: readonly string[], configFile = `${FOLDER}/accepted/alertmanager.yaml`) =>
+    run((streams) => routesTest({ configFile, labels, env: {}, ...streams }));
 
   it('prints the receivers on one line in the order of the tree', async () => {
     expect(await routes(['severity=page', 'team="db"'])).toEqual({ code: 0, out: ['pager,db'], err: [] });

@@ -21,7 +21,8 @@ const DURATION = 'is not a duration; numbers with the units y, w, d, h, m, s and
 const MATCHER = 'a label name, one of =, !=, =~ and !~ and a value are allowed, as in severity=~"page|critical"';
 const LATER = 'is not supported yet; leave it out or empty';
 const NOT_IN_ROOT = 'is in the root route, which takes every alert; matchers are allowed in the routes below it';
-const TOP_LEVEL = 'global, route, receivers, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, retention, shards';
+const TOP_LEVEL =
+  'global, route, receivers, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, retention, shards';
 
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'alias-of-itself': ['5:16: route.routes[0].routes[0]: is an alias of what it stands in; one of something before it is allowed'],
@@ -34,7 +35,9 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'bad-entity': ['7:13: topology.dependencies[0].from: "ranker" is not an entity; kind/name is allowed, such as node/gpu-7'],
   'bad-external-url': ['5:15: external_url: is not a URL; an http or https URL is allowed'],
   'bad-label-name': ['5:19: route.routes[0].match.my-label: is not the name of a label; letters, digits and _ are allowed here, and any name in matchers'],
-  'bad-match-re': [`5:19: route.routes[0].match_re.severity: the regular expression "[page" is malformed (missing closing ]: \`[page)$\`); RE2's syntax is allowed`],
+  'bad-match-re': [
+    `5:19: route.routes[0].match_re.severity: the regular expression "[page" is malformed (missing closing ]: \`[page)$\`); RE2's syntax is allowed`,
+  ],
   'bad-matcher': [`4:18: route.routes[0].matchers[0]: "severity": one of =, !=, =~ and !~ is missing before the end; ${MATCHER}`],
   'bad-regex': [`5:11: route.routes[0].matchers[0]: the regular expression "(page" is malformed (missing closing ): \`^(?:(page)$\`); RE2's syntax is allowed`],
   'bad-retention': [`6:14: retention.incidents: "forever" ${DURATION}`],
@@ -50,7 +53,10 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   fraction: ['6:13: correlation.max_hops: "1.5" is not allowed; a whole number from 0 to 10 is'],
   'global-slack-token-and-url': ['3:18: global.slack_api_url: slack_app_token is given as well; one of the two is allowed'],
   'hmac-for-alertmanager': ['7:5: webhooks.alertmanager.hmac: unknown key; allowed are basic_auth, authorization'],
-  'hmac-without-secret': ['7:11: webhooks.grafana.hmac: has no secret; secret or secret_file is needed', '7:20: webhooks.grafana.hmac.header: "X Signature" is not the name of a header or scheme; letters, digits and - are allowed'],
+  'hmac-without-secret': [
+    '7:11: webhooks.grafana.hmac: has no secret; secret or secret_file is needed',
+    '7:20: webhooks.grafana.hmac.header: "X Signature" is not the name of a header or scheme; letters, digits and - are allowed',
+  ],
   'inhibit-rules': [`5:1: inhibit_rules: ${LATER}`],
   'matchers-not-a-list': ['4:17: route.routes[0].matchers: is not a list; items in [ ] or after dashes are allowed'],
   'mute-time-intervals-in-route': [`4:7: route.routes[0].mute_time_intervals: ${LATER}`],
@@ -59,9 +65,13 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'no-receivers': ['1:1: receivers is missing; route and receivers are needed', '2:13: route.receiver: there is no receiver "default"; receivers has none'],
   'no-route': ['1:1: route is missing; route and receivers are needed'],
   'not-a-map': ['1:1: the file is not a map; keys with values are allowed'],
-  'only-lacking-integrations': ['4:5: receivers[0]: tells nobody, as Winnow cannot send to msteams_configs, opsgenie_configs; one of slack_configs, pagerduty_configs, console_configs is needed beside them'],
+  'only-lacking-integrations': [
+    '4:5: receivers[0]: tells nobody, as Winnow cannot send to msteams_configs, opsgenie_configs; one of slack_configs, pagerduty_configs, console_configs is needed beside them',
+  ],
   'pagerduty-bad-key': ['6:22: receivers[0].pagerduty_configs[0].routing_key: has 4 characters; an integration key of 32 is allowed'],
-  'pagerduty-service-key': ['6:22: receivers[0].pagerduty_configs[0].service_key: is for the Events API v1, which is not supported; routing_key is allowed, the integration key of an "Events API V2" integration'],
+  'pagerduty-service-key': [
+    '6:22: receivers[0].pagerduty_configs[0].service_key: is for the Events API v1, which is not supported; routing_key is allowed, the integration key of an "Events API V2" integration',
+  ],
   'pagerduty-without-key': ['6:9: receivers[0].pagerduty_configs[0]: has no routing_key; routing_key or routing_key_file is needed'],
   'partition-by': [`5:1: partition_by: ${LATER}`],
   'password-in-url': ['5:15: external_url: holds a user or password, which would be shown; a URL without them is allowed'],
@@ -74,19 +84,27 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'severity-not-a-list': ['6:13: severities.critical: is not a list; items in [ ] or after dashes are allowed'],
   'severity-twice': ['7:13: severities.warning[0]: "p2" means critical already; a value is allowed in one list'],
   shards: ['5:9: shards: more than one is not supported yet; 1 is allowed'],
-  'slack-api-as-webhook': [`6:18: receivers[0].slack_configs[0].api_url: is Slack's Web API, not an incoming webhook; for the API app_token is allowed, with app_url`],
+  'slack-api-as-webhook': [
+    `6:18: receivers[0].slack_configs[0].api_url: is Slack's Web API, not an incoming webhook; for the API app_token is allowed, with app_url`,
+  ],
   'slack-app-without-channel': ['6:9: receivers[0].slack_configs[0]: has no channel; with an app token one is needed, such as channel: "#ml-alerts"'],
   'slack-bad-url': ['6:18: receivers[0].slack_configs[0].api_url: is not a URL; the http or https URL of an incoming webhook is allowed'],
   'slack-channel-template': ['7:18: receivers[0].slack_configs[0].channel: is a template, which is not supported; the name or ID of a channel is allowed'],
   'slack-signing-secret': [`2:3: global.slack_signing_secret: ${LATER}`],
   'slack-token-and-url': ['7:18: receivers[0].slack_configs[0].api_url: app_token is given as well; one of the two is allowed'],
-  'slack-unreachable': ['6:9: receivers[0].slack_configs[0]: says not how to reach Slack; app_token or api_url is allowed, here or in global as slack_app_token or slack_api_url, or their _file forms'],
+  'slack-unreachable': [
+    '6:9: receivers[0].slack_configs[0]: says not how to reach Slack; app_token or api_url is allowed, here or in global as slack_app_token or slack_api_url, or their _file forms',
+  ],
   suppression: [`6:3: suppression.flapping: ${LATER}`],
   'time-intervals': [`5:1: time_intervals: ${LATER}`],
   'two-documents': ['5:1: a second YAML document begins; one is allowed in a file'],
   'unknown-key': [`5:1: recievers: unknown key (did you mean "receivers"?); allowed are ${TOP_LEVEL}`],
-  'unreadable-secret-file': ['6:27: receivers[0].pagerduty_configs[0].routing_key_file: the file "/etc/winnow/missing.key" cannot be read (ENOENT); a readable file is allowed'],
-  'unset-variable': ['6:22: receivers[0].pagerduty_configs[0].routing_key: the environment variable "WINNOW_TEST_UNSET" is not set; set it, or write $$ for a literal $'],
+  'unreadable-secret-file': [
+    '6:27: receivers[0].pagerduty_configs[0].routing_key_file: the file "/etc/winnow/missing.key" cannot be read (ENOENT); a readable file is allowed',
+  ],
+  'unset-variable': [
+    '6:22: receivers[0].pagerduty_configs[0].routing_key: the environment variable "WINNOW_TEST_UNSET" is not set; set it, or write $$ for a literal $',
+  ],
   upstreams: [`5:1: upstreams: ${LATER}`],
   'webhook-configs': [`5:5: receivers[0].webhook_configs: ${LATER}`],
   'yaml-syntax': ['2:1: not valid YAML: Flow map in block collection must be sufficiently indented and end with a }'],
@@ -106,7 +124,11 @@ describe('what is refused, where, and what is allowed instead', () => {
 
   it('never repeats a secret', () => {
     // Every secret in these files holds this word.
-    expect(Object.keys(REFUSED).flatMap(faultsOf).filter((fault) => fault.includes('hush'))).toEqual([]);
+    expect(
+      Object.keys(REFUSED)
+        .flatMap(faultsOf)
+        .filter((fault) => fault.includes('hush')),
+    ).toEqual([]);
   });
 });
 
@@ -125,6 +147,12 @@ receivers:
 recievers: []
 `;
     const result = parseConfig({ text, file: 'a.yaml', env: {}, readFile: () => '' });
-    expect('faults' in result && result.faults.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual(['a.yaml:4:15', 'a.yaml:6:18', 'a.yaml:7:17', 'a.yaml:10:39', 'a.yaml:11:1']);
+    expect('faults' in result && result.faults.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual([
+      'a.yaml:4:15',
+      'a.yaml:6:18',
+      'a.yaml:7:17',
+      'a.yaml:10:39',
+      'a.yaml:11:1',
+    ]);
   });
 });

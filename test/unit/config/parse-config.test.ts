@@ -53,10 +53,11 @@ describe('a file with route and receivers alone', () => {
   it('cannot be changed', () => {
     expect(() => Object.assign(config.policy.correlation, { maxHops: 9 })).toThrow(TypeError);
     expect(() => Object.assign(config.webhooks.grafana, { basic: null })).toThrow(TypeError);
+    expect(() => Object.assign(defaultConfig().policy.destinations.get('default')?.[0] ?? {}, { sendResolved: false })).toThrow(TypeError);
   });
 });
 
-describe("blocks of an existing alertmanager.yml", () => {
+describe('blocks of an existing alertmanager.yml', () => {
   const config = valid(readFileSync('test/testdata/config/accepted/alertmanager.yaml', 'utf8'));
 
   it('are accepted, and what has no effect is named in a warning at its key', () => {
@@ -91,7 +92,10 @@ describe("blocks of an existing alertmanager.yml", () => {
 describe('Slack', () => {
   it('is an app where there is a token', () => {
     expect(places('    slack_configs: [{app_token: xoxb-1, channel: "#ml"}]')).toMatchObject([
-      { destination: { integration: 'slack', edits: true, sendResolved: true }, target: { kind: 'slack-app', channel: '#ml', apiUrl: 'https://slack.com/api/' } },
+      {
+        destination: { integration: 'slack', edits: true, sendResolved: true },
+        target: { kind: 'slack-app', channel: '#ml', apiUrl: 'https://slack.com/api/' },
+      },
     ]);
   });
 
@@ -119,13 +123,18 @@ describe('Slack', () => {
 describe('PagerDuty and the console', () => {
   it('are reached at their usual place, and told of resolves', () => {
     expect(places(`    pagerduty_configs: [{routing_key: ${KEY}}]\n    console_configs: [{}]`)).toMatchObject([
-      { destination: { integration: 'pagerduty', edits: false, sendResolved: true }, target: { kind: 'pagerduty', url: 'https://events.pagerduty.com/v2/enqueue' } },
+      {
+        destination: { integration: 'pagerduty', edits: false, sendResolved: true },
+        target: { kind: 'pagerduty', url: 'https://events.pagerduty.com/v2/enqueue' },
+      },
       { destination: { id: 'console', integration: 'console', edits: false, sendResolved: true }, target: { kind: 'console' } },
     ]);
   });
 
   it('can be stood in for', () => {
-    expect(places(`    pagerduty_configs: [{routing_key: ${KEY}}]`, 'global: {pagerduty_url: "http://localhost:9/enqueue"}')).toMatchObject([{ target: { url: 'http://localhost:9/enqueue' } }]);
+    expect(places(`    pagerduty_configs: [{routing_key: ${KEY}}]`, 'global: {pagerduty_url: "http://localhost:9/enqueue"}')).toMatchObject([
+      { target: { url: 'http://localhost:9/enqueue' } },
+    ]);
     expect(places(`    pagerduty_configs: [{routing_key: ${KEY}, url: "http://localhost:8/"}]`)).toMatchObject([{ target: { url: 'http://localhost:8/' } }]);
   });
 });
@@ -196,7 +205,8 @@ webhooks:
   alertmanager: {basic_auth: {username: am, password: hush}}
   grafana: {authorization: {credentials: hush}, hmac: {secret: hush}}
 `);
-    for (const shown of [JSON.stringify(config), inspect(config, { depth: 20 }), JSON.stringify(config.document), JSON.stringify([...config.targets])]) expect(shown).not.toContain('hush');
+    for (const shown of [JSON.stringify(config), inspect(config, { depth: 20 }), JSON.stringify(config.document), JSON.stringify([...config.targets])])
+      expect(shown).not.toContain('hush');
   });
 });
 
@@ -283,12 +293,22 @@ webhooks:
   it('have domain rules whose matchers all have to match', () => {
     const [rule] = config.policy.domainRules;
     expect(rule).toMatchObject({ domain: 'model', source: '{team=~"ml|research",env="prod"}' });
-    expect(rule?.matches(new Map([['team', 'ml'], ['env', 'prod']]))).toBe(true);
+    expect(
+      rule?.matches(
+        new Map([
+          ['team', 'ml'],
+          ['env', 'prod'],
+        ]),
+      ),
+    ).toBe(true);
     expect(rule?.matches(new Map([['team', 'ml']]))).toBe(false);
   });
 
   it('may be there without anything in them', () => {
-    expect(valid(`${MINIMAL}global:\ntopology: {}\ninhibit_rules: []\nsuppression: {rules: []}\napi: {tokens: []}\nupstreams:\npartition_by: []\nshards: 1\n`).warnings).toEqual([]);
+    expect(
+      valid(`${MINIMAL}global:\ntopology: {}\ninhibit_rules: []\nsuppression: {rules: []}\napi: {tokens: []}\nupstreams:\npartition_by: []\nshards: 1\n`)
+        .warnings,
+    ).toEqual([]);
   });
 });
 

@@ -11,8 +11,14 @@ describe('the fingerprint of a label set', () => {
   });
 
   it('does not depend on the order of the labels', () => {
-    const forwards = new Map([['alertname', 'Bare'], ['team', 'none']]);
-    const backwards = new Map([['team', 'none'], ['alertname', 'Bare']]);
+    const forwards = new Map([
+      ['alertname', 'Bare'],
+      ['team', 'none'],
+    ]);
+    const backwards = new Map([
+      ['team', 'none'],
+      ['alertname', 'Bare'],
+    ]);
     expect(fingerprintOf(forwards)).toBe('93a091dc0e67df2d');
     expect(fingerprintOf(backwards)).toBe('93a091dc0e67df2d');
   });

@@ -47,6 +47,7 @@ describe('whether labels fulfil a matcher', () => {
   it('needs all of several matchers, and none where there are none', () => {
     expect(matchesAll(parseMatchers('severity="page",alertname=~"High.*"'), labels)).toBe(true);
     expect(matchesAll(parseMatchers('severity="page",alertname="Other"'), labels)).toBe(false);
+    expect(matchesAll(parseMatchers('severity="page",zone=""'), labels)).toBe(true);
     expect(matchesAll([], labels)).toBe(true);
   });
 
@@ -70,8 +71,20 @@ describe('how matchers are written', () => {
     ['{foo=bar}', [['foo', '=', 'bar']]],
     [' foo  !=  "bar" ', [['foo', '!=', 'bar']]],
     ['{foo=~bar.*}', [['foo', '=~', 'bar.*']]],
-    ['{foo = "bar", dings != "bums", }', [['foo', '=', 'bar'], ['dings', '!=', 'bums']]],
-    ['foo="bar,quux", job=job1', [['foo', '=', 'bar,quux'], ['job', '=', 'job1']]],
+    [
+      '{foo = "bar", dings != "bums", }',
+      [
+        ['foo', '=', 'bar'],
+        ['dings', '!=', 'bums'],
+      ],
+    ],
+    [
+      'foo="bar,quux", job=job1',
+      [
+        ['foo', '=', 'bar,quux'],
+        ['job', '=', 'job1'],
+      ],
+    ],
     ['{quote="She said: \\"Hi, ladies! That\'s gender-neutral…\\""}', [['quote', '=', 'She said: "Hi, ladies! That\'s gender-neutral…"']]],
     ['statuscode=~"5.."', [['statuscode', '=~', '5..']]],
     ['{name-with-dashes = "bar"}', [['name-with-dashes', '=', 'bar']]],
@@ -89,7 +102,13 @@ describe('how matchers are written', () => {
     ['{foo=bar\\n}', [['foo', '=', 'bar\n']]],
     ['{foo=bar}}', [['foo', '=', 'bar}']]],
     ['{foo=}b', [['foo', '=', '}b']]],
-    ['{foo=,bar=}}', [['foo', '=', ''], ['bar', '=', '}']]],
+    [
+      '{foo=,bar=}}',
+      [
+        ['foo', '=', ''],
+        ['bar', '=', '}'],
+      ],
+    ],
     ['foo="line\nfeed"', [['foo', '=', 'line\nfeed']]],
     ['foo="\\d+"', [['foo', '=', '\\d+']]],
   ])('falls back on the classic grammar for %s', (text, expected) => {

@@ -113,19 +113,48 @@ export function gpuNodeDown(given: Partial<Incident> = {}): IncidentView {
       { annotations: { summary: 'Revenue per search is 18 % below the same hour last week' } },
     ),
     alert(
-      { fingerprint: '3c11', rule: 'FeatureStale', entity: 'featureview/user_ctr_1h', domain: 'data', severity: 'warning', startsAt: time('2026-03-01T03:20:00Z') },
+      {
+        fingerprint: '3c11',
+        rule: 'FeatureStale',
+        entity: 'featureview/user_ctr_1h',
+        domain: 'data',
+        severity: 'warning',
+        startsAt: time('2026-03-01T03:20:00Z'),
+      },
       { annotations: { summary: 'user_ctr_1h was last written 21 minutes ago (limit 10)' } },
     ),
     alert(
-      { fingerprint: '3c12', rule: 'FeatureStale', entity: 'featureview/item_pop_1h', domain: 'data', severity: 'warning', startsAt: time('2026-03-01T03:20:30Z') },
+      {
+        fingerprint: '3c12',
+        rule: 'FeatureStale',
+        entity: 'featureview/item_pop_1h',
+        domain: 'data',
+        severity: 'warning',
+        startsAt: time('2026-03-01T03:20:30Z'),
+      },
       { annotations: { summary: 'item_pop_1h was last written 20 minutes ago (limit 10)' } },
     ),
     alert(
-      { fingerprint: '4d01', rule: 'PredictionDrift', entity: 'model/ranker', domain: 'model', severity: 'warning', startsAt: time('2026-03-01T03:27:00Z'), occurrences: 3 },
+      {
+        fingerprint: '4d01',
+        rule: 'PredictionDrift',
+        entity: 'model/ranker',
+        domain: 'model',
+        severity: 'warning',
+        startsAt: time('2026-03-01T03:27:00Z'),
+        occurrences: 3,
+      },
       { annotations: { summary: 'PSI of ranker scores is 0.31 (limit 0.2)' } },
     ),
     alert(
-      { fingerprint: '5e01', rule: 'PodCrashLooping', entity: 'pod/ranker-6c9f', status: 'resolved', endsAt: time('2026-03-01T03:24:00Z'), severity: 'warning' },
+      {
+        fingerprint: '5e01',
+        rule: 'PodCrashLooping',
+        entity: 'pod/ranker-6c9f',
+        status: 'resolved',
+        endsAt: time('2026-03-01T03:24:00Z'),
+        severity: 'warning',
+      },
       { labels: { namespace: 'serving', pod: 'ranker-6c9f' } },
     ),
   ];

@@ -65,14 +65,24 @@ describe('what is affected', () => {
 
 describe('likely causes', () => {
   it('are at most three, each with its reasons', () => {
-    const cause = { rank: 1, score: 0.714, entity: 'node/gpu-7', fingerprint: null, changeId: null, evidence: [{ kind: 'precedence', summary: 'first to fire' }] };
+    const cause = {
+      rank: 1,
+      score: 0.714,
+      entity: 'node/gpu-7',
+      fingerprint: null,
+      changeId: null,
+      evidence: [{ kind: 'precedence', summary: 'first to fire' }],
+    };
     const told = composeMessage(view({ rootCauses: [cause, cause, cause, cause] })).causes;
     expect(told).toHaveLength(3);
     expect(told[0]).toEqual({ entity: 'node/gpu-7', score: 0.71, alert: null, evidence: ['first to fire'] });
   });
 
   it('tell what their own alert says when it is not the first one shown anyway', () => {
-    const shown = [alert({ fingerprint: 'worse' }), alert({ fingerprint: 'cause', rule: 'DiskSlow', severity: 'warning' }, { annotations: { summary: '900 ms a write' } })];
+    const shown = [
+      alert({ fingerprint: 'worse' }),
+      alert({ fingerprint: 'cause', rule: 'DiskSlow', severity: 'warning' }, { annotations: { summary: '900 ms a write' } }),
+    ];
     const rootCauses = ['cause', 'worse'].map((fingerprint, i) => ({ rank: i + 1, score: 0.5, entity: 'node/a', fingerprint, changeId: null, evidence: [] }));
     expect(composeMessage(view({ rootCauses }, shown)).causes.map((cause) => cause.alert)).toEqual(['DiskSlow: 900 ms a write', null]);
   });

@@ -32,7 +32,10 @@ describe('a trigger', () => {
       evidence: ['first to fire, 40 s before the next', '4 of the 5 other entities depend on it, by way of model/ranker'],
       other_causes: ['model/ranker (score 0.18): model-promotion "ranker v41" 25 min before the first alert'],
       alert_count: 12,
-      alerts: expect.arrayContaining(['warning: PredictionDrift on model/ranker since 2026-03-01T03:27:00Z: PSI of ranker scores is 0.31 (limit 0.2)', 'and 5 more']),
+      alerts: expect.arrayContaining([
+        'warning: PredictionDrift on model/ranker since 2026-03-01T03:27:00Z: PSI of ranker scores is 0.31 (limit 0.2)',
+        'and 5 more',
+      ]),
     });
   });
 
@@ -51,7 +54,9 @@ describe('a trigger', () => {
 
   it('stays below 64 KiB, whatever the alerts say, and then says how many it leaves out', () => {
     const huge = '漢"'.repeat(5000);
-    const shown = Array.from({ length: 20 }, () => alert({ rule: huge, entity: huge }, { annotations: { summary: huge, runbook_url: `https://a.example/${'"'.repeat(300)}` } }));
+    const shown = Array.from({ length: 20 }, () =>
+      alert({ rule: huge, entity: huge }, { annotations: { summary: huge, runbook_url: `https://a.example/${'"'.repeat(300)}` } }),
+    );
     const evidence = Array.from({ length: 9 }, () => ({ kind: 'x', summary: huge }));
     const rootCauses = [1, 2, 3].map((rank) => ({ rank, score: 0.3, entity: huge, fingerprint: null, changeId: null, evidence }));
     const { json } = pagerDutyEvent({ view: view({ title: huge, alertCount: 5000, rootCauses }, shown), reference: {}, routingKey });

@@ -90,14 +90,38 @@ it('a reminder is one line that says since when', () => {
 describe('for any text in any place', () => {
   const hostile = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 300 }),
-    fc.constantFrom('<!channel>', '<@U012345>', '<#C0123|general>', '```', '`<!here>`', '<https://evil.example|Runbook>', '&lt;!channel&gt;', '"'.repeat(4000), '&'.repeat(4000), '𝕏'.repeat(4000), ''),
+    fc.constantFrom(
+      '<!channel>',
+      '<@U012345>',
+      '<#C0123|general>',
+      '```',
+      '`<!here>`',
+      '<https://evil.example|Runbook>',
+      '&lt;!channel&gt;',
+      '"'.repeat(4000),
+      '&'.repeat(4000),
+      '𝕏'.repeat(4000),
+      '',
+    ),
   );
   const count = fc.constantFrom(1, 20, 5000);
-  const shown = fc.record({ text: hostile, other: hostile, url: fc.oneof(fc.webUrl({ withQueryParameters: true }), hostile), count, resolved: fc.boolean() }).map(
-    ({ text, other, url, count, resolved }): IncidentView => {
-      const says = { labels: { alertname: text, [other]: text }, annotations: { summary: other, runbook_url: url, dashboard: `${url}|<!channel>` }, links: { source: url } };
+  const shown = fc
+    .record({ text: hostile, other: hostile, url: fc.oneof(fc.webUrl({ withQueryParameters: true }), hostile), count, resolved: fc.boolean() })
+    .map(({ text, other, url, count, resolved }): IncidentView => {
+      const says = {
+        labels: { alertname: text, [other]: text },
+        annotations: { summary: other, runbook_url: url, dashboard: `${url}|<!channel>` },
+        links: { source: url },
+      };
       const part = { entity: `node/${text}`, severity: 'critical', firstAt: 0, lastAt: 0, fingerprint: '', rule: text, alerts: count, firing: 1 } as const;
-      const cause = { rank: 1, score: 0.5, entity: other, fingerprint: 'cause', changeId: null, evidence: [text, other, text, other].map((summary) => ({ kind: 'x', summary })) };
+      const cause = {
+        rank: 1,
+        score: 0.5,
+        entity: other,
+        fingerprint: 'cause',
+        changeId: null,
+        evidence: [text, other, text, other].map((summary) => ({ kind: 'x', summary })),
+      };
       return view(
         {
           title: text,
@@ -112,11 +136,12 @@ describe('for any text in any place', () => {
           ),
           rootCauses: [cause, cause, cause],
         },
-        Array.from({ length: Math.min(count, 20) }, (_, i) => alert({ fingerprint: i === 1 ? 'cause' : String(i), rule: text, entity: other, occurrences: 2 }, says)),
+        Array.from({ length: Math.min(count, 20) }, (_, i) =>
+          alert({ fingerprint: i === 1 ? 'cause' : String(i), rule: text, entity: other, occurrences: 2 }, says),
+        ),
         'https://winnow.example',
       );
-    },
-  );
+    });
 
   it('the message keeps the limits of Slack, its budget of 10,000 characters included', () => {
     fc.assert(

@@ -8,7 +8,10 @@ const order = (members: readonly Member[], limit = 10, rootCauses = [cause]) => 
 
 describe('the most important alerts come first', () => {
   it('firing before resolved, even a mild one before a critical one that is over', () => {
-    expect(order([member({ fingerprint: 'over', status: 'resolved', severity: 'critical' }), member({ fingerprint: 'mild', severity: 'info' })])).toEqual(['mild', 'over']);
+    expect(order([member({ fingerprint: 'over', status: 'resolved', severity: 'critical' }), member({ fingerprint: 'mild', severity: 'info' })])).toEqual([
+      'mild',
+      'over',
+    ]);
   });
 
   it('worse before milder, even before the cause', () => {
@@ -16,7 +19,11 @@ describe('the most important alerts come first', () => {
   });
 
   it('the alert of the first cause, then others of its entity, then the rest', () => {
-    const members = [member({ fingerprint: 'a', entity: 'model/a' }), member({ fingerprint: 'b', entity: 'node/gpu-7' }), member({ fingerprint: 'f-cause', entity: 'x/y' })];
+    const members = [
+      member({ fingerprint: 'a', entity: 'model/a' }),
+      member({ fingerprint: 'b', entity: 'node/gpu-7' }),
+      member({ fingerprint: 'f-cause', entity: 'x/y' }),
+    ];
     expect(order(members)).toEqual(['f-cause', 'b', 'a']);
   });
 

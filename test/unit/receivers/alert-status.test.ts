@@ -4,7 +4,8 @@ import { readEpisode, statusOf } from '../../../src/receivers/alert-status.ts';
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 const ZERO = '0001-01-01T00:00:00Z';
 
-const read = (alert: Record<string, unknown>, bodyStatus: 'firing' | 'resolved' | null = null) => readEpisode(alert, '/alerts/0', { bodyStatus, receivedAt: NOON });
+const read = (alert: Record<string, unknown>, bodyStatus: 'firing' | 'resolved' | null = null) =>
+  readEpisode(alert, '/alerts/0', { bodyStatus, receivedAt: NOON });
 
 describe('the state of an alert', () => {
   it('is what the alert says, with the nanoseconds of its times', () => {
@@ -43,16 +44,19 @@ describe('the state of an alert', () => {
   });
 
   it('has no end while it fires, whatever was sent', () => {
-    for (const endsAt of [ZERO, '', null, '2026-03-01T11:00:00Z', '2026-03-01T13:00:00Z', 7]) expect(read({ status: 'firing', endsAt })).toMatchObject({ endsAt: null });
+    for (const endsAt of [ZERO, '', null, '2026-03-01T11:00:00Z', '2026-03-01T13:00:00Z', 7])
+      expect(read({ status: 'firing', endsAt })).toMatchObject({ endsAt: null });
   });
 
   it('ends when it was received if nothing says when, and never before it started', () => {
-    for (const endsAt of [ZERO, '', null, undefined]) expect(read({ status: 'resolved', endsAt })).toMatchObject({ endsAt: { ms: NOON, text: '2026-03-01T12:00:00Z' } });
+    for (const endsAt of [ZERO, '', null, undefined])
+      expect(read({ status: 'resolved', endsAt })).toMatchObject({ endsAt: { ms: NOON, text: '2026-03-01T12:00:00Z' } });
     expect(read({ status: 'resolved', startsAt: '2026-03-01T12:00:05Z' })).toMatchObject({ endsAt: { text: '2026-03-01T12:00:05Z' } });
   });
 
   it('has no start when none was sent, or the zero time of Go', () => {
-    for (const startsAt of [undefined, null, '', ZERO, '0001-01-01T01:00:00+01:00']) expect(read({ status: 'firing', startsAt })).toMatchObject({ startsAt: null });
+    for (const startsAt of [undefined, null, '', ZERO, '0001-01-01T01:00:00+01:00'])
+      expect(read({ status: 'firing', startsAt })).toMatchObject({ startsAt: null });
   });
 
   it('is a fault when a time is no time', () => {
@@ -67,6 +71,7 @@ describe('the state of an alert', () => {
   });
 
   it('is a fault when its status is no status', () => {
-    for (const status of ['pending', 1, {}, []]) expect(read({ status }, 'firing')).toEqual({ kind: 'fault', pointer: '/alerts/0/status', detail: 'must be firing or resolved' });
+    for (const status of ['pending', 1, {}, []])
+      expect(read({ status }, 'firing')).toEqual({ kind: 'fault', pointer: '/alerts/0/status', detail: 'must be firing or resolved' });
   });
 });

@@ -45,7 +45,8 @@ describe('an alert', () => {
   });
 
   it('is a fault without labels and without a fingerprint', () => {
-    for (const labels of [undefined, null, {}, { team: '' }]) expect(read({ status: 'firing', labels })).toMatchObject({ kind: 'fault', pointer: '/alerts/0/labels' });
+    for (const labels of [undefined, null, {}, { team: '' }])
+      expect(read({ status: 'firing', labels })).toMatchObject({ kind: 'fault', pointer: '/alerts/0/labels' });
   });
 
   it('is a fault when it is no object', () => {
@@ -68,7 +69,12 @@ describe('an alert', () => {
     const annotations = (bytes: number) => ({ a: 'x'.repeat(262_143), b: 'x'.repeat(262_143), c: 'x'.repeat(262_143), d: 'x'.repeat(bytes) });
     const rest = 1_048_576 - 3 * 262_144 - 1 - 'alertname'.length - 'Bare'.length - 'team'.length - 'none'.length;
     expect(read({ labels: BARE, annotations: annotations(rest), embeddedImage: 'x'.repeat(2_000_000) })).toHaveProperty('status', 'firing');
-    expect(read({ labels: BARE, annotations: annotations(rest + 1) })).toEqual({ kind: 'fault', pointer: '/alerts/0', detail: 'is larger than the 1048576 bytes allowed' });
+    expect(read({ labels: BARE, annotations: annotations(rest), imageURL: 'http://x.example' })).toHaveProperty('kind', 'fault');
+    expect(read({ labels: BARE, annotations: annotations(rest + 1) })).toEqual({
+      kind: 'fault',
+      pointer: '/alerts/0',
+      detail: 'is larger than the 1048576 bytes allowed',
+    });
   });
 });
 
@@ -97,7 +103,19 @@ describe('the links of an alert', () => {
   });
 
   it('are left out when they are no http or https URL', () => {
-    for (const url of ['', 'javascript:alert(1)', ' https://x.example', '/graph?g0.expr=up', 'http://', 'https://x.example/\nSet-Cookie: a', 'https://x.example/a b', 'ftp://x.example', 7, null, {}]) {
+    for (const url of [
+      '',
+      'javascript:alert(1)',
+      ' https://x.example',
+      '/graph?g0.expr=up',
+      'http://',
+      'https://x.example/\nSet-Cookie: a',
+      'https://x.example/a b',
+      'ftp://x.example',
+      7,
+      null,
+      {},
+    ]) {
       expect(links({ generatorURL: url })).toEqual({});
     }
     expect(links({ generatorURL: 'HTTPS://x.example/%0A' })).toEqual({ source: 'HTTPS://x.example/%0A' });

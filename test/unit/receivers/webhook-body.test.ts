@@ -30,6 +30,7 @@ describe('a webhook', () => {
 
   it('may be without a group key, or with one that is none', () => {
     for (const groupKey of [undefined, null, 7, {}]) expect(webhook({ groupKey, alerts: [ALERT] }).alerts[0]).toHaveProperty('groupKey', '');
+    expect(webhook({ groupKey: 'half \ud83d', alerts: [ALERT] }).alerts[0]).toHaveProperty('groupKey', 'half \ufffd');
   });
 
   it('has the hash of its group key in place of a very long one, the same each time', () => {
@@ -69,7 +70,11 @@ describe('a body that is no webhook', () => {
   });
 
   it('is a fault at /alerts when there are more than any real webhook holds', () => {
-    expect(read({ alerts: new Array(250_001).fill(0) })).toEqual({ kind: 'fault', pointer: '/alerts', detail: 'has 250001 alerts; at most 250000 are allowed' });
+    expect(read({ alerts: new Array(250_001).fill(0) })).toEqual({
+      kind: 'fault',
+      pointer: '/alerts',
+      detail: 'has 250001 alerts; at most 250000 are allowed',
+    });
   });
 });
 

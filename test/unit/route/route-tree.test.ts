@@ -48,7 +48,10 @@ describe('which receivers an alert reaches', () => {
   });
 
   it('does not let a route below lead on when the route above does not continue', () => {
-    const root = route('', { receiver: 'root', routes: [route('a="1"', { receiver: 'first', routes: [route('b="1"', { receiver: 'deep', continues: true })] }), route('a="1"', { receiver: 'second' })] });
+    const root = route('', {
+      receiver: 'root',
+      routes: [route('a="1"', { receiver: 'first', routes: [route('b="1"', { receiver: 'deep', continues: true })] }), route('a="1"', { receiver: 'second' })],
+    });
     expect(receivers(root, { a: '1', b: '1' })).toEqual(['deep']);
   });
 });
@@ -65,7 +68,13 @@ describe('the timing of a route', () => {
       timing: { groupWait: 1000, repeatInterval: 60_000 },
       routes: [route('x="1"', { timing: { groupInterval: 2000 }, routes: [route('y="1"', { timing: { groupWait: 0 } })] })],
     });
-    const [found] = routeAlert(buildRouteTree(root), new Map([['x', '1'], ['y', '1']]));
+    const [found] = routeAlert(
+      buildRouteTree(root),
+      new Map([
+        ['x', '1'],
+        ['y', '1'],
+      ]),
+    );
     expect(found).toEqual({ receiver: 'a', timing: { groupWait: 0, groupInterval: 2000, repeatInterval: 60_000 }, path: '{}/{x="1"}/{y="1"}' });
   });
 });
@@ -79,7 +88,11 @@ describe('a receiver that several routes lead to', () => {
       route('c="1"', { receiver: 'chat', timing: { groupWait: 5000, groupInterval: 2000, repeatInterval: 8000 } }),
     ],
   });
-  const labels = new Map([['a', '1'], ['b', '1'], ['c', '1']]);
+  const labels = new Map([
+    ['a', '1'],
+    ['b', '1'],
+    ['c', '1'],
+  ]);
 
   it('comes once, at its first place, with the smallest of the timings', () => {
     expect(routeAlert(buildRouteTree(root), labels)).toEqual([
@@ -96,7 +109,10 @@ describe('a receiver that several routes lead to', () => {
 describe('routing many alerts', () => {
   it('gives the very same answer again where one route is taken, without making a new one', () => {
     const root = buildRouteTree(tree);
-    const labels = new Map([['team', 'ml'], ['severity', 'page']]);
+    const labels = new Map([
+      ['team', 'ml'],
+      ['severity', 'page'],
+    ]);
     expect(routeAlert(root, labels)).toBe(routeAlert(root, labels));
   });
 });

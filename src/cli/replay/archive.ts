@@ -1,0 +1,62 @@
+// What a replay has decided so far: the service writes it to Redis, a replay keeps it for its report.
+
+import type { DeliverEffect } from '../../correlate/draft.ts';
+import type { Totals } from '../../correlate/ledger.ts';
+import { EMPTY_TOTALS } from '../../correlate/ledger.ts';
+import type { Changes } from '../../correlate/state.ts';
+import type { AlertDocument, Member } from '../../model/alert.ts';
+import type { Delivery, NotificationKind } from '../../model/delivery.ts';
+import type { Suppression } from '../../model/evidence.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { Severity } from '../../model/severity.ts';
+import type { Instant } from '../../model/time.ts';
+
+/** A message that people would have got. */
+export interface Notification {
+  readonly at: Instant;
+  readonly incidentId: string;
+  readonly receiver: string;
+  readonly integration: string;
+  readonly kind: NotificationKind;
+  readonly severity: Severity;
+}
+
+/** Everything that a replay reports. */
+export class Archive {
+  readonly incidents = new Map<string, Incident>();
+  readonly members = new Map<string, Map<string, Member>>();
+  readonly documents = new Map<string, AlertDocument>();
+  readonly suppressions: Suppression[] = [];
+  readonly notifications: Notification[] = [];
+  totals: Totals = EMPTY_TOTALS;
+
+  /** Takes in what a turn changed. */
+  take(changes: Changes): void {
+    for (const [id, incident] of changes.incidents) this.incidents.set(id, incident);
+    for (const [fingerprint, document] of changes.documents) this.documents.set(fingerprint, document);
+    for (const { incidentId, member, joinedBecause } of changes.members.values()) this.#setMember(incidentId, member, joinedBecause);
+    this.suppressions.push(...changes.suppressions);
+    this.totals = changes.totals;
+  }
+
+  /** Takes in a message as it is sent. */
+  notify(effect: DeliverEffect, delivery: Delivery, incident: Incident): void {
+    this.notifications.push({
+      at: effect.at,
+      incidentId: incident.id,
+      receiver: delivery.receivers[0] ?? '',
+      integration: delivery.destination.integration,
+      kind: effect.kind,
+      severity: incident.severity,
+    });
+  }
+
+  #setMember(incidentId: string, member: Omit<Member, 'joinedBecause'>, joinedBecause: Member['joinedBecause'] | null): void {
+    let members = this.members.get(incidentId);
+    if (members === undefined) {
+      members = new Map();
+      this.members.set(incidentId, members);
+    }
+    members.set(member.fingerprint, { ...member, joinedBecause: joinedBecause ?? members.get(member.fingerprint)?.joinedBecause ?? [] });
+  }
+}

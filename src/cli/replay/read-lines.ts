@@ -1,0 +1,46 @@
+// The lines of a recording: of a file, a gzipped file or standard input, without holding it whole.
+
+import { createReadStream, type ReadStream } from 'node:fs';
+import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+/** An opened recording. */
+export interface Recording {
+  /** The lines in groups, as they come from the file; empty ones are left in, so that lines can be counted. */
+  readonly lines: AsyncIterable<readonly string[]>;
+  /** How much of the file has been read, between 0 and 1; null when its size is not known. */
+  progress(): number | null;
+}
+
+/** Opens a recording; `-` is standard input, and what begins like gzip is unpacked. Rejects when it cannot be read. */
+export async function openRecording(path: string, stdin: Readable): Promise<Recording> {
+  if (path === '-') return { lines: linesOf(await unpacked(stdin)), progress: () => null };
+  const { size } = await stat(path);
+  const file: ReadStream = createReadStream(path, { highWaterMark: 1 << 18 });
+  return { lines: linesOf(await unpacked(file)), progress: () => (size === 0 ? 1 : file.bytesRead / size) };
+}
+
+async function unpacked(source: Readable): Promise<Readable> {
+  let head: Buffer | null = source.read() as Buffer | null;
+  while (head === null && !source.readableEnded && !source.destroyed) {
+    await Promise.race([once(source, 'readable'), once(source, 'end')]);
+    head = source.read() as Buffer | null;
+  }
+  if (head === null) return source;
+  source.unshift(head);
+  return head[0] === 0x1f && head[1] === 0x8b ? pipeline(source, createGunzip(), () => undefined) : source;
+}
+
+async function* linesOf(chunks: Readable): AsyncGenerator<readonly string[]> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of chunks) {
+    const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    if (lines.length > 0) yield lines;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield [rest];
+}

@@ -1,0 +1,96 @@
+// One line of a recording: what came in, and when.
+
+import type { EngineEvent } from '../../correlate/event.ts';
+import { changeOf } from '../../model/change-document.ts';
+import { formatInstant, type Instant, parseTimestamp } from '../../model/time.ts';
+import { readWebhook } from '../../receivers/webhook-body.ts';
+
+/** A line that cannot be read; `message` says what is wrong and what is allowed. */
+export interface UnreadableLine {
+  readonly kind: 'unreadable';
+  readonly message: string;
+}
+
+const SOURCES = 'alertmanager, grafana, change, action or topology';
+
+/** Reads a line of a recording. */
+export function readRecordedEvent(line: string): EngineEvent | UnreadableLine {
+  let recorded: unknown;
+  try {
+    recorded = JSON.parse(line);
+  } catch {
+    return unreadable('is not JSON');
+  }
+  if (!isObject(recorded)) return unreadable('is not an object with receivedAt, source and body');
+  const { receivedAt: text, source, body } = recorded as { receivedAt?: unknown; source?: unknown; body?: unknown };
+  const receivedAt = typeof text === 'string' ? parseTimestamp(text)?.ms : undefined;
+  if (receivedAt === undefined) return unreadable('/receivedAt must be a time in RFC 3339');
+  switch (source) {
+    case 'alertmanager':
+    case 'grafana': {
+      const webhook = readWebhook(body, { source, receivedAt });
+      return webhook.kind === 'webhook' ? webhook : unreadable(`/body${webhook.pointer} ${webhook.detail}`);
+    }
+    case 'change':
+      return readChange(body, receivedAt);
+    case 'action':
+      return readAction(body, receivedAt);
+    case 'topology':
+      return readTopology(body, receivedAt);
+    case 'silence':
+    case 'config':
+      return unreadable(`/source ${source} is not supported yet; allowed are ${SOURCES}`);
+    default:
+      return unreadable(`/source must be ${SOURCES}`);
+  }
+}
+
+function readChange(body: unknown, receivedAt: Instant): EngineEvent | UnreadableLine {
+  if (!isObject(body)) return unreadable('/body must be a change');
+  const { id, entity, summary, kind, at, link } = body;
+  if (typeof entity !== 'string' || !entity.includes('/')) return unreadable('/body/entity must be a text of the form kind/name');
+  if (typeof summary !== 'string' || typeof kind !== 'string') return unreadable('/body/summary and /body/kind must be texts');
+  const change = changeOf({
+    entity,
+    summary,
+    kind,
+    at: typeof at === 'string' ? at : formatInstant(receivedAt),
+    ...(typeof id === 'string' && id !== '' ? { id } : {}),
+    ...(typeof link === 'string' ? { link } : {}),
+  });
+  return change === null ? unreadable('/body/at must be a time in RFC 3339') : { kind: 'change', receivedAt, change };
+}
+
+function readAction(body: unknown, receivedAt: Instant): EngineEvent | UnreadableLine {
+  if (!isObject(body)) return unreadable('/body must be an action');
+  const { action, incidentId, fingerprints, by, comment } = body;
+  if (action !== 'acknowledge' && action !== 'resolve') return unreadable('/body/action must be acknowledge or resolve');
+  const found = Array.isArray(fingerprints) ? fingerprints.filter((f): f is string => typeof f === 'string') : [];
+  if (typeof incidentId !== 'string' && found.length === 0) return unreadable('/body must name an incidentId or fingerprints');
+  return {
+    kind: 'action',
+    receivedAt,
+    action,
+    incidentId: typeof incidentId === 'string' ? incidentId : null,
+    fingerprints: found,
+    by: typeof by === 'string' ? by : 'anonymous',
+    comment: typeof comment === 'string' ? comment : null,
+  };
+}
+
+function readTopology(body: unknown, receivedAt: Instant): EngineEvent | UnreadableLine {
+  const edges = isObject(body) ? body['edges'] : undefined;
+  if (!Array.isArray(edges)) return unreadable('/body/edges must be an array');
+  const read = edges.map((edge: unknown) => (isObject(edge) && typeof edge['from'] === 'string' && typeof edge['to'] === 'string' ? { from: edge['from'], to: edge['to'], origin: 'put' as const } : null));
+  const bad = read.indexOf(null);
+  if (bad !== -1) return unreadable(`/body/edges/${bad} must have from and to of the form kind/name`);
+  return { kind: 'topology', receivedAt, edges: read.filter((edge) => edge !== null) };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unreadable(message: string): UnreadableLine {
+  return { kind: 'unreadable', message };
+}

@@ -1,0 +1,75 @@
+// `winnow replay`: reads a recording, runs it, prints what the service would have done.
+
+import type { Readable, Writable } from 'node:stream';
+import { once } from 'node:events';
+import { defaultConfig, loadConfig } from '../../config/load-config.ts';
+import { openRecording } from './read-lines.ts';
+import { readRecordedEvent } from './recorded-event.ts';
+import { Replay } from './replay.ts';
+import { jsonReport, tableReport } from './report.ts';
+
+/** How many unreadable lines are named one by one. */
+const MOST_NAMED = 20;
+
+/** What the command is asked and given. */
+export interface ReplayCommand {
+  readonly configFile: string | null;
+  readonly format: 'json' | 'table';
+  /** A file of recorded events, or `-`. */
+  readonly events: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+}
+
+/** Runs the command; answers its exit status: 0, also when lines could not be read, or 1 when the configuration or the file is not usable. */
+export async function replayCommand(command: ReplayCommand): Promise<number> {
+  const { stderr } = command;
+  const loaded = command.configFile === null ? { config: defaultConfig() } : loadConfig({ file: command.configFile, env: command.env });
+  if ('faults' in loaded) {
+    for (const { file, line, column, message } of loaded.faults) stderr.write(`${file}:${line}:${column}: ${message}\n`);
+    return 1;
+  }
+  let replay: Replay;
+  try {
+    replay = await run(command, new Replay(loaded.config.policy));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    stderr.write(`winnow replay: ${command.events} cannot be read: ${error.message}\n`);
+    return 1;
+  }
+  for (const piece of command.format === 'json' ? jsonReport(replay.archive) : tableReport(replay.archive)) {
+    if (!command.stdout.write(piece)) await once(command.stdout, 'drain');
+  }
+  return 0;
+}
+
+async function run({ events, stdin, stderr }: ReplayCommand, replay: Replay): Promise<Replay> {
+  const recording = await openRecording(events, stdin);
+  let number = 0;
+  let unreadable = 0;
+  let shownAt = 0;
+  for await (const lines of recording.lines) {
+    for (const line of lines) {
+      number += 1;
+      if (line.trim() === '') continue;
+      const event = readRecordedEvent(line);
+      if (event.kind !== 'unreadable') {
+        replay.event(event);
+        continue;
+      }
+      unreadable += 1;
+      if (unreadable <= MOST_NAMED) stderr.write(`line ${number} cannot be read: ${event.message}\n`);
+    }
+    if (stderr.isTTY === true && performance.now() - shownAt > 200) {
+      shownAt = performance.now();
+      const share = recording.progress();
+      stderr.write(`\r${number} lines${share === null ? '' : `, ${Math.floor(share * 100)} %`}\x1b[K`);
+    }
+  }
+  if (shownAt > 0) stderr.write('\r\x1b[K');
+  replay.finish();
+  if (unreadable > 0) stderr.write(`${unreadable} of ${number} lines could not be read\n`);
+  return replay;
+}

@@ -1,0 +1,69 @@
+// The other shell of the engine: recorded events on a virtual clock, every message sent at once.
+
+import type { DeliverEffect, Draft } from '../../correlate/draft.ts';
+import type { DeliveryReported, EngineEvent, Timer } from '../../correlate/event.ts';
+import type { Policy } from '../../correlate/policy.ts';
+import { EngineState } from '../../correlate/state.ts';
+import { TimerQueue } from '../../shard/timer-queue.ts';
+import { Turn } from '../../shard/turn.ts';
+import { Archive } from './archive.ts';
+
+/** Events that share an overlay: enough to spread its cost, few enough to keep it small. */
+const EVENTS_PER_TURN = 200;
+
+/** Runs events through the engine in the order in which they are given. */
+export class Replay {
+  readonly archive = new Archive();
+  readonly #policy: Policy;
+  readonly #state = new EngineState();
+  readonly #timers = new TimerQueue();
+  #turn: Turn;
+  #events = 0;
+
+  constructor(policy: Policy) {
+    this.#policy = policy;
+    this.#turn = this.#newTurn();
+  }
+
+  /** Moves the clock to the event, firing the timers in between, and decides it. */
+  event(event: EngineEvent): void {
+    this.#turn.event(event);
+    this.#events += 1;
+    if (this.#events % EVENTS_PER_TURN === 0) this.#endTurn();
+  }
+
+  /** Lets the clock run on until no alert is pending and no trigger, update or resolve is due. */
+  finish(): void {
+    this.#endTurn((timer, draft) => !(timer.kind === 'doubtful' || (timer.kind === 'deliver' && draft.delivery(timer.id)?.due?.kind !== 'reminder')));
+    this.#turn.advanceTo(Number.MAX_SAFE_INTEGER);
+    this.#endTurn();
+  }
+
+  #endTurn(skip?: (timer: Timer, draft: Draft) => boolean): void {
+    const { changes } = this.#turn.decision();
+    this.#state.apply(changes);
+    this.archive.take(changes);
+    this.#turn = this.#newTurn(skip);
+  }
+
+  #newTurn(skip?: (timer: Timer, draft: Draft) => boolean): Turn {
+    const outcomeOf = (effect: DeliverEffect, draft: Draft) => this.#sent(effect, draft);
+    const turn: Turn = new Turn({
+      state: this.#state,
+      timers: this.#timers,
+      policy: this.#policy,
+      outcomeOf,
+      ...(skip === undefined ? {} : { skip: (timer: Timer) => skip(timer, turn.draft) }),
+    });
+    return turn;
+  }
+
+  #sent(effect: DeliverEffect, draft: Draft): DeliveryReported {
+    const delivery = draft.delivery(effect.deliveryId);
+    const incident = delivery === undefined ? undefined : draft.incident(delivery.incidentId);
+    if (delivery === undefined || incident === undefined) throw new Error(`the message ${effect.deliveryId} is about an incident that is not there`);
+    this.archive.notify(effect, delivery, incident);
+    const { version, status, severity } = incident;
+    return { kind: 'delivery', receivedAt: effect.at, deliveryId: effect.deliveryId, seq: effect.seq, outcome: 'sent', version, status, severity, reference: {}, error: null };
+  }
+}

@@ -1,0 +1,80 @@
+// A read model over records in memory, as the tests write them.
+
+import { EMPTY_TOTALS, type Totals } from '../../../src/correlate/ledger.ts';
+import type { FailedAlert } from '../../../src/correlate/state.ts';
+import type { AlertDocument, AlertState, Member } from '../../../src/model/alert.ts';
+import type { Change } from '../../../src/model/change.ts';
+import type { Delivery } from '../../../src/model/delivery.ts';
+import type { Suppression, TimelineEntry } from '../../../src/model/evidence.ts';
+import type { Incident } from '../../../src/model/incident.ts';
+import { compareText } from '../../../src/model/labels.ts';
+import type { Severity } from '../../../src/model/severity.ts';
+import type { Edge } from '../../../src/model/topology.ts';
+import type { Listed, ListRange, ReadModel } from '../../../src/api/read-model.ts';
+
+/** The records; a test may change them while it runs. */
+export interface Records {
+  incidents: Incident[];
+  members: Record<string, Member[]>;
+  documents: AlertDocument[];
+  timeline: Record<string, TimelineEntry[]>;
+  alerts: AlertState[];
+  suppressions: Suppression[];
+  totals: Totals;
+  changes: Change[];
+  putEdges: Edge[];
+  deliveries: Delivery[];
+  failures: FailedAlert[];
+}
+
+/** No records but those given. */
+export function records(given: Partial<Records> = {}): Records {
+  return {
+    incidents: [],
+    members: {},
+    documents: [],
+    timeline: {},
+    alerts: [],
+    suppressions: [],
+    totals: EMPTY_TOTALS,
+    changes: [],
+    putEdges: [],
+    deliveries: [],
+    failures: [],
+    ...given,
+  };
+}
+
+/** Answers from the records as they are when asked. */
+export function memoryReadModel(kept: Records): ReadModel {
+  return {
+    incident: async (id) => kept.incidents.find((incident) => incident.id === id) ?? null,
+    incidents: async (range) => part(kept.incidents, (incident) => incident.id, range, -1),
+    openIncidents: async () => {
+      const counts = new Map<Severity, number>();
+      for (const { status, severity } of kept.incidents) if (status !== 'resolved') counts.set(severity, (counts.get(severity) ?? 0) + 1);
+      return counts;
+    },
+    members: async (ids) => new Map(ids.flatMap((id) => (kept.members[id] === undefined ? [] : [[id, kept.members[id]] as const]))),
+    documents: async (fingerprints) => new Map(kept.documents.filter(({ fingerprint }) => fingerprints.includes(fingerprint)).map((document) => [document.fingerprint, document])),
+    timeline: async (id) => kept.timeline[id] ?? [],
+    alert: async (fingerprint) => kept.alerts.find((alert) => alert.fingerprint === fingerprint) ?? null,
+    alerts: async (range) => part(kept.alerts, (alert) => alert.fingerprint, range, 1),
+    suppressions: async (range) => part(kept.suppressions, ({ since, fingerprint }) => `${since} ${fingerprint}`, range, -1),
+    ledger: async () => kept.totals,
+    change: async (id) => kept.changes.find((change) => change.id === id) ?? null,
+    changes: async (range) => part(kept.changes, ({ at, id }) => `${at} ${id}`, range, -1),
+    putEdges: async () => kept.putEdges,
+    delivery: async (id) => kept.deliveries.find((delivery) => delivery.id === id) ?? null,
+    deliveries: async (range) => part(kept.deliveries, (delivery) => delivery.id, range, -1),
+    failures: async (range) => part(kept.failures, ({ at, pointer }) => `${at} ${pointer}`, range, -1),
+  };
+}
+
+function part<T>(all: readonly T[], positionOf: (record: T) => string, { after, limit }: ListRange, direction: 1 | -1): readonly Listed<T>[] {
+  return all
+    .map((record) => ({ position: positionOf(record), record }))
+    .sort((a, b) => direction * compareText(a.position, b.position))
+    .filter(({ position }) => after === null || direction * compareText(position, after) > 0)
+    .slice(0, limit);
+}

@@ -1,0 +1,114 @@
+// Records for the tests of the API, each made of what a test says of it.
+
+import type { AlertDocument, AlertState, Member } from '../../../src/model/alert.ts';
+import type { Delivery } from '../../../src/model/delivery.ts';
+import type { Incident } from '../../../src/model/incident.ts';
+import { labelsFromObject } from '../../../src/model/labels.ts';
+import { type Instant, timestampOf } from '../../../src/model/time.ts';
+import { ulidOf } from '../../../src/model/ulid.ts';
+
+/** 2026-03-01 at a time of day such as `10:00`. */
+export function at(time: string): Instant {
+  return Date.parse(`2026-03-01T${time}Z`);
+}
+
+/** An open critical incident that opened at 10:00, but for what is said otherwise. */
+export function incident(given: Partial<Incident> = {}): Incident {
+  const openedAt = given.openedAt ?? at('10:00');
+  return {
+    id: ulidOf(openedAt, 'seed'),
+    status: 'open',
+    severity: 'critical',
+    title: 'DiskFailing on node/gpu-7',
+    openedAt,
+    startsAt: openedAt,
+    updatedAt: openedAt,
+    resolvedAt: null,
+    resolution: null,
+    resolvedBy: null,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    alertCount: 1,
+    firingCount: 1,
+    domains: ['infra'],
+    receivers: ['ml-oncall'],
+    deliveryIds: [],
+    parts: [],
+    rootCauses: [],
+    groupKey: '',
+    version: 1,
+    newsVersion: 1,
+    urgentVersion: 0,
+    owed: [],
+    failedAlerts: 0,
+    ...given,
+  };
+}
+
+/** An alert's part in an incident: firing on node/gpu-7 since 10:00, but for what is said otherwise. */
+export function member(given: Partial<Member> = {}): Member {
+  const startsAt = given.startsAt ?? timestampOf(at('10:00'));
+  return {
+    fingerprint: '791cec13fcba0368',
+    status: 'firing',
+    startsAt,
+    lastStartsAt: startsAt,
+    endsAt: null,
+    occurrences: 1,
+    rule: 'DiskFailing',
+    entity: 'node/gpu-7',
+    domain: 'infra',
+    severity: 'critical',
+    joinedBecause: [],
+    ...given,
+  };
+}
+
+/** What an alert says. */
+export function document(fingerprint: string, labels: Readonly<Record<string, string>>, annotations: Readonly<Record<string, string>> = {}): AlertDocument {
+  return { fingerprint, labels: labelsFromObject(labels), annotations: labelsFromObject(annotations), links: {}, source: 'alertmanager' };
+}
+
+/** An alert as it now is: firing since 10:00 and in no incident, but for what is said otherwise. */
+export function alert(given: Partial<AlertState> = {}): AlertState {
+  return {
+    fingerprint: '791cec13fcba0368',
+    status: 'firing',
+    startsAt: timestampOf(at('10:00')),
+    endsAt: null,
+    changedAt: at('10:00'),
+    heardAt: at('10:05'),
+    rule: 'DiskFailing',
+    entity: 'node/gpu-7',
+    domain: 'infra',
+    severity: 'critical',
+    membership: null,
+    doubtful: null,
+    source: 'alertmanager',
+    ...given,
+  };
+}
+
+/** A delivery to a Slack channel of which nothing was told yet and nothing is due, but for what is said otherwise. */
+export function delivery(given: Partial<Delivery> = {}): Delivery {
+  return {
+    id: '01KJMSEG0058H9CPQHM6CY8Q3T~slack/#ml-alerts/3f2a9c1b',
+    incidentId: '01KJMSEG0058H9CPQHM6CY8Q3T',
+    destination: { id: 'slack/#ml-alerts/3f2a9c1b', integration: 'slack', edits: true, sendResolved: true },
+    receivers: ['ml-oncall'],
+    timing: { groupWait: 10_000, groupInterval: 300_000, repeatInterval: 14_400_000 },
+    createdAt: at('10:00'),
+    sentVersion: 0,
+    sentStatus: null,
+    sentSeverity: null,
+    sentAt: null,
+    alertedAt: null,
+    reference: {},
+    inFlight: null,
+    seq: 0,
+    failedVersion: 0,
+    lastError: null,
+    due: null,
+    ...given,
+  };
+}
