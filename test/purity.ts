@@ -19,7 +19,7 @@ export function poisoned<T>(fn: () => T): T {
  * src/correlate or src/route throws, while everybody else gets the answer. Returns what undoes it.
  */
 export function poisonPureCode(): () => void {
-  return poison(() => PURE_CODE.test(callerOf(new Error().stack)));
+  return poison(() => PURE_CODE.test(callerOf(new Error('where').stack)));
 }
 
 /** The line of a stack that called a poisoned function: the first that is not of this file. */
@@ -46,7 +46,7 @@ function replace<T extends object, K extends keyof T>(owner: T, key: K, applies:
   const check = (args: readonly unknown[]): void => {
     if (applies(args)) throw new Error(`pure code asked for ${name}`);
   };
-  owner[key] = new Proxy(original as (...args: unknown[]) => unknown, {
+  const guarded: unknown = new Proxy<(...args: unknown[]) => unknown>(original as never, {
     apply: (target, self, args) => {
       check(args);
       return Reflect.apply(target, self, args) as unknown;
@@ -55,7 +55,8 @@ function replace<T extends object, K extends keyof T>(owner: T, key: K, applies:
       check(args);
       return Reflect.construct(target, args, newTarget) as object;
     },
-  }) as T[K];
+  });
+  owner[key] = guarded as T[K];
   return () => {
     owner[key] = original;
   };

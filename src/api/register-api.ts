@@ -9,13 +9,17 @@ import { contextOperations } from './context-operations.ts';
 import { deliveryOperations } from './delivery-operations.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { incidentOperations } from './incident-operations.ts';
-import { loadOpenapiDocument } from './openapi-document.ts';
-import type { ApiOperation, Handler, Handlers } from './operation.ts';
+import { loadOpenapiDocument, type OpenapiDocument } from './openapi-document.ts';
+import type { ApiOperation, Handler, Handlers, OperationRequest } from './operation.ts';
+import { Problem, problemHandler } from './problem.ts';
 import { serviceOperations } from './service-operations.ts';
 import { answerValidator, requestValidatorCompiler } from './validation.ts';
 
-/** What the application that the API is put into must be made with: ids of deliveries are long. */
-export const API_SERVER_OPTIONS = { routerOptions: { maxParamLength: 1024 } } as const satisfies FastifyServerOptions;
+/**
+ * What the application that the API is put into must be made with: ids of deliveries are long, and
+ * errors before routing are problems too.
+ */
+export const API_SERVER_OPTIONS = { routerOptions: { maxParamLength: 1024 }, frameworkErrors: problemHandler } as const satisfies FastifyServerOptions;
 
 /**
  * Adds the API, in a scope of its own. Errors are thrown as `Problem` and as Fastify's own: the
@@ -31,6 +35,8 @@ export function registerApi(app: FastifyInstance, dependencies: ApiDependencies)
     ...serviceOperations(dependencies, document),
   };
   app.register(async (scope) => {
+    // A body that is not JSON would pass by validation.
+    scope.removeContentTypeParser('text/plain');
     scope.setValidatorCompiler(requestValidatorCompiler());
     scope.setSerializerCompiler(() => JSON.stringify);
     scope.addHook('onRoute', ({ url, schema }) => {
@@ -38,12 +44,25 @@ export function registerApi(app: FastifyInstance, dependencies: ApiDependencies)
       if (schema !== undefined && url.startsWith('/api/')) schema.querystring ??= { type: 'object', properties: {} };
     });
     await scope.register(responseValidation, { ajv: answerValidator() });
-    await scope.register(fastifyOpenapiGlue, { specification: document, operationResolver: (id: string) => routeHandler(handlers, id as ApiOperation) });
+    await scope.register(fastifyOpenapiGlue, {
+      specification: document,
+      operationResolver: (id: string, method: string, path: string) => routeHandler(handlers, id as ApiOperation, needsBody(document, method, path)),
+    });
   });
 }
 
-function routeHandler<Id extends ApiOperation>(handlers: Handlers<ApiOperation>, id: Id) {
+/** The plug-in leaves `required` of a body aside. */
+function needsBody(document: OpenapiDocument, method: string, path: string): boolean {
+  const paths = document['paths'] as Record<string, Record<string, { requestBody?: { required?: boolean } }>>;
+  return paths[path]?.[method.toLowerCase()]?.requestBody?.required === true;
+}
+
+function routeHandler<Id extends ApiOperation>(handlers: Handlers<ApiOperation>, id: Id, bodyNeeded: boolean) {
   const handler: Handler<Id> | undefined = handlers[id];
   if (handler === undefined) throw new Error(`the operation ${id} of the API document has no handler`);
-  return (request: FastifyRequest, reply: FastifyReply) => handler({ query: request.query, path: request.params, body: request.body } as Parameters<typeof handler>[0], reply);
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    const { query, params: path, body } = request;
+    if (bodyNeeded && (body === undefined || body === null)) throw new Problem({ status: 400, code: 'invalid-request', detail: 'the body is missing', pointer: '' });
+    return handler({ query, path, body } as OperationRequest<Id>, reply);
+  };
 }

@@ -30,7 +30,7 @@ export async function postJson({ url, json, timeoutMs }: HttpPost): Promise<{ re
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': 'winnow' },
       body: json,
-      redirect: 'follow',
+      redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
     const retryAfter = readRetryAfter(response.headers.get('retry-after'), response.headers.get('date'));

@@ -53,7 +53,9 @@ export interface OwnerLog {
 /** What an owner counts. */
 export interface OwnerMetrics {
   committed(facts: { readonly events: number; readonly seconds: number }): void;
+  /** Told what is in memory when it changes; null when this process owns the shard no longer. */
   owned(state: EngineState | null): void;
+  fault(): void;
 }
 
 interface Tenure {
@@ -188,7 +190,10 @@ export class ShardOwner {
   async #commit(tenure: Tenure, batch: Batch | null, until: Instant | null): Promise<readonly (EventResult | null)[]> {
     const { store, deliveries, policy, log, metrics } = this.#options;
     const begun = performance.now();
-    const onFault = (fault: { what: string; error: unknown }) => log.error({ err: fault.error, what: fault.what }, 'the engine could not decide an event');
+    const onFault = (fault: { what: string; error: unknown }) => {
+      metrics.fault();
+      log.error({ err: fault.error, what: fault.what }, 'the engine could not decide an event');
+    };
     const { decision, timers } = decideBatch(batch?.events ?? [], until, { state: tenure.state, timers: tenure.timers, policy: policy(), onFault });
     tenure.timers = timers;
     try {
@@ -201,6 +206,7 @@ export class ShardOwner {
     }
     tenure.version += 1;
     tenure.state.apply(decision.changes);
+    metrics.owned(tenure.state);
     if (batch !== null) remember(tenure.handled, batch.id, decision.results);
     await this.#handOver(tenure, decision.effects, deliveries);
     metrics.committed({ events: batch?.events.length ?? 0, seconds: (performance.now() - begun) / 1000 });

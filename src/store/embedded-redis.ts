@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findProgram } from './debian-package.ts';
 import { lockDataDir } from './embedded/owner-lock.ts';
-import { type ServerPlan, type ServerProcess, adoptServer, forgetServer, launchServer, stopServer } from './embedded/server-process.ts';
+import { adoptServer, forgetServer, launchServer, type ServerPlan, type ServerProcess, stopServer } from './embedded/server-process.ts';
 import { defaultMaxMemory } from './embedded/server-settings.ts';
 import { socketPathFor } from './embedded/socket-path.ts';
 
@@ -54,7 +54,10 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
     const plan = await planServer(dataDir, options);
     const adopted = await adoptServer(plan);
     const server = adopted ?? (await launchServer(plan));
-    log.info({ pid: server.identity.pid, dataDir }, adopted === null ? 'embedded redis-server started' : 'took over the redis-server of a service that was killed');
+    log.info(
+      { pid: server.identity.pid, dataDir },
+      adopted === null ? 'embedded redis-server started' : 'took over the redis-server of a service that was killed',
+    );
 
     const stopping = new AbortController();
     const supervised = supervise(server, plan, log, stopping.signal);
@@ -75,7 +78,7 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
 async function planServer(dataDir: string, { log, maxMemoryBytes }: EmbeddedRedisOptions): Promise<ServerPlan> {
   const program = await findProgram({
     name: 'redis-server',
-    packages: ['redis-server'],
+    packages: ['redis-server', 'redis-tools'],
     cacheDir: join(dataDir, 'debian'),
     log: (line) => log.info({}, line),
   });

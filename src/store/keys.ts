@@ -7,8 +7,9 @@ export interface ShardKeys {
   readonly lease: string;
   /** List: `ID RESULTS` of the batches handled last, newest first. */
   readonly handled: string;
-  /** Hashes from fingerprint to what is remembered of an alert, and to what it says. */
+  /** Hashes from fingerprint to what is remembered of an alert, and to what it says; the fingerprints in order. */
   readonly alerts: string;
+  readonly fingerprints: string;
   readonly documents: string;
   /** Hash from id to incident; set of those in memory; sorted set of all ids, by name; sorted set of ids by when they were resolved. */
   readonly incidents: string;
@@ -19,10 +20,10 @@ export interface ShardKeys {
   readonly deliveries: string;
   /** Hash from delivery id to what its sender last did. */
   readonly claims: string;
-  /** Sorted set of suppressions by the time they were made, and of failed alerts. */
+  /** Streams of suppressions and of failed alerts. */
   readonly suppressions: string;
   readonly failures: string;
-  /** Hash from id to change; sorted set of ids by time; set of those in memory. */
+  /** Hash from id to change; sorted set of `TIME ID`; set of those in memory. */
   readonly changes: string;
   readonly changeTimes: string;
   readonly activeChanges: string;
@@ -40,6 +41,7 @@ export function shardKeys(tag: string): ShardKeys {
     lease: key('lease'),
     handled: key('handled'),
     alerts: key('alerts'),
+    fingerprints: key('fingerprints'),
     documents: key('documents'),
     incidents: key('incidents'),
     active: key('active'),

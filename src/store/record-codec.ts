@@ -2,6 +2,7 @@
 
 import type { AlertDocument } from '../model/alert.ts';
 import { labelsFromObject, labelsToObject } from '../model/labels.ts';
+import type { Instant } from '../model/time.ts';
 
 /** The version that is written; older ones that are still read are listed in `decode`. */
 const VERSION = '1';
@@ -22,13 +23,19 @@ export function decode<T>(text: string): T {
   return JSON.parse(text.slice(1)) as T;
 }
 
-/** Writes what an alert says; labels stand as objects. */
-export function encodeDocument({ fingerprint, labels, annotations, links, source }: AlertDocument): string {
-  return encode({ fingerprint, labels: labelsToObject(labels), annotations: labelsToObject(annotations), links, source });
+/** Writes what an alert says, and when it was said; labels stand as objects. */
+export function encodeDocument({ fingerprint, labels, annotations, links, source }: AlertDocument, writtenAt: Instant): string {
+  return encode({ writtenAt, fingerprint, labels: labelsToObject(labels), annotations: labelsToObject(annotations), links, source });
 }
 
 /** Reads what an alert says. */
-export function decodeDocument(text: string): AlertDocument {
-  const stored = decode<Omit<AlertDocument, 'labels' | 'annotations'> & { labels: Record<string, string>; annotations: Record<string, string> }>(text);
+export function decodeDocument(text: string): AlertDocument & { readonly writtenAt: Instant } {
+  const stored = decode<StoredDocument>(text);
   return { ...stored, labels: labelsFromObject(stored.labels), annotations: labelsFromObject(stored.annotations) };
+}
+
+interface StoredDocument extends Omit<AlertDocument, 'labels' | 'annotations'> {
+  readonly writtenAt: Instant;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
 }

@@ -17,6 +17,8 @@ import { decode, encode, encodeDocument } from './record-codec.ts';
 const MOST_HANDLED = 1000;
 /** How many suppressions and failed alerts are kept for people to look up. */
 const MOST_KEPT = 10_000;
+/** Room for the ids of a stream's entries that one commit makes. */
+const ENTRIES_PER_VERSION = 1_000_000;
 /** How many records are asked for in one command when loading. */
 const PAGE = 1000;
 
@@ -32,7 +34,7 @@ export function createShardStore({ redis, keys }: { readonly redis: Redis; reado
       return fence === null ? null : { fence };
     },
     async renew(holder, length) {
-      return (await redis.eval(RENEW, 1, keys.lease, holder, length)) === 1;
+      return Number(await redis.eval(RENEW, 1, keys.lease, holder, length)) === 1;
     },
     async release(holder) {
       await redis.eval(RELEASE, 1, keys.lease, holder);
@@ -47,7 +49,8 @@ export function createShardStore({ redis, keys }: { readonly redis: Redis; reado
   };
 }
 
-function write(writes: CommitWrites, keys: ShardKeys, { changes, batch }: Commit): void {
+function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
+  const { changes, batch } = commit;
   const meta: (string | number)[] = ['clock', changes.clock, 'longestRedelivery', changes.longestRedelivery, 'totals', encodeTotals(changes.totals)];
   if (changes.putEdges !== null) meta.push('putEdges', encode(changes.putEdges));
   writes.add('HSET', keys.meta, meta, 2);
@@ -56,14 +59,17 @@ function write(writes: CommitWrites, keys: ShardKeys, { changes, batch }: Commit
     writes.add('LTRIM', keys.handled, [0, MOST_HANDLED - 1]);
   }
   writeRecords(writes, keys.alerts, changes.alerts);
-  const documents = [...changes.documents].flatMap(([id, document]) => [id, encodeDocument(document)]);
+  const remembered = [...changes.alerts].filter(([, alert]) => alert !== null);
+  writes.add('ZADD', keys.fingerprints, remembered.flatMap(([fingerprint]) => [0, fingerprint]), 2);
+  writes.add('ZREM', keys.fingerprints, [...changes.alerts].flatMap(([fingerprint, alert]) => (alert === null ? [fingerprint] : [])));
+  const documents = [...changes.documents].flatMap(([id, document]) => [id, encodeDocument(document, changes.clock)]);
   writes.add('HSET', keys.documents, documents, 2);
   writeIncidents(writes, keys, changes);
   writeRecords(writes, keys.deliveries, changes.deliveries);
   writeChanges(writes, keys, changes);
   for (const { incidentId, entry } of changes.timeline) writes.add('RPUSH', keys.timeline(incidentId), [encode(entry)]);
-  writeNewest(writes, keys.suppressions, changes.suppressions.map((s) => [s.since, encode(s)]));
-  writeNewest(writes, keys.failures, changes.failures.map((f) => [f.at, encode(f)]));
+  append(writes, keys.suppressions, changes.suppressions, commit);
+  append(writes, keys.failures, changes.failures, commit);
 }
 
 function writeRecords(writes: CommitWrites, key: string, records: ReadonlyMap<string, unknown>): void {
@@ -101,15 +107,14 @@ function writeChanges(writes: CommitWrites, keys: ShardKeys, changes: Changes): 
       continue;
     }
     writes.add('HSET', keys.changes, [id, encode(change)]);
-    writes.add('ZADD', keys.changeTimes, [change.at, id]);
+    writes.add('ZADD', keys.changeTimes, [0, changePosition(change)]);
     writes.add('SADD', keys.activeChanges, [id]);
   }
 }
 
-function writeNewest(writes: CommitWrites, key: string, scored: readonly (readonly [number, string])[]): void {
-  if (scored.length === 0) return;
-  writes.add('ZADD', key, scored.flat(), 2);
-  writes.add('ZREMRANGEBYRANK', key, [0, -(MOST_KEPT + 1)]);
+/** Appends to a stream. Entry ids grow with the clock and the version, so that they are never refused. */
+function append(writes: CommitWrites, key: string, records: readonly unknown[], { changes, version }: Commit): void {
+  records.forEach((record, i) => writes.add('XADD', key, ['MAXLEN', '~', MOST_KEPT, `${changes.clock}-${version * ENTRIES_PER_VERSION + i}`, 'record', encode(record)]));
 }
 
 async function load(redis: Redis, keys: ShardKeys): Promise<LoadedShard> {
@@ -154,6 +159,11 @@ async function all<T>(redis: Redis, key: string): Promise<T[]> {
 
 function encodeTotals(totals: Totals): string {
   return encode({ ...totals, suppressedByReason: Object.fromEntries(totals.suppressedByReason) });
+}
+
+/** Where a change stands in the order of changes: its time, padded so that texts order as numbers do, then its id. */
+export function changePosition({ at, id }: Change): string {
+  return `${String(Math.max(0, at)).padStart(15, '0')} ${id}`;
 }
 
 /** Reads the ledger's accounts as they were committed. */

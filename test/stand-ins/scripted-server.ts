@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net';
 
 /** How an answer fails instead of being given. */
 export type Failure =
+  /** Answers as usual, so that a later answer fails. */
+  | { readonly kind: 'pass' }
   /** Answers with this status and changes nothing. */
-  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: number | string; readonly body?: string }
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: number | string; readonly location?: string; readonly body?: string }
   /** Never answers. With `applied`, the request takes effect all the same. */
   | { readonly kind: 'hang'; readonly applied?: boolean }
   /** Answers 200 with `{"ok": false, "error": …}`, as Slack's Web API does. */
@@ -54,26 +56,32 @@ export async function startScriptedServer(answer: (request: ReceivedRequest) => 
         const request = { method: incoming.method ?? '', path: incoming.url ?? '', headers: incoming.headers, body, at: Date.now() };
         calls.push(request);
         const failure = failures.shift();
-        if (failure === undefined) give(response, answer(request));
+        if (failure === undefined || failure.kind === 'pass') give(response, answer(request));
         else fail(failure, request, response);
       },
       () => response.destroy(),
     );
   });
 
-  const fail = (failure: Failure, request: ReceivedRequest, response: ServerResponse): void => {
+  const fail = (failure: Exclude<Failure, { kind: 'pass' }>, request: ReceivedRequest, response: ServerResponse): void => {
     switch (failure.kind) {
       case 'status': {
-        const headers: Record<string, string> = failure.retryAfter === undefined ? {} : { 'retry-after': String(failure.retryAfter) };
-        return give(response, { status: failure.status, headers, body: failure.body ?? 'scripted failure' });
+        const headers = {
+          ...(failure.retryAfter === undefined ? {} : { 'retry-after': String(failure.retryAfter) }),
+          ...(failure.location === undefined ? {} : { location: failure.location }),
+        };
+        give(response, { status: failure.status, headers, body: failure.body ?? 'scripted failure' });
+        return;
       }
       case 'hang':
         if (failure.applied === true) answer(request);
         return;
       case 'error':
-        return give(response, { status: 200, body: { ok: false, error: failure.error } });
+        give(response, { status: 200, body: { ok: false, error: failure.error } });
+        return;
       case 'malformed':
-        return give(response, { status: 200, body: failure.body ?? '<html>a page of some proxy' });
+        give(response, { status: 200, body: failure.body ?? '<html>a page of some proxy' });
+        return;
       case 'reset':
         if (failure.applied) answer(request);
         response.socket?.resetAndDestroy();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { poisoned } from '../purity.ts';
 
 describe('poisoned', () => {
-  it.each([
+  it.each<[string, () => unknown, string]>([
     ['the time as a number', () => Date.now(), 'Date.now()'],
     ['the time as an object', () => new Date(), 'Date without arguments'],
     ['the time as text', () => Date(), 'Date without arguments'],

@@ -90,7 +90,12 @@ async function post(task: Task): Promise<Place> {
   const { session, request, message } = task;
   const own = await findEarlierAttempt(task, null);
   if (own !== null) {
-    await edit(task, own);
+    try {
+      await edit(task, own);
+    } catch (error) {
+      // It says what this message was to say, or nearly so.
+      if (!isUneditable(error)) throw error;
+    }
     return own;
   }
   const { text, blocks } = slackBody(message);

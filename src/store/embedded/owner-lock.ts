@@ -1,7 +1,7 @@
 // Decides who may write in a data directory: one process at a time, held by a file with its identity.
 // The file of a process that died is taken over.
 
-import { copyFile, constants, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identifyProcess, parseProcessIdentity, stillRuns } from './process-identity.ts';
@@ -35,7 +35,9 @@ export async function lockDataDir(dataDir: string): Promise<OwnerLock> {
       continue;
     }
     if (owner !== null && stillRuns(owner)) {
-      throw new Error(`the data directory ${dataDir} is in use by another winnow service (process ${owner.pid}); stop it, or set WINNOW_DATA_DIR to another directory`);
+      throw new Error(
+        `the data directory ${dataDir} is in use by another winnow service (process ${owner.pid}); stop it, or set WINNOW_DATA_DIR to another directory`,
+      );
     }
     await setAside(path, `${path}.${process.pid}`, text);
   }

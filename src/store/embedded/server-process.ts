@@ -6,8 +6,8 @@ import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { Program } from '../debian-package.ts';
-import { type ProcessIdentity, identifyProcess, parseProcessIdentity, stillRuns } from './process-identity.ts';
-import { type ServerSettings, durabilitySettings, serverArguments } from './server-settings.ts';
+import { identifyProcess, type ProcessIdentity, parseProcessIdentity, stillRuns } from './process-identity.ts';
+import { durabilitySettings, type ServerSettings, serverArguments } from './server-settings.ts';
 
 /** All that it takes to run the server of one data directory. */
 export interface ServerPlan {
@@ -75,7 +75,7 @@ export async function adoptServer(plan: ServerPlan): Promise<ServerProcess | nul
   const { socketPath, directory, maxMemoryBytes } = plan.settings;
   try {
     await asking(socketPath, async (redis) => {
-      const [, answered] = (await redis.config('GET', 'dir')) as string[];
+      const [, answered] = (await redis.config('GET', 'dir'));
       const [, pid] = /^process_id:(\d+)/m.exec(await redis.info('server')) ?? [];
       if (answered !== directory || Number(pid) !== noted.pid) throw new Error('another server answers on the socket');
     });

@@ -126,7 +126,7 @@ describe.each(Object.entries(SIDES))('%s', (_, start) => {
   });
 
   it('follows no redirect, which would hand the secret to somebody else', async () => {
-    side.failNext({ kind: 'status', status: 307 });
+    side.failNext({ kind: 'status', status: 307, location: '/somewhere/else' });
     expect(await send()).not.toMatchObject({ kind: 'sent' });
     expect(side.calls()).toBe(1);
   });

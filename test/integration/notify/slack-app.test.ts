@@ -98,6 +98,16 @@ describe('an outcome that was never known', () => {
     expect(slack.messages).toHaveLength(1);
   });
 
+  it('is content with the message that it finds when that can be edited no more', async () => {
+    const reference = await sent();
+    target = { ...target, channel: CHANNEL };
+    slack.failNext({ kind: 'pass' });
+    slack.failNext({ kind: 'error', error: 'edit_window_closed' });
+    expect(await sent({ uncertain: true })).toEqual(reference);
+    expect(methods().slice(-2)).toEqual(['conversations.history', 'chat.update']);
+    expect(slack.messages).toHaveLength(1);
+  });
+
   it('takes no message of another delivery or another turn for its own', async () => {
     await sent({ deliveryId: 'other~d' });
     await sent({ seq: 7 });

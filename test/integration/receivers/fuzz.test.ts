@@ -18,8 +18,9 @@ const endpoint = fc.constantFrom(
   { method: 'PUT', url: '/webhooks/grafana' } as const,
 );
 
-const json = fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' });
-const text = fc.string({ unit: 'binary', maxLength: 20 });
+const character = fc.constantFrom('a', 'Z', '7', '/', '~', '"', '\\', '\0', '\n', 'é', '€', '😀', '\ud83d', '\ude00', '\uffff');
+const json = fc.jsonValue({ maxDepth: 4, stringUnit: character });
+const text = fc.string({ unit: character, maxLength: 20 });
 const name = fc.oneof(fc.constantFrom('alertname', 'severity', '__proto__', 'constructor', '', 'a/b~c'), text);
 const labels = fc.oneof(fc.dictionary(name, fc.oneof({ weight: 6, arbitrary: text }, json)), json);
 const time = fc.oneof(fc.constantFrom('0001-01-01T00:00:00Z', '2026-11-23T09:22:56.275307259Z', '2026-11-23T11:22:56+02:00', '', null, 'soon'), json);

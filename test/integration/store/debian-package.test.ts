@@ -21,23 +21,23 @@ afterEach(() => rm(cacheDir, { recursive: true, force: true }));
 
 describe('findProgram', () => {
   it('takes what is on the PATH without a word', async () => {
-    const program = await findProgram({ name: 'redis-server', packages: ['redis-server'], cacheDir, log });
+    const program = await findProgram({ name: 'redis-server', packages: ['redis-server', 'redis-tools'], cacheDir, log });
     expect((await run(program.path, ['--version'], { env: { ...program.env } })).stdout).toMatch(/^Redis server v=/);
     expect(lines).toEqual([]);
     expect(await readdir(cacheDir)).toEqual([]);
   });
 
   it("unpacks Debian's package when it is not, once for all who ask", { timeout: 120_000 }, async () => {
-    const request = { name: 'redis-server', packages: ['redis-server'], cacheDir, log, searchPath: '' };
+    const request = { name: 'redis-server', packages: ['redis-server', 'redis-tools'], cacheDir, log, searchPath: '' };
     const [first, second] = await Promise.all([findProgram(request), findProgram(request)]);
-    expect(first.path).toBe(join(cacheDir, 'redis-server/usr/bin/redis-server'));
+    expect(first.path).toBe(join(cacheDir, 'redis-server+redis-tools/usr/bin/redis-server'));
     expect(second).toEqual(first);
     expect((await run(first.path, ['--version'], { env: { ...first.env } })).stdout).toMatch(/^Redis server v=/);
 
     lines = [];
     expect(await findProgram(request)).toEqual(first);
     expect(lines).toEqual([]);
-    expect((await readdir(cacheDir)).toSorted()).toEqual(['apt', 'redis-server']);
+    expect((await readdir(cacheDir)).toSorted()).toEqual(['apt', 'redis-server+redis-tools']);
   });
 
   it('says in one line what to install when no package has it', { timeout: 120_000 }, async () => {

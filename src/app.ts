@@ -1,0 +1,228 @@
+// The composition root: makes every part, hands each what it needs, and stops them in reverse.
+
+import { randomUUID } from 'node:crypto';
+import { QueueEvents } from 'bullmq';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Commands } from './api/commands.ts';
+import type { Readiness } from './api/dependencies.ts';
+import { installProblemHandlers } from './api/problem.ts';
+import { API_SERVER_OPTIONS, registerApi } from './api/register-api.ts';
+import { ServiceUnavailable } from './api/service-unavailable.ts';
+import type { Config } from './config/config.ts';
+import { ledgerDocument } from './model/ledger-document.ts';
+import { HOUR, type Instant, type Milliseconds, SECOND } from './model/time.ts';
+import type { ConsoleOptions } from './notify/console/integration.ts';
+import { createIntegrations } from './notify/integrations.ts';
+import { sendDelivery } from './notify/send-delivery.ts';
+import { createBatchQueue } from './queue/batch-queue.ts';
+import { createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
+import { IntakeQueue } from './queue/intake-queue.ts';
+import { countQueued } from './queue/queued-alerts.ts';
+import { openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
+import { IntakeUnavailable } from './receivers/intake.ts';
+import { registerWebhookReceivers } from './receivers/webhook-receivers.ts';
+import { ShardOwner } from './shard/owner.ts';
+import { startEmbeddedRedis } from './store/embedded-redis.ts';
+import { deleteResolvedBefore } from './store/housekeeping.ts';
+import { shardKeys } from './store/keys.ts';
+import { failFastConnection, patientConnection, whenReady } from './store/redis-connection.ts';
+import { createDeliveryRecords } from './store/redis-delivery-records.ts';
+import { createReadModel } from './store/redis-read-model.ts';
+import { createShardStore } from './store/redis-shard-store.ts';
+import { watchRedis } from './store/redis-watch.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+
+/** The one shard that there is. */
+const SHARD = 0;
+/** How long Redis may take to answer: to an intake, which has to answer in turn, and to the rest. */
+const INTAKE_TIMEOUT: Milliseconds = 0.8 * SECOND;
+const COMMAND_TIMEOUT: Milliseconds = 10 * SECOND;
+/** How long Redis may take to be there at the start. */
+const START_TIMEOUT: Milliseconds = 30 * SECOND;
+
+/** What an application is made of. */
+export interface AppOptions {
+  readonly config: () => Config;
+  /** Another Redis to use; null for the embedded one in `dataDir`. */
+  readonly redisUrl: string | null;
+  readonly dataDir: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly log: Logger;
+  /** The wall clock. */
+  readonly now: () => Instant;
+  readonly console: ConsoleOptions;
+  /** How long one call to Slack or PagerDuty may take; 10 s by default. */
+  readonly sendTimeout?: Milliseconds;
+  /** Wraps the parts that reach outside this process, by name; tests stop the process there. */
+  readonly decorate?: <T extends object>(name: 'intake' | 'store' | 'deliveries' | 'records' | 'integration', part: T) => T;
+}
+
+/** A running application. */
+export interface App {
+  /** Where it listens, such as `http://127.0.0.1:9095`. */
+  readonly url: string;
+  /** Stops: no more requests, then the batch and the messages in hand, then Redis. */
+  close(): Promise<void>;
+}
+
+/** Starts everything. Rejects, with what was started stopped again, when a part does not start. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { config, log, now, decorate = (_name, part) => part } = options;
+  const stops: (() => unknown)[] = [];
+  const stopAll = async () => {
+    for (const stop of stops.reverse()) await Promise.resolve(stop()).catch?.((error: unknown) => log.warn({ err: error }, 'a part did not stop cleanly'));
+    stops.length = 0;
+  };
+  try {
+    return await start();
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+
+  async function start(): Promise<App> {
+    const address = options.redisUrl ?? (await embeddedRedis());
+    const intakeRedis = opened(failFastConnection(address, INTAKE_TIMEOUT));
+    const redis = opened(failFastConnection(address, COMMAND_TIMEOUT));
+    await Promise.all([whenReady(intakeRedis, START_TIMEOUT), whenReady(redis, START_TIMEOUT)]);
+    const watch = watchRedis(redis, (weakness) => log.warn({}, weakness));
+    stops.push(() => watch.stop());
+
+    const keys = shardKeys(shardTag(SHARD));
+    const intakeQueue = openQueue(QUEUES.intake, { connection: intakeRedis, shard: SHARD });
+    const commandQueue = openQueue(QUEUES.intake, { connection: redis, shard: SHARD });
+    const deliveryQueue = openQueue(QUEUES.deliveries, { connection: redis, shard: SHARD });
+    for (const queue of [intakeQueue, commandQueue, deliveryQueue]) {
+      queue.on('error', logged('a queue has no connection'));
+      stops.push(() => queue.close());
+    }
+    const queueEvents = new QueueEvents(QUEUES.intake, { connection: opened(patientConnection(address)), prefix: shardTag(SHARD) });
+    queueEvents.on('error', logged('queue events have no connection'));
+    stops.push(() => queueEvents.close());
+
+    const intake = decorate('intake', new IntakeQueue({ queue: intakeQueue, queueEvents, obstacle: () => watch.obstacle() }));
+    const readModel = createReadModel({ redis, keys, queued: () => countQueued(commandQueue, redis) });
+    const records = decorate('records', createDeliveryRecords({ redis, keys }));
+    const metrics = createMetrics(
+      {
+        ledger: async () => ledgerDocument(await readModel.ledger()),
+        openIncidents: () => readModel.openIncidents(),
+        redisWeaknesses: () => watch.weaknesses().length,
+        async jobs() {
+          const counted = await Promise.all([commandQueue, deliveryQueue].map(async (queue) => ({ queue: queue.name, counts: await queue.getJobCounts('waiting', 'active', 'delayed', 'failed') })));
+          return counted.flatMap(({ queue, counts }) => Object.entries(counts).map(([state, count]) => ({ queue, state, count })));
+        },
+      },
+      () => remembered,
+    );
+    let remembered: number | null = null;
+
+    const owner = new ShardOwner({
+      store: decorate('store', createShardStore({ redis, keys })),
+      batches: createBatchQueue({ queue: commandQueue, connection: opened(patientConnection(address)), shard: SHARD, onError: logged('the intake worker has no connection') }),
+      deliveries: decorate('deliveries', createDeliveryQueue(deliveryQueue)),
+      policy: () => config().policy,
+      now,
+      holder: `${process.pid}-${randomUUID()}`,
+      log,
+      metrics: {
+        committed: (facts) => metrics.committed(facts),
+        owned(state) {
+          remembered = state?.alerts.size ?? null;
+          metrics.owned(remembered);
+        },
+        fault: () => metrics.fault(),
+      },
+    });
+    owner.start();
+    stops.push(() => owner.stop());
+
+    const integrations = createIntegrations({ console: options.console, ...(options.sendTimeout === undefined ? {} : { timeoutMs: options.sendTimeout }) });
+    const senders = new Map([...integrations].map(([kind, integration]) => [kind, decorate('integration', integration)]));
+    const deliveries = startDeliveryWorker({
+      connection: opened(patientConnection(address)),
+      shard: SHARD,
+      onError: logged('the delivery worker has no connection'),
+      handler: (message) =>
+        sendDelivery(message, {
+          records,
+          integrations: senders,
+          targets: () => config().targets,
+          externalUrl: () => config().externalUrl,
+          report: (reported) => intake.add(reported),
+          now,
+          observe(facts) {
+            metrics.sent({ integration: facts.integration, outcome: facts.outcome, seconds: facts.took / 1000, uncertain: facts.uncertain });
+            if (facts.error !== null) log.warn({ ...facts }, 'a message was not sent');
+          },
+        }),
+    });
+    stops.push(() => deliveries.close());
+
+    const keeping = setInterval(() => {
+      if (owner.owns) void deleteResolvedBefore(redis, keys, now() - config().retention.incidents).catch(logged('old incidents were not deleted'));
+    }, HOUR);
+    stops.push(() => clearInterval(keeping));
+
+    const server = Fastify({ ...API_SERVER_OPTIONS, loggerInstance: log as unknown as Fastify.FastifyBaseLogger, disableRequestLogging: true, requestTimeout: 60 * SECOND });
+    installProblemHandlers(server);
+    observeWebhooks(server);
+    registerWebhookReceivers(server, {
+      settings: () => config().webhooks,
+      now,
+      intake: {
+        async add(webhook) {
+          await intake.add(webhook);
+          metrics.alerts({ source: webhook.source, accepted: webhook.alerts.length, rejected: webhook.malformed.length });
+        },
+      },
+    });
+    registerApi(server, { readModel, commands: commandsOf(intake), config, readiness, metrics: async () => ({ contentType: metrics.registry.contentType, body: await metrics.registry.metrics() }), now });
+    const url = await server.listen(options.listen);
+    stops.push(() => server.close());
+    return { url, close: stopAll };
+
+    async function readiness(): Promise<Readiness> {
+      const holder = await redis.get(keys.lease).catch(() => undefined);
+      return { ready: holder !== undefined && holder !== null, redis: holder !== undefined, owner: holder ?? null, warnings: watch.weaknesses() };
+    }
+
+    function observeWebhooks(app: FastifyInstance): void {
+      app.addHook('onResponse', (request, reply, done) => {
+        const source = /^\/webhooks\/(alertmanager|grafana)$/.exec(request.routeOptions.url ?? '')?.[1];
+        if (source !== undefined) metrics.webhook({ source, code: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+        done();
+      });
+    }
+  }
+
+  async function embeddedRedis(): Promise<string> {
+    const embedded = await startEmbeddedRedis({ dataDir: options.dataDir, log });
+    stops.push(() => embedded.stop());
+    return embedded.socketPath;
+  }
+
+  function opened<T extends { on(event: 'error', listener: (error: Error) => void): unknown; disconnect(): void }>(connection: T): T {
+    connection.on('error', logged('Redis cannot be reached'));
+    stops.push(() => connection.disconnect());
+    return connection;
+  }
+
+  function logged(message: string): (error: unknown) => void {
+    return (error) => log.debug({ err: error }, message);
+  }
+}
+
+function commandsOf(intake: IntakeQueue): Commands {
+  return {
+    async submit(command) {
+      try {
+        return await intake.submit(command);
+      } catch (error) {
+        if (error instanceof IntakeUnavailable) throw new ServiceUnavailable(error.message, error.retryAfterSeconds, { cause: error });
+        throw error;
+      }
+    },
+  };
+}

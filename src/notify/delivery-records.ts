@@ -1,0 +1,32 @@
+// What sending needs of the store.
+
+import type { AlertDocument, Member } from '../model/alert.ts';
+import type { Delivery, SentReference } from '../model/delivery.ts';
+import type { Incident, IncidentStatus } from '../model/incident.ts';
+import type { Severity } from '../model/severity.ts';
+import type { Instant } from '../model/time.ts';
+
+/** What a sender last did for a delivery. It is written before and after each attempt, so that a crash in between is known. */
+export interface Claim {
+  /** Names the message, with the delivery. */
+  readonly seq: number;
+  /** An attempt is under way or was cut short; it may have arrived or not; it ended. */
+  readonly state: 'sending' | 'waiting' | 'uncertain' | 'sent' | 'failed';
+  readonly attempts: number;
+  /** When the first attempt was made. */
+  readonly since: Instant;
+  /** What the message showed, once it was sent or given up on. */
+  readonly shown: { readonly version: number; readonly status: IncidentStatus; readonly severity: Severity } | null;
+  readonly reference: SentReference;
+  readonly error: string | null;
+}
+
+/** The records that messages are made of. */
+export interface DeliveryRecords {
+  /** A delivery and its incident as committed; null when either is gone. */
+  delivery(id: string): Promise<{ readonly delivery: Delivery; readonly incident: Incident } | null>;
+  members(incidentId: string): Promise<readonly Member[]>;
+  documents(fingerprints: readonly string[]): Promise<ReadonlyMap<string, AlertDocument>>;
+  claim(deliveryId: string): Promise<Claim | null>;
+  setClaim(deliveryId: string, claim: Claim): Promise<void>;
+}

@@ -1,0 +1,161 @@
+// Sends one message: looks up what is owed now, sends it once, and reports how that ended.
+
+import type { DeliveryReported } from '../correlate/event.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Instant, Milliseconds } from '../model/time.ts';
+import type { Claim, DeliveryRecords } from './delivery-records.ts';
+import type { Integration, SendOutcome, ViewedAlert } from './integration.ts';
+import { retryDelay } from './retry-delay.ts';
+import type { Target } from './target.ts';
+import { mostImportant } from './view-order.ts';
+
+/** How many alerts a message can show. */
+const MOST_VIEWED = 20;
+
+/** What sending works with. */
+export interface SendDependencies {
+  readonly records: DeliveryRecords;
+  readonly integrations: ReadonlyMap<Target['kind'], Integration>;
+  readonly targets: () => ReadonlyMap<string, Target>;
+  readonly externalUrl: () => string | null;
+  /** Takes the report to the shard; resolves once it is durable. */
+  readonly report: (reported: DeliveryReported) => Promise<void>;
+  readonly now: () => Instant;
+  readonly observe: (facts: SendFacts) => void;
+}
+
+/** One attempt, for logs and metrics. */
+export interface SendFacts {
+  readonly deliveryId: string;
+  readonly incidentId: string;
+  readonly integration: string;
+  readonly outcome: SendOutcome['kind'];
+  readonly error: string | null;
+  /** Whether an earlier attempt at this message may have arrived already. */
+  readonly uncertain: boolean;
+  readonly took: Milliseconds;
+}
+
+/** How a message ended for now. */
+export type Sending =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'again'; readonly after: Milliseconds }
+  | { readonly kind: 'given-up'; readonly error: string };
+
+const DONE: Sending = { kind: 'done' };
+
+/**
+ * Sends the message that a delivery is owed. The latest version of the incident is shown, whatever
+ * the job was made for. A message that was sent already is only reported again; one whose attempt was
+ * cut short is sent with `uncertain`, so that the integration can look whether it arrived.
+ */
+export async function sendDelivery(message: { readonly deliveryId: string; readonly seq: number }, dependencies: SendDependencies): Promise<Sending> {
+  const { records, report, now } = dependencies;
+  const found = await records.delivery(message.deliveryId);
+  if (found?.delivery.inFlight?.seq !== message.seq) return DONE;
+  const before = await records.claim(message.deliveryId);
+  const earlier = before?.seq === message.seq ? before : null;
+  if (earlier !== null && (earlier.state === 'sent' || earlier.state === 'failed')) {
+    await report(reportOf(message, earlier, now()));
+    return earlier.state === 'sent' ? DONE : { kind: 'given-up', error: earlier.error ?? '' };
+  }
+  const uncertain = earlier?.state === 'sending' || earlier?.state === 'uncertain';
+  const claim: Claim = {
+    seq: message.seq,
+    state: 'sending',
+    attempts: (earlier?.attempts ?? 0) + 1,
+    since: earlier?.since ?? now(),
+    shown: null,
+    reference: {},
+    error: null,
+  };
+  await records.setClaim(message.deliveryId, claim);
+  const outcome = await attempt(found, uncertain, dependencies);
+  return conclude(message, found.incident, claim, outcome, dependencies);
+}
+
+interface Owed {
+  readonly delivery: Delivery;
+  readonly incident: Incident;
+}
+
+async function attempt(
+  { delivery, incident }: Owed,
+  uncertain: boolean,
+  { records, integrations, targets, externalUrl, observe }: SendDependencies,
+): Promise<SendOutcome> {
+  const target = targets().get(delivery.destination.id);
+  const integration = target === undefined ? undefined : integrations.get(target.kind);
+  if (target === undefined || integration === undefined) return { kind: 'refused', error: 'the destination is no longer configured' };
+  const alerts = await viewOf(incident, records);
+  const begun = performance.now();
+  const outcome = await integration.send({
+    target,
+    view: { incident, alerts, externalUrl: externalUrl() },
+    kind: delivery.inFlight?.kind ?? 'trigger',
+    reference: delivery.reference,
+    deliveryId: delivery.id,
+    seq: delivery.inFlight?.seq ?? 0,
+    uncertain,
+  });
+  const { id: deliveryId } = delivery;
+  observe({
+    deliveryId,
+    incidentId: incident.id,
+    integration: target.kind,
+    outcome: outcome.kind,
+    error: outcome.kind === 'sent' ? null : outcome.error,
+    uncertain,
+    took: performance.now() - begun,
+  });
+  return outcome;
+}
+
+async function viewOf(incident: Incident, records: DeliveryRecords): Promise<ViewedAlert[]> {
+  const shown = mostImportant(await records.members(incident.id), incident, MOST_VIEWED);
+  const documents = await records.documents(shown.map((member) => member.fingerprint));
+  return shown.flatMap((member) => {
+    const document = documents.get(member.fingerprint);
+    return document === undefined ? [] : [{ member, document }];
+  });
+}
+
+async function conclude(
+  message: { readonly deliveryId: string; readonly seq: number },
+  incident: Incident,
+  claim: Claim,
+  outcome: SendOutcome,
+  { records, report, now }: SendDependencies,
+): Promise<Sending> {
+  const { version, status, severity } = incident;
+  const shown = { version, status, severity };
+  if (outcome.kind === 'retry') {
+    const after = retryDelay({ made: claim.attempts, elapsed: now() - claim.since, asked: outcome.after });
+    if (after !== null) {
+      await records.setClaim(message.deliveryId, { ...claim, state: outcome.uncertain ? 'uncertain' : 'waiting', error: outcome.error });
+      return { kind: 'again', after };
+    }
+  }
+  const ended: Claim =
+    outcome.kind === 'sent' ? { ...claim, state: 'sent', shown, reference: outcome.reference } : { ...claim, state: 'failed', shown, error: outcome.error };
+  await records.setClaim(message.deliveryId, ended);
+  await report(reportOf(message, ended, now()));
+  return outcome.kind === 'sent' ? DONE : { kind: 'given-up', error: outcome.error };
+}
+
+function reportOf({ deliveryId, seq }: { readonly deliveryId: string; readonly seq: number }, claim: Claim, receivedAt: Instant): DeliveryReported {
+  const { version, status, severity } = claim.shown ?? { version: 0, status: 'open', severity: 'warning' };
+  return {
+    kind: 'delivery',
+    receivedAt,
+    deliveryId,
+    seq,
+    outcome: claim.state === 'sent' ? 'sent' : 'failed',
+    version,
+    status,
+    severity,
+    reference: claim.reference,
+    error: claim.error,
+  };
+}

@@ -1,0 +1,34 @@
+// The records that messages are made of, in Redis.
+
+import type { Redis } from 'ioredis';
+import type { Delivery } from '../model/delivery.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Claim, DeliveryRecords } from '../notify/delivery-records.ts';
+import type { ShardKeys } from './keys.ts';
+import { decode, decodeDocument, encode } from './record-codec.ts';
+import { membersOf } from './redis-read-model.ts';
+
+/** The delivery records of one shard. Rejects with what Redis says when it cannot be reached. */
+export function createDeliveryRecords({ redis, keys }: { readonly redis: Redis; readonly keys: ShardKeys }): DeliveryRecords {
+  return {
+    async delivery(id) {
+      const [delivery, incident] = await Promise.all([redis.hget(keys.deliveries, id), redis.hget(keys.incidents, id.slice(0, id.indexOf('~')))]);
+      return delivery === null || incident === null ? null : { delivery: decode<Delivery>(delivery), incident: decode<Incident>(incident) };
+    },
+    async members(incidentId) {
+      return membersOf(await redis.hgetall(keys.members(incidentId)));
+    },
+    async documents(fingerprints) {
+      if (fingerprints.length === 0) return new Map();
+      const texts = await redis.hmget(keys.documents, ...fingerprints);
+      return new Map(texts.flatMap((text) => (text === null ? [] : [decodeDocument(text)])).map((document) => [document.fingerprint, document]));
+    },
+    async claim(deliveryId) {
+      const text = await redis.hget(keys.claims, deliveryId);
+      return text === null ? null : decode<Claim>(text);
+    },
+    async setClaim(deliveryId, claim) {
+      await redis.hset(keys.claims, deliveryId, encode(claim));
+    },
+  };
+}

@@ -1,0 +1,149 @@
+// The records as committed, for the API: read from Redis, in any process.
+
+import type { Redis } from 'ioredis';
+import type { Listed, ListRange, ReadModel } from '../api/read-model.ts';
+import { ServiceUnavailable } from '../api/service-unavailable.ts';
+import { EMPTY_TOTALS, type Totals } from '../correlate/ledger.ts';
+import type { FailedAlert } from '../correlate/state.ts';
+import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
+import type { Change } from '../model/change.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Evidence, Suppression, TimelineEntry } from '../model/evidence.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Severity } from '../model/severity.ts';
+import type { Edge } from '../model/topology.ts';
+import type { ShardKeys } from './keys.ts';
+import { decode, decodeDocument } from './record-codec.ts';
+import { changePosition, decodeTotals } from './redis-shard-store.ts';
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** How many alerts stand in the queue: those that wait, by the id of their batch, and those whose batch cannot be read. */
+export interface QueuedAlerts {
+  readonly waiting: ReadonlyMap<string, number>;
+  readonly unreadable: number;
+}
+
+/** What the read model works with. */
+export interface ReadModelOptions {
+  readonly redis: Redis;
+  readonly keys: ShardKeys;
+  readonly queued: () => Promise<QueuedAlerts>;
+}
+
+/** The read model of one shard. */
+export function createReadModel({ redis, keys, queued }: ReadModelOptions): ReadModel {
+  const one = async <T>(key: string, id: string): Promise<T | null> => {
+    const text = await redis.hget(key, id);
+    return text === null ? null : decode<T>(text);
+  };
+  const many = async <T>(key: string, ids: readonly string[]): Promise<Map<string, T>> => {
+    if (ids.length === 0) return new Map();
+    const texts = await redis.hmget(key, ...ids);
+    return new Map(ids.flatMap((id, i): [string, T][] => (typeof texts[i] === 'string' ? [[id, decode<T>(texts[i])]] : [])));
+  };
+  const newestIncidentIds = (after: string | null, limit: number) => redis.zrevrangebylex(keys.incidentIds, after === null ? '+' : `(${after}`, '-', 'LIMIT', 0, limit);
+  const stream = async <T>(key: string, { after, limit }: ListRange): Promise<Listed<T>[]> => {
+    const entries = await redis.xrevrange(key, after === null ? '+' : `(${after}`, '-', 'COUNT', limit);
+    return entries.map(([position, [, text]]) => ({ position, record: decode<T>(text ?? '') }));
+  };
+  const model: ReadModel = {
+    incident: (id) => one<Incident>(keys.incidents, id),
+    async incidents({ after, limit }) {
+      return listed(await many<Incident>(keys.incidents, await newestIncidentIds(after, limit)));
+    },
+    async openIncidents() {
+      const counts = new Map<Severity, number>();
+      for (const { status, severity } of (await many<Incident>(keys.incidents, await redis.smembers(keys.active))).values()) {
+        if (status !== 'resolved') counts.set(severity, (counts.get(severity) ?? 0) + 1);
+      }
+      return counts;
+    },
+    async members(incidentIds) {
+      const hashes = await Promise.all(incidentIds.map((id) => redis.hgetall(keys.members(id))));
+      return new Map(incidentIds.map((id, i) => [id, membersOf(hashes[i] ?? {})]));
+    },
+    async documents(fingerprints) {
+      const found = new Map<string, AlertDocument>();
+      if (fingerprints.length === 0) return found;
+      (await redis.hmget(keys.documents, ...fingerprints)).forEach((text, i) => {
+        if (text !== null) found.set(fingerprints[i] ?? '', decodeDocument(text));
+      });
+      return found;
+    },
+    async timeline(incidentId) {
+      return (await redis.lrange(keys.timeline(incidentId), 0, -1)).map((text) => decode<TimelineEntry>(text));
+    },
+    alert: (fingerprint) => one<AlertState>(keys.alerts, fingerprint),
+    async alerts({ after, limit }) {
+      return listed(await many<AlertState>(keys.alerts, await redis.zrangebylex(keys.fingerprints, after === null ? '-' : `(${after}`, '+', 'LIMIT', 0, limit)));
+    },
+    suppressions: (range) => stream<Suppression>(keys.suppressions, range),
+    async ledger() {
+      // The queue is read first: a batch that is committed meanwhile is known by its id and not counted twice.
+      const { waiting, unreadable } = await queued();
+      const answers = await redis.multi().hget(keys.meta, 'totals').lrange(keys.handled, 0, -1).exec();
+      const totals = answers?.[0]?.[1] as string | null | undefined;
+      const handled = new Set(((answers?.[1]?.[1] ?? []) as string[]).map((line) => line.slice(0, line.indexOf(' '))));
+      return withQueued(totals === null || totals === undefined ? EMPTY_TOTALS : decodeTotals(totals), [...waiting].reduce((sum, [id, count]) => (handled.has(id) ? sum : sum + count), 0), unreadable);
+    },
+    change: (id) => one<Change>(keys.changes, id),
+    async changes({ after, limit }) {
+      const positions = await redis.zrevrangebylex(keys.changeTimes, after === null ? '+' : `(${after}`, '-', 'LIMIT', 0, limit);
+      const changes = await many<Change>(keys.changes, positions.map((position) => position.slice(position.indexOf(' ') + 1)));
+      // A change that was reported again with another time stands at its old position too.
+      return positions.flatMap((position) => [...changes.values()].filter((change) => changePosition(change) === position).map((record) => ({ position, record })));
+    },
+    async putEdges() {
+      const text = await redis.hget(keys.meta, 'putEdges');
+      return text === null ? [] : decode<Edge[]>(text);
+    },
+    delivery: (id) => one<Delivery>(keys.deliveries, id),
+    async deliveries({ after, limit }) {
+      const found: Listed<Delivery>[] = [];
+      const current = after === null ? null : after.slice(0, after.indexOf('~'));
+      let incidentIds = current === null ? await newestIncidentIds(null, limit) : [current, ...(await newestIncidentIds(current, limit))];
+      while (incidentIds.length > 0 && found.length < limit) {
+        const incidents = await many<Incident>(keys.incidents, incidentIds);
+        const ids = [...incidents.values()].flatMap((incident) => [...incident.deliveryIds].sort().reverse()).filter((id) => after === null || id < after);
+        found.push(...listed(await many<Delivery>(keys.deliveries, ids)));
+        incidentIds = await newestIncidentIds(incidentIds.at(-1) ?? null, limit);
+      }
+      return found.slice(0, limit);
+    },
+    failures: (range) => stream<FailedAlert>(keys.failures, range),
+  };
+  return guarded(model);
+}
+
+function listed<T>(records: ReadonlyMap<string, T>): Listed<T>[] {
+  return [...records].map(([position, record]) => ({ position, record }));
+}
+
+/** Reads the fields of a members hash. */
+export function membersOf(fields: Readonly<Record<string, string>>): Member[] {
+  return Object.entries(fields).flatMap(([field, text]) => {
+    if (field.endsWith('+')) return [];
+    const because = fields[`${field}+`];
+    return [{ ...decode<Omit<Member, 'joinedBecause'>>(text), joinedBecause: because === undefined ? [] : decode<Evidence[]>(because) }];
+  });
+}
+
+function withQueued(totals: Totals, waiting: number, unreadable: number): Totals {
+  return { ...totals, received: totals.received + waiting + unreadable, pending: totals.pending + waiting, failed: totals.failed + unreadable };
+}
+
+/** Turns whatever a method rejects with into what the API answers with 503. */
+function guarded(model: ReadModel): ReadModel {
+  const entries = Object.entries(model as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>).map(([name, method]) => [
+    name,
+    async (...args: unknown[]) => {
+      try {
+        return await method(...args);
+      } catch (error) {
+        throw new ServiceUnavailable('the records cannot be read now', RETRY_AFTER_SECONDS, { cause: error });
+      }
+    },
+  ]);
+  return Object.fromEntries(entries) as ReadModel;
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../../src/api/commands.ts';
+import type { Edge } from '../../../src/model/topology.ts';
+import { apiServer } from './api-server.ts';
+import { records } from './memory-read-model.ts';
+import { at } from './records.ts';
+
+const api = apiServer();
+
+const REPORT = { entity: 'service/ranker', summary: 'ranker 2.14', kind: 'deployment', at: '2026-03-01T10:58:00+01:00' };
+
+describe('a change that is reported', () => {
+  it('is submitted, and answered as it is kept', async () => {
+    const kept = records();
+    const submitted: Command[] = [];
+    const submit = async (command: Command) => {
+      submitted.push(command);
+      if (command.kind === 'change') kept.changes.push(command.change);
+      return { ok: true as const, incidentId: null };
+    };
+    const answer = await api({ records: kept, submit }).inject({ method: 'POST', url: '/api/v1/changes', payload: { ...REPORT, id: 'deploy-1', link: 'https://ci.example.com/1' } });
+    expect(answer.statusCode).toBe(201);
+    expect(answer.json()).toEqual({ ...REPORT, id: 'deploy-1', at: '2026-03-01T09:58:00Z', link: 'https://ci.example.com/1' });
+    expect(submitted).toEqual([
+      { kind: 'change', receivedAt: at('12:00'), change: { ...REPORT, id: 'deploy-1', at: at('09:58'), link: 'https://ci.example.com/1' } },
+    ]);
+    expect((await api({ records: kept }).inject('/api/v1/changes')).json().items).toMatchObject([{ id: 'deploy-1' }]);
+  });
+
+  it('without an id gets the same one each time, another one when it says something else', async () => {
+    const idOf = async (payload: object) => (await api().inject({ method: 'POST', url: '/api/v1/changes', payload })).json().id;
+    const id = await idOf(REPORT);
+    expect(id).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
+    expect(await idOf(REPORT)).toBe(id);
+    expect(await idOf({ ...REPORT, at: '2026-03-01T09:58:00Z' })).toBe(id);
+    expect(await idOf({ ...REPORT, summary: 'ranker 2.15' })).not.toBe(id);
+  });
+
+  it.each([
+    [{ ...REPORT, entity: 'ranker' }, '/entity'],
+    [{ ...REPORT, at: 'today' }, '/at'],
+    [{ ...REPORT, at: 1772359080 }, '/at'],
+    [{ ...REPORT, link: 'javascript:alert(1)' }, '/link'],
+    [{ ...REPORT, extra: 1 }, '/extra'],
+    [{ entity: 'service/ranker', kind: 'deployment', at: REPORT.at }, '/summary'],
+  ])('as %j is refused', async (payload, pointer) => {
+    const answer = await api().inject({ method: 'POST', url: '/api/v1/changes', payload });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ code: 'invalid-request', pointer });
+  });
+
+  it('without a body is refused', async () => {
+    const answer = await api().inject({ method: 'POST', url: '/api/v1/changes' });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ code: 'invalid-request', pointer: '', detail: 'the body is missing' });
+  });
+
+  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON', 'application/json;x=y'])('is validated when it is sent as %s', async (type) => {
+    const answer = await api().inject({ method: 'POST', url: '/api/v1/changes', headers: { 'content-type': type }, payload: '{"entity":"ranker"}' });
+    expect(answer.json()).toMatchObject({ status: 400, code: 'invalid-request' });
+  });
+
+  it.each(['text/plain', 'text/html', 'application/vnd.api+json'])('is refused when it is sent as %s', async (type) => {
+    const answer = await api().inject({ method: 'POST', url: '/api/v1/changes', headers: { 'content-type': type }, payload: JSON.stringify(REPORT) });
+    expect(answer.json()).toMatchObject({ status: 415, code: 'unsupported-media-type' });
+  });
+});
+
+describe('the topology', () => {
+  const declared: Edge[] = [{ from: 'service/ranker', to: 'node/gpu-7', origin: 'declared' }];
+
+  it('is what the configuration declares and what was put, each edge once', async () => {
+    const putEdges: Edge[] = [
+      { from: 'service/ranker', to: 'node/gpu-7', origin: 'put' },
+      { from: 'service/web', to: 'service/ranker', origin: 'put' },
+    ];
+    expect((await api({ dependencies: declared, records: records({ putEdges }) }).inject('/api/v1/topology')).json()).toEqual({
+      edges: [
+        { from: 'service/ranker', to: 'node/gpu-7', origin: 'declared' },
+        { from: 'service/web', to: 'service/ranker', origin: 'put' },
+      ],
+    });
+  });
+
+  it('that is put replaces what was put', async () => {
+    const kept = records({ putEdges: [{ from: 'a/a', to: 'b/b', origin: 'put' }] });
+    const submit = async (command: Command) => {
+      if (command.kind === 'topology') kept.putEdges = [...command.edges];
+      return { ok: true as const, incidentId: null };
+    };
+    const answer = await api({ records: kept, submit }).inject({ method: 'PUT', url: '/api/v1/topology', payload: { edges: [{ from: 'service/web', to: 'table/a/b' }] } });
+    expect(answer.json()).toEqual({ edges: [{ from: 'service/web', to: 'table/a/b', origin: 'put' }] });
+  });
+
+  it('with an entity that is none is refused', async () => {
+    const answer = await api().inject({ method: 'PUT', url: '/api/v1/topology', payload: { edges: [{ from: 'web', to: 'node/a' }] } });
+    expect(answer.json()).toMatchObject({ status: 400, code: 'invalid-request', pointer: '/edges/0/from' });
+  });
+});
+
+describe('the configuration', () => {
+  it('is answered as it was masked', async () => {
+    const configDocument = { route: { receiver: 'ml' }, receivers: [{ name: 'ml', slack_configs: [{ api_url: '<secret>' }] }] };
+    expect((await api({ configDocument }).inject('/api/v1/config')).json()).toEqual(configDocument);
+  });
+
+  it('takes no query', async () => {
+    expect((await api().inject('/api/v1/config?secrets=show')).json()).toMatchObject({ status: 400, code: 'invalid-request', pointer: '/secrets' });
+  });
+});

@@ -1,0 +1,116 @@
+import Fastify from 'fastify';
+import { describe, expect, it } from 'vitest';
+import { PAGE_POLICY } from '../../../src/api/html-page.ts';
+import { installProblemHandlers, Problem } from '../../../src/api/problem.ts';
+import { PROBLEM_TITLES } from '../../../src/api/problem-codes.ts';
+import type { Incident } from '../../../src/model/incident.ts';
+import { apiServer } from './api-server.ts';
+import { records } from './memory-read-model.ts';
+import { incident, member } from './records.ts';
+
+const api = apiServer();
+
+describe('the service', () => {
+  it('is alive', async () => {
+    expect((await api().inject('/-/healthy')).json()).toEqual({ status: 'ok' });
+  });
+
+  it('is ready, with its warnings', async () => {
+    const readiness = { ready: true, redis: true, owner: 'winnow-1', warnings: ['appendonly is off'] };
+    const answer = await api({ readiness }).inject('/-/ready');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual(readiness);
+  });
+
+  it.each([
+    [false, 'Redis does not answer'],
+    [true, 'no process owns the shard'],
+  ])('says what is missing when it is not ready (Redis answers: %s)', async (redis, detail) => {
+    const answer = await api({ readiness: { ready: false, redis, owner: null, warnings: [] } }).inject('/-/ready');
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.json()).toMatchObject({ code: 'not-ready', detail, ready: false, redis, owner: null, warnings: [] });
+  });
+
+  it('gives its metrics as the registry writes them', async () => {
+    const answer = await api().inject('/metrics');
+    expect(answer.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(answer.body).toBe('winnow_up 1\n');
+  });
+
+  it('gives its document', async () => {
+    expect((await api().inject('/openapi.json')).json()).toMatchObject({ openapi: '3.1.0', info: { title: 'Winnow' } });
+  });
+
+  it('has a page that counts open incidents, without scripts and held to that', async () => {
+    const kept = records({ incidents: [incident({ id: '01A' }), incident({ id: '01B' }), incident({ id: '01C', severity: 'info' }), incident({ id: '01D', status: 'resolved' })] });
+    const answer = await api({ records: kept }).inject('/');
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(answer.headers['content-security-policy']).toBe(PAGE_POLICY);
+    expect(PAGE_POLICY).not.toContain('unsafe');
+    expect(answer.body).toContain('<li>critical: 2</li>\n<li>warning: 0</li>\n<li>info: 1</li>');
+    expect(answer.body).toContain('href="/openapi.json"');
+    expect(answer.body).not.toContain('<script');
+  });
+
+  it('explains each code at the place that a problem leads to', async () => {
+    const page = (await api().inject('/errors')).body;
+    for (const code of Object.keys(PROBLEM_TITLES)) expect(page).toContain(`id="${code}"`);
+  });
+});
+
+describe('an error', () => {
+  it('of the path is a problem', async () => {
+    const answer = await api().inject('/api/v2/incidents');
+    expect(answer.statusCode).toBe(404);
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.json()).toMatchObject({ type: '/errors#no-such-path', title: PROBLEM_TITLES['no-such-path'], status: 404, code: 'no-such-path' });
+  });
+
+  it('of the method is a problem', async () => {
+    expect((await api().inject({ method: 'DELETE', url: '/api/v1/topology' })).json().code).toBe('no-such-path');
+  });
+
+  it('that nobody foresaw tells nothing of itself', async () => {
+    const answer = await api({ readModel: { ledger: () => Promise.reject(new Error('redis://:hunter2@10.0.0.1')) } }).inject('/api/v1/ledger');
+    expect(answer.statusCode).toBe(500);
+    expect(answer.json().code).toBe('internal-error');
+    expect(answer.body).not.toContain('hunter2');
+  });
+
+  it('in the shape of an answer is caught before it leaves', async () => {
+    const broken = { ...incident({ id: '01A' }), status: 'on fire' } as unknown as Incident;
+    const answer = await api({ records: records({ incidents: [broken], members: { '01A': [member()] } }) }).inject('/api/v1/incidents/01A');
+    expect(answer.statusCode).toBe(500);
+    expect(answer.json().code).toBe('response-invalid');
+    expect(answer.body).not.toContain('on fire');
+  });
+
+  it('of a body that is too large is a problem', async () => {
+    const answer = await api().inject({ method: 'POST', url: '/api/v1/changes', headers: { 'content-type': 'application/json' }, payload: ' '.repeat(1_100_000) });
+    expect([answer.statusCode, answer.json().code]).toEqual([413, 'body-too-large']);
+  });
+
+  it('of a path that cannot be decoded is a problem', async () => {
+    const answer = await api().inject('/api/v1/alerts/%E0%A4%A');
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'bad-request']);
+  });
+
+  it('says when to come again and where it is', async () => {
+    const app = Fastify();
+    installProblemHandlers(app);
+    app.get('/', () => {
+      throw new Problem({ status: 503, code: 'intake-unavailable', detail: 'Redis does not answer', retryAfterSeconds: 3, pointer: '/alerts/0' });
+    });
+    const answer = await app.inject('/');
+    expect(answer.headers['retry-after']).toBe('3');
+    expect(answer.json()).toEqual({
+      type: '/errors#intake-unavailable',
+      title: 'The webhook cannot be made durable now',
+      status: 503,
+      detail: 'Redis does not answer',
+      code: 'intake-unavailable',
+      pointer: '/alerts/0',
+    });
+  });
+});
