@@ -10,6 +10,7 @@ import { installProblemHandlers } from './api/problem.ts';
 import { API_SERVER_OPTIONS, registerApi } from './api/register-api.ts';
 import { ServiceUnavailable } from './api/service-unavailable.ts';
 import type { Config } from './config/config.ts';
+import { REMEMBERED } from './correlate/end.ts';
 import { ledgerDocument } from './model/ledger-document.ts';
 import { HOUR, type Instant, type Milliseconds, SECOND } from './model/time.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
@@ -161,7 +162,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     stops.push(() => deliveries.close());
 
     const keeping = setInterval(() => {
-      if (owner.owns) void deleteResolvedBefore(redis, keys, now() - config().retention.incidents).catch(logged('old incidents were not deleted'));
+      if (owner.owns) void deleteResolvedBefore(redis, keys, now() - Math.max(config().retention.incidents, REMEMBERED)).catch(logged('old incidents were not deleted'));
     }, HOUR);
     stops.push(() => clearInterval(keeping));
 

@@ -40,16 +40,18 @@ function poison(applies: () => boolean): () => void {
   };
 }
 
+type AnyFunction = (...args: unknown[]) => unknown;
+
 /** Replaces a function or class by one that throws where `applies` says so, and returns what puts it back. */
 function replace<T extends object, K extends keyof T>(owner: T, key: K, applies: (args: readonly unknown[]) => boolean, name: string): () => void {
   const original = owner[key];
   const check = (args: readonly unknown[]): void => {
     if (applies(args)) throw new Error(`pure code asked for ${name}`);
   };
-  const guarded: unknown = new Proxy<(...args: unknown[]) => unknown>(original as never, {
+  const guarded: unknown = new Proxy<AnyFunction>(original as AnyFunction, {
     apply: (target, self, args) => {
       check(args);
-      return Reflect.apply(target, self, args) as unknown;
+      return Reflect.apply(target, self, args);
     },
     construct: (target, args, newTarget) => {
       check(args);

@@ -19,16 +19,19 @@ export interface DomainFacts {
   readonly entity: string | null;
   /** The alert's source link, whose query holds the rule's expression; empty when there is none. */
   readonly sourceLink: string;
+  /** What this very alert was classified as while it is remembered; null for one that is new. */
+  readonly before: Domain | null;
 }
 
 /**
- * Classifies an alert. The configuration's rules come first; else the weights of the kind of its
+ * Classifies an alert. The configuration's rules come first, then what the alert was known as; else the weights of the kind of its
  * entity and of the words in its rule's name (twice), expression and summary add up, and the
  * largest sum wins, the earlier domain of `DOMAINS` among equals.
  */
 export function domainOf(facts: DomainFacts, rules: readonly DomainRule[]): DomainReading {
   const rule = rules.find((candidate) => candidate.matches(facts.labels));
   if (rule !== undefined) return { domain: rule.domain, evidence: { kind: 'domain-rule', summary: `the configuration says so for ${rule.source}` } };
+  if (facts.before !== null) return { domain: facts.before, evidence: { kind: 'domain-known', summary: `it was known as ${facts.before}` } };
   const scores = new Map<Domain, number>();
   const add = (domain: Domain, weight: number) => scores.set(domain, (scores.get(domain) ?? 0) + weight);
   const kind = facts.entity === null ? '' : facts.entity.slice(0, facts.entity.indexOf('/')).toLowerCase();

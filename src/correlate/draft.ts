@@ -44,7 +44,7 @@ export class Draft {
   readonly #deliveries = new Map<string, Delivery>();
   readonly #released = new Set<string>();
   readonly #changes = new Map<string, Change | null>();
-  readonly #documents = new Map<string, AlertDocument>();
+  readonly #documents = new Map<string, AlertDocument | null>();
   readonly #members = new Map<string, MemberChange>();
   readonly #timeline: { incidentId: string; entry: TimelineEntry }[] = [];
   readonly #suppressions: Suppression[] = [];
@@ -68,8 +68,10 @@ export class Draft {
     this.#alerts.set(alert.fingerprint, alert);
   }
 
-  forgetAlert(fingerprint: string): void {
-    this.#alerts.set(fingerprint, null);
+  /** Forgets an alert; what it says is forgotten too, unless an incident shows it. */
+  forgetAlert(alert: AlertState): void {
+    this.#alerts.set(alert.fingerprint, null);
+    if (alert.membership === null) this.#documents.set(alert.fingerprint, null);
   }
 
   incident(id: string): Incident | undefined {

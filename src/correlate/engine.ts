@@ -76,7 +76,7 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
   if (verdict === 'onset') {
     draft.setDocument(alert);
     const doubted = known?.doubtful?.received ?? 0;
-    const incident = fire(draft, classify(alert, now, policy), now, policy);
+    const incident = fire(draft, classify(alert, known, now, policy), now, policy);
     account(draft, incident, requireAlert(draft, alert.fingerprint), 1 + doubted, now);
   } else if (verdict === 'doubtful' && known !== undefined) {
     doubt(draft, known, alert, now, policy);
@@ -88,11 +88,11 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
   }
 }
 
-function classify(alert: ReceivedAlert, now: Instant, policy: Policy): Firing {
+function classify(alert: ReceivedAlert, known: AlertState | undefined, now: Instant, policy: Policy): Firing {
   const { labels, annotations, fingerprint, source, groupKey } = alert;
   const entity = entityOf(labels, policy.entityKinds);
   const { severity, assumed } = severityOf(labels, policy.severities);
-  const { domain, evidence } = domainOf({ labels, annotations, entity, sourceLink: alert.links.source ?? '' }, policy.domainRules);
+  const { domain, evidence } = domainOf({ labels, annotations, entity, sourceLink: alert.links.source ?? '', before: known?.domain ?? null }, policy.domainRules);
   return {
     fingerprint,
     startsAt: alert.startsAt ?? timestampOf(now),
@@ -131,7 +131,7 @@ function heardAgain(draft: Draft, known: AlertState | undefined, alert: Received
 }
 
 function stateOfUnheard(alert: ReceivedAlert, now: Instant, policy: Policy): AlertState {
-  const { fingerprint, startsAt, rule, entity, domain, severity, source } = classify(alert, now, policy);
+  const { fingerprint, startsAt, rule, entity, domain, severity, source } = classify(alert, undefined, now, policy);
   return { fingerprint, status: 'resolved', startsAt, endsAt: alert.endsAt ?? timestampOf(now), changedAt: now, heardAt: now, rule, entity, domain, severity, membership: null, doubtful: null, source };
 }
 
@@ -179,7 +179,7 @@ function forget(draft: Draft, fingerprint: string, now: Instant): void {
   const known = draft.alert(fingerprint);
   if (known === undefined || known.status === 'firing' || known.doubtful !== null) return;
   if (known.heardAt + REMEMBERED > now) draft.timers.push({ due: known.heardAt + REMEMBERED, kind: 'forget', id: fingerprint });
-  else draft.forgetAlert(fingerprint);
+  else draft.forgetAlert(known);
 }
 
 function letGo(draft: Draft, id: string, now: Instant, policy: Policy): void {

@@ -34,7 +34,8 @@ function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy):
 
 /** Decides anew what is owed about an incident: messages, accounts of the ledger, and whether it can be let go. */
 function reckon(draft: Draft, touched: Incident, now: Instant, policy: Policy): void {
-  let incident: Incident = { ...touched, title: titleOf(touched) };
+  const title = titleOf(touched);
+  let incident: Incident = title === touched.title ? touched : { ...touched, title };
   for (const delivery of draft.deliveriesOf(incident)) {
     const due = nextTelling(incident, delivery);
     const clamped = due === null ? null : { ...due, at: Math.max(now, due.at) };

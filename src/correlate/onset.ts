@@ -14,6 +14,7 @@ import { memberOf } from './member.ts';
 import { domainsOf, withOnset } from './parts.ts';
 import type { Policy } from './policy.ts';
 import { addReceivers } from './receivers.ts';
+import { REOPENED } from './reopen.ts';
 import { staleAt } from './stale.ts';
 import { touch } from './touch.ts';
 
@@ -126,21 +127,15 @@ function concern(draft: Draft, incident: Incident, { firing, known, place, membe
   const rises = incident.version > 0 && worse(firing.severity, incident.severity) && firing.severity === 'critical';
   const reopens = place.kind === 'reopen';
   const surprising = incident.acknowledgedAt !== null && firing.severity === 'critical' && joins && !explained(incident, firing.entity, draft.topology(policy));
-  return touch(
-    draft,
-    incident,
-    now,
-    {
-      ...(reopens ? { status: 'open', resolvedAt: null, resolution: null, resolvedBy: null, acknowledgedAt: null, acknowledgedBy: null } : {}),
-      severity: worst(incident.severity, firing.severity),
-      startsAt: Math.min(incident.startsAt, firing.startsAt.ms),
-      alertCount: incident.alertCount + (joins ? 1 : 0),
-      firingCount: incident.firingCount + (starts ? 1 : 0),
-      parts,
-      ...(spread ? { domains: domainsOf(parts) } : {}),
-    },
-    { news: true, urgent: rises || reopens || surprising, spread },
-  );
+  const changed = {
+    severity: worst(incident.severity, firing.severity),
+    startsAt: Math.min(incident.startsAt, firing.startsAt.ms),
+    alertCount: incident.alertCount + (joins ? 1 : 0),
+    firingCount: incident.firingCount + (starts ? 1 : 0),
+    parts,
+    domains: spread ? domainsOf(parts) : incident.domains,
+  };
+  return touch(draft, incident, now, reopens ? { ...changed, ...REOPENED } : changed, { news: true, urgent: rises || reopens || surprising, spread });
 }
 
 /** Whether the first cause of an incident is, or can make alert, the entity. */

@@ -1,9 +1,13 @@
 // An incident that a person resolved while alerts fire comes back when they go on firing.
 
 import type { AlertState } from '../model/alert.ts';
+import type { Incident } from '../model/incident.ts';
 import { formatDuration, type Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import { touch } from './touch.ts';
+
+/** What an incident is changed to when it goes on: nobody has it in hand any more. */
+export const REOPENED = { status: 'open', resolvedAt: null, resolution: null, resolvedBy: null, acknowledgedAt: null, acknowledgedBy: null } as const satisfies Partial<Incident>;
 
 /** Reopens the incident of an alert that is still heard firing `repeat_interval` after a person resolved it. */
 export function reopenResolvedByPerson(draft: Draft, alert: AlertState, now: Instant): void {
@@ -13,8 +17,7 @@ export function reopenResolvedByPerson(draft: Draft, alert: AlertState, now: Ins
   const over = now - incident.resolvedAt;
   if (!Number.isFinite(after) || over < after) return;
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
-  const changed = { status: 'open', resolvedAt: null, resolution: null, resolvedBy: null, acknowledgedAt: null, acknowledgedBy: null } as const;
-  touch(draft, incident, now, changed, { news: true, urgent: true });
+  touch(draft, incident, now, REOPENED, { news: true, urgent: true });
   const evidence = [{ kind: 'still-firing', summary: `is still heard firing ${formatDuration(over)} after ${incident.resolvedBy ?? 'a person'} resolved it`, value: Math.round(over / 1000), threshold: after / 1000 }];
   draft.record(incident.id, { at: now, kind: 'reopened', summary: `${what} goes on firing and reopened it`, evidence, fingerprint: alert.fingerprint });
 }

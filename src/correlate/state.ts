@@ -39,7 +39,7 @@ export interface Changes {
   /** Null when they are as they were. */
   readonly putEdges: readonly Edge[] | null;
   /** What follows is written and not read again by any decision. */
-  readonly documents: ReadonlyMap<string, AlertDocument>;
+  readonly documents: ReadonlyMap<string, AlertDocument | null>;
   readonly members: ReadonlyMap<string, MemberChange>;
   readonly timeline: readonly { readonly incidentId: string; readonly entry: TimelineEntry }[];
   readonly suppressions: readonly Suppression[];

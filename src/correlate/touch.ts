@@ -16,14 +16,13 @@ export function touch(draft: Draft, incident: Incident, now: Instant, changed: P
   const touched = draft.touched.get(incident.id);
   const version = touched?.versioned === true ? incident.version : incident.version + 1;
   draft.touched.set(incident.id, { versioned: true, spread: weight.spread === true || touched?.spread === true });
-  const next: Incident = {
-    ...incident,
-    ...changed,
-    version,
-    updatedAt: now,
-    newsVersion: weight.news === true ? version : incident.newsVersion,
-    urgentVersion: weight.urgent === true ? version : incident.urgentVersion,
-  };
+  // A copy of one shape that is then assigned to: an object spread of varying parts is many times slower.
+  const next: { -readonly [K in keyof Incident]: Incident[K] } = { ...incident };
+  Object.assign(next, changed);
+  next.version = version;
+  next.updatedAt = now;
+  if (weight.news === true) next.newsVersion = version;
+  if (weight.urgent === true) next.urgentVersion = version;
   draft.setIncident(next);
   return next;
 }

@@ -12,13 +12,16 @@ const AT_ONCE = 100;
 /** Deletes the incidents that were resolved before an instant, with all that hangs on them, and older changes. Answers how many incidents. */
 export async function deleteResolvedBefore(redis: Redis, keys: ShardKeys, before: Instant): Promise<number> {
   let deleted = 0;
+  let passedOver = 0;
   for (;;) {
-    const ids = await redis.zrangebyscore(keys.resolved, '-inf', `(${before}`, 'LIMIT', 0, AT_ONCE);
-    const active = ids.length === 0 ? [] : await redis.smismember(keys.active, ...ids);
+    const ids = await redis.zrangebyscore(keys.resolved, '-inf', `(${before}`, 'LIMIT', passedOver, AT_ONCE);
+    if (ids.length === 0) break;
+    // What the engine still holds, because alerts of it fire, stays.
+    const active = await redis.smismember(keys.active, ...ids);
     const over = ids.filter((_, i) => active[i] === 0);
     for (const id of over) await deleteIncident(redis, keys, id);
     deleted += over.length;
-    if (over.length < AT_ONCE) break;
+    passedOver += ids.length - over.length;
   }
   const positions = await redis.zrangebylex(keys.changeTimes, '-', `(${String(Math.max(0, before)).padStart(15, '0')}`);
   for (const position of positions) await redis.multi().zrem(keys.changeTimes, position).hdel(keys.changes, position.slice(position.indexOf(' ') + 1)).exec();

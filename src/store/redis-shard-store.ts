@@ -62,8 +62,7 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
   const remembered = [...changes.alerts].filter(([, alert]) => alert !== null);
   writes.add('ZADD', keys.fingerprints, remembered.flatMap(([fingerprint]) => [0, fingerprint]), 2);
   writes.add('ZREM', keys.fingerprints, [...changes.alerts].flatMap(([fingerprint, alert]) => (alert === null ? [fingerprint] : [])));
-  const documents = [...changes.documents].flatMap(([id, document]) => [id, encodeDocument(document, changes.clock)]);
-  writes.add('HSET', keys.documents, documents, 2);
+  writeRecords(writes, keys.documents, changes.documents, (document) => encodeDocument(document, changes.clock));
   writeIncidents(writes, keys, changes);
   writeRecords(writes, keys.deliveries, changes.deliveries);
   writeChanges(writes, keys, changes);
@@ -72,12 +71,12 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
   append(writes, keys.failures, changes.failures, commit);
 }
 
-function writeRecords(writes: CommitWrites, key: string, records: ReadonlyMap<string, unknown>): void {
+function writeRecords<T>(writes: CommitWrites, key: string, records: ReadonlyMap<string, T | null>, written: (record: T) => string = encode): void {
   const set: string[] = [];
   const gone: string[] = [];
   for (const [id, record] of records) {
     if (record === null) gone.push(id);
-    else set.push(id, encode(record));
+    else set.push(id, written(record));
   }
   writes.add('HSET', key, set, 2);
   writes.add('HDEL', key, gone);

@@ -33,7 +33,7 @@ export class Archive {
   /** Takes in what a turn changed. */
   take(changes: Changes): void {
     for (const [id, incident] of changes.incidents) this.incidents.set(id, incident);
-    for (const [fingerprint, document] of changes.documents) this.documents.set(fingerprint, document);
+    for (const [fingerprint, document] of changes.documents) if (document !== null) this.documents.set(fingerprint, document);
     for (const { incidentId, member, joinedBecause } of changes.members.values()) this.#setMember(incidentId, member, joinedBecause);
     this.suppressions.push(...changes.suppressions);
     this.totals = changes.totals;

@@ -34,13 +34,20 @@ async function unpacked(source: Readable): Promise<Readable> {
 }
 
 async function* linesOf(chunks: Readable): AsyncGenerator<readonly string[]> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of chunks) {
-    const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    if (lines.length > 0) yield lines;
+  // A chunk ends anywhere, also inside a character, so what follows its last line break is kept as bytes.
+  let rest: Buffer[] = [];
+  for await (const chunk of chunks as AsyncIterable<Buffer>) {
+    const end = chunk.lastIndexOf(LINE_BREAK);
+    if (end === -1) {
+      rest.push(chunk);
+      continue;
+    }
+    const head = chunk.subarray(0, end);
+    yield (rest.length === 0 ? head : Buffer.concat([...rest, head])).toString('utf8').split('\n');
+    rest = [chunk.subarray(end + 1)];
   }
-  rest += decoder.decode();
-  if (rest !== '') yield [rest];
+  const last = Buffer.concat(rest).toString('utf8');
+  if (last !== '') yield [last];
 }
+
+const LINE_BREAK = 0x0a;

@@ -11,6 +11,9 @@ import { jsonReport, tableReport } from './report.ts';
 /** How many unreadable lines are named one by one. */
 const MOST_NAMED = 20;
 
+/** How many characters of the report are written at once. */
+const WRITTEN_AT_ONCE = 1 << 16;
+
 /** What the command is asked and given. */
 export interface ReplayCommand {
   readonly configFile: string | null;
@@ -39,10 +42,21 @@ export async function replayCommand(command: ReplayCommand): Promise<number> {
     stderr.write(`winnow replay: ${command.events} cannot be read: ${error.message}\n`);
     return 1;
   }
-  for (const piece of command.format === 'json' ? jsonReport(replay.archive) : tableReport(replay.archive)) {
-    if (!command.stdout.write(piece)) await once(command.stdout, 'drain');
-  }
+  await writeAll(command.stdout, command.format === 'json' ? jsonReport(replay.archive) : tableReport(replay.archive));
   return 0;
+}
+
+async function writeAll(stdout: Writable, pieces: Iterable<string>): Promise<void> {
+  let gathered = '';
+  const write = async () => {
+    if (!stdout.write(gathered)) await once(stdout, 'drain');
+    gathered = '';
+  };
+  for (const piece of pieces) {
+    gathered += piece;
+    if (gathered.length >= WRITTEN_AT_ONCE) await write();
+  }
+  await write();
 }
 
 async function run({ events, stdin, stderr }: ReplayCommand, replay: Replay): Promise<Replay> {

@@ -75,7 +75,7 @@ export async function adoptServer(plan: ServerPlan): Promise<ServerProcess | nul
   const { socketPath, directory, maxMemoryBytes } = plan.settings;
   try {
     await asking(socketPath, async (redis) => {
-      const [, answered] = (await redis.config('GET', 'dir'));
+      const [, answered] = await redis.config('GET', 'dir');
       const [, pid] = /^process_id:(\d+)/m.exec(await redis.info('server')) ?? [];
       if (answered !== directory || Number(pid) !== noted.pid) throw new Error('another server answers on the socket');
     });

@@ -33,7 +33,7 @@ async function start(folder = dataDir): Promise<EmbeddedRedis> {
 }
 
 function connect(socketPath: string): Redis {
-  const client = new Redis({ path: socketPath, retryStrategy: () => 20 });
+  const client = new Redis({ path: socketPath, retryStrategy: () => 20, maxRetriesPerRequest: null });
   client.on('error', () => undefined);
   undo.push(async () => client.disconnect());
   return client;
@@ -42,7 +42,11 @@ function connect(socketPath: string): Redis {
 /** A service process of its own, once its Redis answers. */
 async function startOwner(): Promise<{ process: ChildProcess; socketPath: string }> {
   const owner = spawn(process.execPath, ['--import', 'tsx', OWNER, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
-  undo.push(async () => void owner.kill('SIGKILL'));
+  undo.push(async () => {
+    if (owner.exitCode !== null || owner.signalCode !== null) return;
+    owner.kill('SIGTERM');
+    await once(owner, 'exit');
+  });
   const [line] = (await once(owner.stdout, 'data')) as [Buffer];
   return { process: owner, socketPath: line.toString().trim() };
 }
@@ -62,7 +66,7 @@ describe('an embedded Redis', () => {
     const client = connect((await start()).socketPath);
     const settings: string[] = [];
     for (const name of ['appendonly', 'appendfsync', 'save', 'maxmemory-policy', 'port', 'unixsocketperm'])
-      settings.push(...((await client.config('GET', name))));
+      settings.push(...(await client.config('GET', name)));
     expect(settings).toEqual([
       'appendonly',
       'yes',
@@ -77,7 +81,7 @@ describe('an embedded Redis', () => {
       'unixsocketperm',
       '700',
     ]);
-    const [, maxMemory] = (await client.config('GET', 'maxmemory'));
+    const [, maxMemory] = await client.config('GET', 'maxmemory');
     expect(Number(maxMemory)).toBeGreaterThanOrEqual(256 * 1024 * 1024);
   });
 

@@ -99,7 +99,8 @@ describe('the list of incidents', () => {
     ['?since=yesterday', 'invalid-request', '/since', 'date-time'],
     ['?matcher=%3D%3D', 'invalid-matcher', '/matcher/0', '=='],
     ['?cursor=AAAA', 'invalid-cursor', '/cursor', 'nextCursor'],
-    [`?cursor=${Buffer.from('alerts:01B').toString('base64url')}`, 'invalid-cursor', '/cursor', 'nextCursor'],
+    [`?cursor=${Buffer.from('suppressions:01B').toString('base64url')}`, 'invalid-cursor', '/cursor', 'nextCursor'],
+    [`?cursor=${Buffer.from('incidents:01B').toString('base64url')}%3D`, 'invalid-cursor', '/cursor', 'nextCursor'],
     [`?cursor=${Buffer.from('incidents:').toString('base64url')}`, 'invalid-cursor', '/cursor', 'nextCursor'],
   ])('refuses %s as %s', async (query, code, pointer, detail) => {
     const answer = await api({ records: THREE }).inject(`/api/v1/incidents${query}`);

@@ -1,0 +1,28 @@
+// The part of autocannon's interface that is used here; the package brings no types.
+
+declare module 'autocannon' {
+  interface Client {
+    /** Gives one connection the requests that it sends, in their order. */
+    setRequests(requests: readonly Readonly<Record<string, unknown>>[]): void;
+  }
+
+  interface Options {
+    readonly url: string;
+    readonly connections: number;
+    /** How many requests are sent in all. */
+    readonly amount: number;
+    /** In seconds. */
+    readonly timeout: number;
+    readonly setupClient: (client: Client) => void;
+  }
+
+  interface Result {
+    readonly '2xx': number;
+    readonly non2xx: number;
+    readonly errors: number;
+    readonly timeouts: number;
+  }
+
+  function autocannon(options: Options): Promise<Result>;
+  export = autocannon;
+}

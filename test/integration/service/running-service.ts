@@ -1,0 +1,37 @@
+// A whole service in this process, on a Redis and with a configuration given as text.
+
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, type AppOptions, startApp } from '../../../src/app.ts';
+import type { Config } from '../../../src/config/config.ts';
+import { parseConfig } from '../../../src/config/parse-config.ts';
+import { createLog } from '../../../src/telemetry/log.ts';
+
+/** What a service is started with; the rest is as `winnow serve` has it. */
+export interface ServiceOptions extends Partial<Pick<AppOptions, 'redisUrl' | 'dataDir' | 'now' | 'decorate' | 'log'>> {
+  /** The configuration as YAML. */
+  readonly config: string;
+}
+
+/** Reads a configuration; throws when it is wrong. */
+export function configOf(text: string): Config {
+  const read = parseConfig({ text, file: 'test.yaml', env: {}, readFile: () => '' });
+  if ('faults' in read) throw new Error(read.faults.map(({ message }) => message).join('; '));
+  return read.config;
+}
+
+/** Starts a service on a free port of the loopback interface. Without a `redisUrl` it brings its own Redis, in `dataDir`. */
+export function startService({ config: text, ...options }: ServiceOptions): Promise<App> {
+  const config = configOf(text);
+  return startApp({
+    config: () => config,
+    redisUrl: null,
+    dataDir: options.dataDir ?? mkdtempSync(join(tmpdir(), 'winnow-data-')),
+    listen: { host: '127.0.0.1', port: 0 },
+    log: createLog({ level: 'silent', pretty: false }),
+    now: Date.now,
+    console: { write: () => undefined, color: false },
+    ...options,
+  });
+}

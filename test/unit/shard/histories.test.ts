@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EngineEvent } from '../../../src/correlate/event.ts';
+import { histories, play, Shell } from './history.ts';
+import { expectSound, type Past } from './past.ts';
+
+const RUNS = { numRuns: 300 };
+
+/** What people can see of it in the end. */
+function outcome({ incidents, members, messages, timelines, suppressions, failures, totals }: Past): unknown {
+  const byId = <V>(map: ReadonlyMap<string, V>) => [...map].sort(([x], [y]) => (x < y ? -1 : 1));
+  return { incidents: byId(incidents), members: byId(members).map(([id, kept]) => [id, byId(kept)]), messages, timelines: byId(timelines), suppressions, failures, totals };
+}
+
+describe('any history', () => {
+  it('keeps the ledger balanced and every count true, after each event', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const shell = new Shell();
+        play(history, shell, () => expectSound(shell.state, shell.past));
+      }),
+      RUNS,
+    );
+  });
+
+  it('ends with every incident over, every alert in an account and memory empty', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const shell = new Shell();
+        play(history, shell);
+        expect([...shell.past.incidents.values()].filter((incident) => incident.status !== 'resolved')).toEqual([]);
+        expect(shell.state.totals.pending).toBe(0);
+        expect([shell.state.incidents.size, shell.state.deliveries.size, shell.state.alerts.size]).toEqual([0, 0, 0]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('comes out the same in turns of any size', () => {
+    fc.assert(
+      fc.property(histories, fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 }), (history, sizes) => {
+        const one = new Shell();
+        const events = play(history, one);
+        const other = new Shell();
+        for (const turn of inTurns(events, sizes)) other.commit(turn, null);
+        other.commit([], one.state.clock);
+        expect(outcome(other.past)).toEqual(outcome(one.past));
+      }),
+      RUNS,
+    );
+  });
+
+  it('comes out the same when the state is loaded anew at any time', () => {
+    fc.assert(
+      fc.property(histories, fc.integer({ min: 1, max: 5 }), (history, every) => {
+        const one = new Shell();
+        play(history, one);
+        const other = new Shell();
+        play(history, other, (commits) => {
+          if (commits % every === 0) other.reload();
+        });
+        expect(outcome(other.past)).toEqual(outcome(one.past));
+      }),
+      RUNS,
+    );
+  });
+});
+
+function* inTurns(events: readonly EngineEvent[], sizes: readonly number[]): Generator<readonly EngineEvent[]> {
+  for (let i = 0, turn = 0; i < events.length; turn++) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    yield events.slice(i, i + size);
+    i += size;
+  }
+}
