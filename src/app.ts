@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { QueueEvents } from 'bullmq';
-import Fastify, { type FastifyInstance } from 'fastify';
+import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Commands } from './api/commands.ts';
 import type { Readiness } from './api/dependencies.ts';
@@ -166,7 +166,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     }, HOUR);
     stops.push(() => clearInterval(keeping));
 
-    const server = Fastify({ ...API_SERVER_OPTIONS, loggerInstance: log as unknown as Fastify.FastifyBaseLogger, disableRequestLogging: true, requestTimeout: 60 * SECOND });
+    const server: FastifyInstance = fastify({
+      ...API_SERVER_OPTIONS,
+      loggerInstance: serverLog(log),
+      logController: new LogController({ disableRequestLogging: true }),
+      requestTimeout: 60 * SECOND,
+    });
     installProblemHandlers(server);
     observeWebhooks(server);
     registerWebhookReceivers(server, {
@@ -213,6 +218,11 @@ export async function startApp(options: AppOptions): Promise<App> {
   function logged(message: string): (error: unknown) => void {
     return (error) => log.debug({ err: error }, message);
   }
+}
+
+/** The server's own log: of what is less than an error it says nothing that the service does not say itself. */
+function serverLog(log: Logger): FastifyBaseLogger {
+  return log.child({}, { level: log.isLevelEnabled('debug') ? log.level : log.isLevelEnabled('error') ? 'error' : log.level });
 }
 
 function commandsOf(intake: IntakeQueue): Commands {

@@ -34,31 +34,33 @@ export async function serve({ configFile, listen, env }: ServeOptions): Promise<
   const { config } = loaded;
   const log = createLog({ level, pretty: process.stderr.isTTY === true });
   for (const warning of config.warnings) log.warn({ file: warning.file, line: warning.line, column: warning.column }, warning.message);
-  let app: App;
+  const starting = startApp({
+    config: () => config,
+    redisUrl: env['REDIS_URL'] || null,
+    dataDir: env['WINNOW_DATA_DIR'] || './data',
+    listen: address,
+    log,
+    now: Date.now,
+    console: { write: (text) => void process.stdout.write(text), color: process.stdout.isTTY === true && env['NO_COLOR'] === undefined },
+  });
+  const stopped = stop(starting, log);
   try {
-    app = await startApp({
-      config: () => config,
-      redisUrl: env['REDIS_URL'] || null,
-      dataDir: env['WINNOW_DATA_DIR'] || './data',
-      listen: address,
-      log,
-      now: Date.now,
-      console: { write: (text) => void process.stdout.write(text), color: process.stdout.isTTY === true && env['NO_COLOR'] === undefined },
-    });
+    const app = await starting;
+    log.info({ url: app.url, config: file ?? 'the defaults' }, 'winnow listens');
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
-  log.info({ url: app.url, config: file ?? 'the defaults' }, 'winnow listens');
-  return stopped(app, log);
+  return stopped;
 }
 
-/** Resolves once the service has stopped after a signal. */
-function stopped(app: App, log: Logger): Promise<number> {
+/** Resolves with the exit status once the service has stopped after a signal, which may come while it still starts. */
+function stop(starting: Promise<App>, log: Logger): Promise<number> {
   return new Promise((resolve) => {
     closeWithGrace({ delay: GRACE, logger: false }, async ({ err, signal }) => {
       if (err !== undefined) log.fatal({ err }, 'stops because of an error that nothing handled');
       else log.info({ signal }, 'stops');
-      await app.close();
+      const app = await starting.catch(() => null);
+      await app?.close();
       resolve(err === undefined ? 0 : 1);
     });
   });

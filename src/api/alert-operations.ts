@@ -5,7 +5,7 @@ import { alertStateDocument } from '../model/alert-document.ts';
 import { failureDocument } from '../model/failure-document.ts';
 import { NO_LABELS } from '../model/labels.ts';
 import { ledgerDocument } from '../model/ledger-document.ts';
-import { matchesAll, type Matcher } from '../model/matcher.ts';
+import { type Matcher, matchesAll } from '../model/matcher.ts';
 import { suppressionDocument } from '../model/suppression-document.ts';
 import { timelineDocument } from '../model/timeline-document.ts';
 import type { ApiDependencies } from './dependencies.ts';

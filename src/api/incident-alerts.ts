@@ -2,7 +2,7 @@
 
 import type { AlertDocument, Member } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
-import { compareMembers, type DocumentedMember, incidentDocument, type IncidentDocument } from '../model/incident-document.ts';
+import { compareMembers, type DocumentedMember, type IncidentDocument, incidentDocument } from '../model/incident-document.ts';
 import { NO_LABELS } from '../model/labels.ts';
 import type { ReadModel } from './read-model.ts';
 
@@ -20,7 +20,9 @@ export async function alertsOf(
   const chosen = new Map(ids.map((id) => [id, [...(members.get(id) ?? [])].sort(compareMembers).slice(0, cap)]));
   const fingerprints = new Set([...chosen.values()].flat().map(({ fingerprint }) => fingerprint));
   const documents = await readModel.documents([...fingerprints]);
-  return new Map([...chosen].map(([id, list]) => [id, list.map((member) => ({ member, document: documents.get(member.fingerprint) ?? unknownDocument(member) }))]));
+  return new Map(
+    [...chosen].map(([id, list]) => [id, list.map((member) => ({ member, document: documents.get(member.fingerprint) ?? unknownDocument(member) }))]),
+  );
 }
 
 /** The JSON of incidents, each with at most `cap` of its alerts. */

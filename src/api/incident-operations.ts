@@ -56,7 +56,14 @@ async function choose(readModel: ReadModel, filter: IncidentFilter, incidents: r
   const candidates = incidents.filter((incident) => fulfils(filter, incident));
   if (filter.matchers.length === 0) return new Set(candidates);
   const alerts = await alertsOf(readModel, candidates);
-  return new Set(candidates.filter(({ id }) => someAlertMatches(filter, (alerts.get(id) ?? []).map(({ document }) => document.labels))));
+  return new Set(
+    candidates.filter(({ id }) =>
+      someAlertMatches(
+        filter,
+        (alerts.get(id) ?? []).map(({ document }) => document.labels),
+      ),
+    ),
+  );
 }
 
 async function oneIncident(readModel: ReadModel, id: string) {

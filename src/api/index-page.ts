@@ -24,12 +24,19 @@ const LINKS: readonly (readonly [path: string, description: string])[] = [
 /** The index page, with how many incidents are open by severity. */
 export function indexPage(openIncidents: ReadonlyMap<Severity, number>): string {
   const counts = SEVERITIES.map((severity) => `<li>${severity}: ${openIncidents.get(severity) ?? 0}</li>`).join('\n');
-  const links = LINKS.map(([path, description]) => `<li><a href="${escapeHtml(path)}"><code>${escapeHtml(path)}</code></a> ${escapeHtml(description)}</li>`).join('\n');
+  const links = LINKS.map(
+    ([path, description]) => `<li><a href="${escapeHtml(path)}"><code>${escapeHtml(path)}</code></a> ${escapeHtml(description)}</li>`,
+  ).join('\n');
   return htmlPage('Winnow', `<h1>Winnow</h1>\n<h2>Open incidents</h2>\n<ul>\n${counts}\n</ul>\n<h2>What is there</h2>\n<ul>\n${links}\n</ul>`);
 }
 
 /** The page at `/errors`, which the `type` of a problem document leads to. */
 export function errorsPage(): string {
-  const codes = Object.entries(PROBLEM_TITLES).map(([code, title]) => `<dt id="${escapeHtml(code)}"><code>${escapeHtml(code)}</code></dt>\n<dd>${escapeHtml(title)}.</dd>`);
-  return htmlPage('Errors of Winnow', `<h1>Errors</h1>\n<p>Error answers are problem documents (RFC 9457) with one of these codes.</p>\n<dl>\n${codes.join('\n')}\n</dl>`);
+  const codes = Object.entries(PROBLEM_TITLES).map(
+    ([code, title]) => `<dt id="${escapeHtml(code)}"><code>${escapeHtml(code)}</code></dt>\n<dd>${escapeHtml(title)}.</dd>`,
+  );
+  return htmlPage(
+    'Errors of Winnow',
+    `<h1>Errors</h1>\n<p>Error answers are problem documents (RFC 9457) with one of these codes.</p>\n<dl>\n${codes.join('\n')}\n</dl>`,
+  );
 }

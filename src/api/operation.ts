@@ -14,11 +14,12 @@ type Query<Id extends ApiOperation> = WithDefaults<NonNullable<Operation<Id>['pa
 /** Validation fills in the default of `limit`. */
 type WithDefaults<Q> = Q extends { limit?: number } ? Omit<Q, 'limit'> & { limit: number } : Q;
 
-type Body<Id extends ApiOperation> = Operation<Id> extends { requestBody: { content: { 'application/json': infer B } } }
-  ? B
-  : Operation<Id> extends { requestBody?: { content: { 'application/json': infer B } } }
-    ? B | null | undefined
-    : undefined;
+type Body<Id extends ApiOperation> =
+  Operation<Id> extends { requestBody: { content: { 'application/json': infer B } } }
+    ? B
+    : Operation<Id> extends { requestBody?: { content: { 'application/json': infer B } } }
+      ? B | null | undefined
+      : undefined;
 
 type Content<R> = R extends { content: infer C } ? C[keyof C] : never;
 

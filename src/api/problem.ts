@@ -72,7 +72,10 @@ export function problemHandler(error: unknown, request: FastifyRequest, reply: F
 
 /** Answers a path or method that is not served. For `setNotFoundHandler`. */
 export function notFoundHandler(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendProblem(reply, new Problem({ status: 404, code: 'no-such-path', detail: 'no operation has this method and path; /openapi.json lists those there are' }));
+  return sendProblem(
+    reply,
+    new Problem({ status: 404, code: 'no-such-path', detail: 'no operation has this method and path; /openapi.json lists those there are' }),
+  );
 }
 
 /** Makes every error of the application, unknown paths included, a problem document. */
@@ -84,7 +87,10 @@ export function installProblemHandlers(app: FastifyInstance): void {
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
   // Text, so that neither the route's serialiser nor its response validation applies to it.
-  return reply.code(problem.status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problemDocument(problem)));
+  return reply
+    .code(problem.status)
+    .type(PROBLEM_MEDIA_TYPE)
+    .send(JSON.stringify(problemDocument(problem)));
 }
 
 function problemOf(error: unknown): Problem {
@@ -93,7 +99,11 @@ function problemOf(error: unknown): Problem {
   }
   const { code, statusCode, validation } = (error instanceof Error ? error : {}) as Partial<FastifyError>;
   if (code?.startsWith('FST_RESPONSE_VALIDATION_') === true) {
-    return new Problem({ status: 500, code: 'response-invalid', detail: 'the service made an answer that its own API document does not allow; this is a fault of the service' });
+    return new Problem({
+      status: 500,
+      code: 'response-invalid',
+      detail: 'the service made an answer that its own API document does not allow; this is a fault of the service',
+    });
   }
   if (validation !== undefined) return invalidRequest(error as FastifyError);
   switch (code) {

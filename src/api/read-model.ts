@@ -1,6 +1,8 @@
 // What the API needs of whatever keeps the records. Every method rejects with `ServiceUnavailable`
 // when they cannot be read now.
 
+import type { Totals } from '../correlate/ledger.ts';
+import type { FailedAlert } from '../correlate/state.ts';
 import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
@@ -8,8 +10,6 @@ import type { Suppression, TimelineEntry } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Edge } from '../model/topology.ts';
-import type { FailedAlert } from '../correlate/state.ts';
-import type { Totals } from '../correlate/ledger.ts';
 
 /** A record of a list, and where in the list it stands. */
 export interface Listed<T> {

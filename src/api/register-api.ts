@@ -62,7 +62,8 @@ function routeHandler<Id extends ApiOperation>(handlers: Handlers<ApiOperation>,
   if (handler === undefined) throw new Error(`the operation ${id} of the API document has no handler`);
   return (request: FastifyRequest, reply: FastifyReply) => {
     const { query, params: path, body } = request;
-    if (bodyNeeded && (body === undefined || body === null)) throw new Problem({ status: 400, code: 'invalid-request', detail: 'the body is missing', pointer: '' });
+    if (bodyNeeded && (body === undefined || body === null))
+      throw new Problem({ status: 400, code: 'invalid-request', detail: 'the body is missing', pointer: '' });
     return handler({ query, path, body } as OperationRequest<Id>, reply);
   };
 }

@@ -77,7 +77,9 @@ describe('suppressions', () => {
   });
 
   it('have their labels, evidence and end', async () => {
-    const answer = await api({ records: records({ suppressions: [held('10:00')], documents: [document('a1', { service: 'ranker' })] }) }).inject('/api/v1/suppressions');
+    const answer = await api({ records: records({ suppressions: [held('10:00')], documents: [document('a1', { service: 'ranker' })] }) }).inject(
+      '/api/v1/suppressions',
+    );
     expect(answer.json()).toEqual({
       items: [
         {

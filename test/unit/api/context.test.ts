@@ -18,7 +18,11 @@ describe('a change that is reported', () => {
       if (command.kind === 'change') kept.changes.push(command.change);
       return { ok: true as const, incidentId: null };
     };
-    const answer = await api({ records: kept, submit }).inject({ method: 'POST', url: '/api/v1/changes', payload: { ...REPORT, id: 'deploy-1', link: 'https://ci.example.com/1' } });
+    const answer = await api({ records: kept, submit }).inject({
+      method: 'POST',
+      url: '/api/v1/changes',
+      payload: { ...REPORT, id: 'deploy-1', link: 'https://ci.example.com/1' },
+    });
     expect(answer.statusCode).toBe(201);
     expect(answer.json()).toEqual({ ...REPORT, id: 'deploy-1', at: '2026-03-01T09:58:00Z', link: 'https://ci.example.com/1' });
     expect(submitted).toEqual([
@@ -55,10 +59,13 @@ describe('a change that is reported', () => {
     expect(answer.json()).toMatchObject({ code: 'invalid-request', pointer: '', detail: 'the body is missing' });
   });
 
-  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON', 'application/json;x=y'])('is validated when it is sent as %s', async (type) => {
-    const answer = await api().inject({ method: 'POST', url: '/api/v1/changes', headers: { 'content-type': type }, payload: '{"entity":"ranker"}' });
-    expect(answer.json()).toMatchObject({ status: 400, code: 'invalid-request' });
-  });
+  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON', 'application/json;x=y'])(
+    'is validated when it is sent as %s',
+    async (type) => {
+      const answer = await api().inject({ method: 'POST', url: '/api/v1/changes', headers: { 'content-type': type }, payload: '{"entity":"ranker"}' });
+      expect(answer.json()).toMatchObject({ status: 400, code: 'invalid-request' });
+    },
+  );
 
   it.each(['text/plain', 'text/html', 'application/vnd.api+json'])('is refused when it is sent as %s', async (type) => {
     const answer = await api().inject({ method: 'POST', url: '/api/v1/changes', headers: { 'content-type': type }, payload: JSON.stringify(REPORT) });
@@ -88,7 +95,11 @@ describe('the topology', () => {
       if (command.kind === 'topology') kept.putEdges = [...command.edges];
       return { ok: true as const, incidentId: null };
     };
-    const answer = await api({ records: kept, submit }).inject({ method: 'PUT', url: '/api/v1/topology', payload: { edges: [{ from: 'service/web', to: 'table/a/b' }] } });
+    const answer = await api({ records: kept, submit }).inject({
+      method: 'PUT',
+      url: '/api/v1/topology',
+      payload: { edges: [{ from: 'service/web', to: 'table/a/b' }] },
+    });
     expect(answer.json()).toEqual({ edges: [{ from: 'service/web', to: 'table/a/b', origin: 'put' }] });
   });
 

@@ -66,7 +66,10 @@ describe('a retry', () => {
   });
 
   it('of what has not failed is refused', async () => {
-    const answer = await api({ submit: async () => ({ ok: false, code: 'not-failed', detail: 'the delivery was not given up on' }) }).inject({ method: 'POST', url });
+    const answer = await api({ submit: async () => ({ ok: false, code: 'not-failed', detail: 'the delivery was not given up on' }) }).inject({
+      method: 'POST',
+      url,
+    });
     expect([answer.statusCode, answer.json().code]).toEqual([409, 'not-failed']);
   });
 });

@@ -29,11 +29,21 @@ describe('the JSON of an incident', () => {
         acknowledgedAt: at('10:10'),
         acknowledgedBy: 'ada',
         domains: ['infra', 'model'],
-        rootCauses: [{ rank: 1, score: 0.71, entity: 'node/gpu-7', fingerprint: 'a1', changeId: null, evidence: [{ kind: 'precedence', summary: 'first to fire' }] }],
+        rootCauses: [
+          { rank: 1, score: 0.71, entity: 'node/gpu-7', fingerprint: 'a1', changeId: null, evidence: [{ kind: 'precedence', summary: 'first to fire' }] },
+        ],
       }),
       alerts: [
         {
-          member: member({ fingerprint: 'a1', status: 'resolved', startsAt: first, lastStartsAt: time('2026-03-01T10:15:00Z'), endsAt: time('2026-03-01T10:29:00.5Z'), occurrences: 2, joinedBecause: [joined] }),
+          member: member({
+            fingerprint: 'a1',
+            status: 'resolved',
+            startsAt: first,
+            lastStartsAt: time('2026-03-01T10:15:00Z'),
+            endsAt: time('2026-03-01T10:29:00.5Z'),
+            occurrences: 2,
+            joinedBecause: [joined],
+          }),
           document: document('a1', { alertname: 'DiskFailing' }, { summary: 'Disk is failing' }),
         },
       ],
@@ -70,7 +80,9 @@ describe('the JSON of an incident', () => {
           joinedBecause: [joined],
         },
       ],
-      rootCauses: [{ rank: 1, score: 0.71, entity: 'node/gpu-7', fingerprint: 'a1', changeId: null, evidence: [{ kind: 'precedence', summary: 'first to fire' }] }],
+      rootCauses: [
+        { rank: 1, score: 0.71, entity: 'node/gpu-7', fingerprint: 'a1', changeId: null, evidence: [{ kind: 'precedence', summary: 'first to fire' }] },
+      ],
     });
   });
 
@@ -81,7 +93,8 @@ describe('the JSON of an incident', () => {
       { member: member({ fingerprint: 'b', startsAt: time('2026-03-01T10:00:00.000000001Z') }), document: document('b', {}) },
       { member: member({ fingerprint: 'a', startsAt: time('2026-03-01T10:00:00.000000002Z') }), document: document('a', {}) },
     ];
-    const order = (cap?: number) => incidentDocument({ incident: incident(), alerts, ...(cap === undefined ? {} : { cap }) }).alerts.map(({ fingerprint }) => fingerprint);
+    const order = (cap?: number) =>
+      incidentDocument({ incident: incident(), alerts, ...(cap === undefined ? {} : { cap }) }).alerts.map(({ fingerprint }) => fingerprint);
     expect(order()).toEqual(['b', 'a', 'c', 'd']);
     expect(order(2)).toEqual(['b', 'a']);
   });
@@ -95,7 +108,11 @@ describe('hostile labels', () => {
       ['toJSON', '\u0000\u2028"\\'],
       ['lone', '\ud800'],
     ]);
-    const kept = records({ incidents: [incident({ id: '01A', title: '<img src=x>' })], members: { '01A': [member({ fingerprint: 'a1' })] }, documents: [document('a1', labels, { summary: '<b>' })] });
+    const kept = records({
+      incidents: [incident({ id: '01A', title: '<img src=x>' })],
+      members: { '01A': [member({ fingerprint: 'a1' })] },
+      documents: [document('a1', labels, { summary: '<b>' })],
+    });
     const answer = await api({ records: kept }).inject('/api/v1/incidents/01A');
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toMatch(/^application\/json/);

@@ -9,7 +9,15 @@ import { at, document, incident, member } from './records.ts';
 const api = apiServer();
 
 const EARLY = incident({ id: '01A', openedAt: at('09:00'), severity: 'info', domains: ['data'], status: 'resolved', resolvedAt: at('09:30') });
-const MIDDLE = incident({ id: '01B', openedAt: at('10:00'), severity: 'warning', domains: ['infra', 'model'], status: 'acknowledged', acknowledgedAt: at('10:01'), acknowledgedBy: 'ada' });
+const MIDDLE = incident({
+  id: '01B',
+  openedAt: at('10:00'),
+  severity: 'warning',
+  domains: ['infra', 'model'],
+  status: 'acknowledged',
+  acknowledgedAt: at('10:01'),
+  acknowledgedBy: 'ada',
+});
 const LATE = incident({ id: '01C', openedAt: at('11:00'), startsAt: at('10:50') });
 
 const THREE = records({
@@ -135,7 +143,14 @@ describe('one incident', () => {
     expect((await app.inject('/api/v1/incidents/01A/timeline')).json()).toEqual({
       items: [
         { at: '2026-03-01T10:00:00Z', kind: 'opened', summary: 'opened', evidence: [], fingerprint: 'a1', by: null },
-        { at: '2026-03-01T10:01:00Z', kind: 'acknowledged', summary: 'acknowledged by ada', evidence: [{ kind: 'comment', summary: 'mine' }], fingerprint: null, by: 'ada' },
+        {
+          at: '2026-03-01T10:01:00Z',
+          kind: 'acknowledged',
+          summary: 'acknowledged by ada',
+          evidence: [{ kind: 'comment', summary: 'mine' }],
+          fingerprint: null,
+          by: 'ada',
+        },
       ],
     });
   });

@@ -1,5 +1,6 @@
 // A read model over records in memory, as the tests write them.
 
+import type { Listed, ListRange, ReadModel } from '../../../src/api/read-model.ts';
 import { EMPTY_TOTALS, type Totals } from '../../../src/correlate/ledger.ts';
 import type { FailedAlert } from '../../../src/correlate/state.ts';
 import type { AlertDocument, AlertState, Member } from '../../../src/model/alert.ts';
@@ -10,7 +11,6 @@ import type { Incident } from '../../../src/model/incident.ts';
 import { compareText } from '../../../src/model/labels.ts';
 import type { Severity } from '../../../src/model/severity.ts';
 import type { Edge } from '../../../src/model/topology.ts';
-import type { Listed, ListRange, ReadModel } from '../../../src/api/read-model.ts';
 
 /** The records; a test may change them while it runs. */
 export interface Records {
@@ -56,7 +56,8 @@ export function memoryReadModel(kept: Records): ReadModel {
       return counts;
     },
     members: async (ids) => new Map(ids.flatMap((id) => (kept.members[id] === undefined ? [] : [[id, kept.members[id]] as const]))),
-    documents: async (fingerprints) => new Map(kept.documents.filter(({ fingerprint }) => fingerprints.includes(fingerprint)).map((document) => [document.fingerprint, document])),
+    documents: async (fingerprints) =>
+      new Map(kept.documents.filter(({ fingerprint }) => fingerprints.includes(fingerprint)).map((document) => [document.fingerprint, document])),
     timeline: async (id) => kept.timeline[id] ?? [],
     alert: async (fingerprint) => kept.alerts.find((alert) => alert.fingerprint === fingerprint) ?? null,
     alerts: async (range) => part(kept.alerts, (alert) => alert.fingerprint, range, 1),

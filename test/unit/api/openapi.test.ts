@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
 import Fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { loadOpenapiDocument } from '../../../src/api/openapi-document.ts';
@@ -39,7 +39,9 @@ function resolve<T extends object>(value: T): T {
     .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], document) as T;
 }
 
-const ajv: Ajv2020 = answerValidator().addKeyword('components').addSchema({ $id: 'winnow', components: document['components'] } as object);
+const ajv: Ajv2020 = answerValidator()
+  .addKeyword('components')
+  .addSchema({ $id: 'winnow', components: document['components'] } as object);
 
 function faultsOf(media: MediaType, value: unknown): unknown {
   const schema = JSON.parse(JSON.stringify(media.schema).replaceAll('"#/', '"winnow#/'));
@@ -61,7 +63,11 @@ describe('the API document', () => {
     const app = path.startsWith('/webhooks/') ? Fastify() : api();
     if (path.startsWith('/webhooks/')) {
       const open = { basic: null, authorization: null, hmac: null };
-      registerWebhookReceivers(app, { settings: () => ({ bodyLimit: 1024, alertmanager: open, grafana: open }), intake: { add: async () => {} }, now: () => 0 });
+      registerWebhookReceivers(app, {
+        settings: () => ({ bodyLimit: 1024, alertmanager: open, grafana: open }),
+        intake: { add: async () => {} },
+        now: () => 0,
+      });
     }
     await app.ready();
     expect(app.hasRoute({ method: method as 'GET', url: path.replace(/{(\w+)}/g, ':$1') })).toBe(true);

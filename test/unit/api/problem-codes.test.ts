@@ -15,7 +15,9 @@ describe('the codes of problems', () => {
   });
 
   it('are each answered somewhere', () => {
-    const unused = Object.keys(PROBLEM_TITLES).filter((code) => !sources.some((source) => source.includes(`code: '${code}'`) || source.includes(`'${code}' |`) || source.includes(`| '${code}'`)));
+    const unused = Object.keys(PROBLEM_TITLES).filter(
+      (code) => !sources.some((source) => source.includes(`code: '${code}'`) || source.includes(`'${code}' |`) || source.includes(`| '${code}'`)),
+    );
     expect(unused).toEqual([]);
   });
 });

@@ -43,7 +43,9 @@ describe('the service', () => {
   });
 
   it('has a page that counts open incidents, without scripts and held to that', async () => {
-    const kept = records({ incidents: [incident({ id: '01A' }), incident({ id: '01B' }), incident({ id: '01C', severity: 'info' }), incident({ id: '01D', status: 'resolved' })] });
+    const kept = records({
+      incidents: [incident({ id: '01A' }), incident({ id: '01B' }), incident({ id: '01C', severity: 'info' }), incident({ id: '01D', status: 'resolved' })],
+    });
     const answer = await api({ records: kept }).inject('/');
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(answer.headers['content-security-policy']).toBe(PAGE_POLICY);
@@ -87,7 +89,12 @@ describe('an error', () => {
   });
 
   it('of a body that is too large is a problem', async () => {
-    const answer = await api().inject({ method: 'POST', url: '/api/v1/changes', headers: { 'content-type': 'application/json' }, payload: ' '.repeat(1_100_000) });
+    const answer = await api().inject({
+      method: 'POST',
+      url: '/api/v1/changes',
+      headers: { 'content-type': 'application/json' },
+      payload: ' '.repeat(1_100_000),
+    });
     expect([answer.statusCode, answer.json().code]).toEqual([413, 'body-too-large']);
   });
 

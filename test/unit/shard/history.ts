@@ -119,6 +119,9 @@ function received({ who: fingerprint, fires, start, strange }: Drawn, now: Insta
   };
 }
 
+/** Far more commits than any history needs to come to rest. */
+const MOST_COMMITS = 5000;
+
 /** A shell of the engine that commits batches and keeps all that was ever decided. */
 export class Shell {
   readonly past = new Past();
@@ -186,7 +189,9 @@ export function play({ steps, endings }: History, shell: Shell, after: (commits:
       underWay.push(reportOf(effect, ending, shell.state));
     }
     underWay.sort((x, y) => x.receivedAt - y.receivedAt || compareText(x.deliveryId, y.deliveryId));
-    after(++commits);
+    commits += 1;
+    if (commits > MOST_COMMITS) throw new Error('time goes on without end');
+    after(commits);
   };
   for (;;) {
     const event = waiting[0];
