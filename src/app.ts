@@ -72,7 +72,13 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { config, log, now, decorate = (_name, part) => part } = options;
   const stops: (() => unknown)[] = [];
   const stopAll = async () => {
-    for (const stop of stops.reverse()) await Promise.resolve(stop()).catch?.((error: unknown) => log.warn({ err: error }, 'a part did not stop cleanly'));
+    for (const stop of stops.reverse()) {
+      try {
+        await stop();
+      } catch (error) {
+        log.warn({ err: error }, 'a part did not stop cleanly');
+      }
+    }
     stops.length = 0;
   };
   try {
@@ -136,7 +142,6 @@ export async function startApp(options: AppOptions): Promise<App> {
         fault: () => metrics.fault(),
       },
     });
-    owner.start();
     stops.push(() => owner.stop());
 
     const integrations = createIntegrations({ console: options.console, ...(options.sendTimeout === undefined ? {} : { timeoutMs: options.sendTimeout }) });
@@ -187,6 +192,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     registerApi(server, { readModel, commands: commandsOf(intake), config, readiness, metrics: async () => ({ contentType: metrics.registry.contentType, body: await metrics.registry.metrics() }), now });
     const url = await server.listen(options.listen);
     stops.push(() => server.close());
+    // Last, since making the server holds up the event loop, and with it the renewal of the lease.
+    owner.start();
     return { url, close: stopAll };
 
     async function readiness(): Promise<Readiness> {

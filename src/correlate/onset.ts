@@ -41,11 +41,13 @@ type Place =
   | { readonly kind: 'reopen'; readonly incident: Incident; readonly because: Evidence };
 
 /** Takes a firing alert into its incident; answers the incident as it then is. */
-export function fire(draft: Draft, firing: Firing, now: Instant, policy: Policy): Incident {
-  const known = draft.alert(firing.fingerprint);
-  const place = placeOf(draft, firing, known, now, policy);
-  const before = place.kind === 'open' ? openIncident(draft, firing, now) : place.incident;
-  const membership = membershipIn(before, firing, known);
+export function fire(draft: Draft, classified: Firing, now: Instant, policy: Policy): Incident {
+  const known = draft.alert(classified.fingerprint);
+  const place = placeOf(draft, classified, known, now, policy);
+  const before = place.kind === 'open' ? openIncident(draft, classified, now) : place.incident;
+  const membership = membershipIn(before, classified, known);
+  // A fingerprint that comes with other labels stays with the entity that its incident counts it under.
+  const firing = known !== undefined && membership.occurrences > 1 ? { ...classified, entity: known.entity } : classified;
   const alert = stateOf(firing, membership, now);
   draft.setAlert(alert);
   draft.timers.push({ due: staleAt(alert, draft.longestRedelivery, policy), kind: 'stale', id: alert.fingerprint });
@@ -60,7 +62,7 @@ function placeOf(draft: Draft, firing: Firing, known: AlertState | undefined, no
   if (own !== undefined) {
     if (own.status !== 'resolved') return { kind: 'again', incident: own };
     const over = now - (own.resolvedAt ?? now);
-    if (over <= policy.correlation.reopenWithin) {
+    if (own.firingCount > 0 || over <= policy.correlation.reopenWithin) {
       return { kind: 'reopen', incident: own, because: { kind: 'fired-again', summary: `an alert of it started anew ${formatDuration(over)} after it was resolved`, value: Math.round(over / 1000), threshold: policy.correlation.reopenWithin / 1000 } };
     }
   }

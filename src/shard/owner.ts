@@ -132,6 +132,8 @@ export class ShardOwner {
       drained: false,
       over: false,
     };
+    // The lease has run since it was asked for; whoever loaded for too long has lost it already.
+    if (!(await store.renew(holder, LEASE))) return;
     this.#tenure = tenure;
     tenure.worker = batches.work((batch) => this.#inTurn(tenure, () => this.#handle(tenure, batch)));
     metrics.owned(state);
