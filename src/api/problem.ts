@@ -64,18 +64,15 @@ export function problemDocument(problem: Problem): ProblemDocument {
  * Answers errors as problem documents. For `setErrorHandler`: takes problems as they are, translates
  * Fastify's own errors, and says nothing of any other but that it happened; the log has the rest.
  */
-export function problemHandler(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function problemHandler(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = error instanceof Problem ? error : problemOf(error);
   if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, problem.title);
-  return sendProblem(reply, problem);
+  sendProblem(reply, problem);
 }
 
 /** Answers a path or method that is not served. For `setNotFoundHandler`. */
-export function notFoundHandler(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendProblem(
-    reply,
-    new Problem({ status: 404, code: 'no-such-path', detail: 'no operation has this method and path; /openapi.json lists those there are' }),
-  );
+export function notFoundHandler(_request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(reply, new Problem({ status: 404, code: 'no-such-path', detail: 'no operation has this method and path; /openapi.json lists those there are' }));
 }
 
 /** Makes every error of the application, unknown paths included, a problem document. */
@@ -84,14 +81,24 @@ export function installProblemHandlers(app: FastifyInstance): void {
   app.setNotFoundHandler(notFoundHandler);
 }
 
-function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+function sendProblem(reply: FastifyReply, problem: Problem): void {
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
   // Text, so that neither the route's serialiser nor its response validation applies to it.
-  return reply
+  void reply
     .code(problem.status)
     .type(PROBLEM_MEDIA_TYPE)
     .send(JSON.stringify(problemDocument(problem)));
 }
+
+const NOT_JSON: ProblemOptions = { status: 400, code: 'not-json', detail: 'the body is not valid JSON', pointer: '' };
+
+/** Fastify's codes for a body that it does not read. */
+const BODY_PROBLEMS: ReadonlyMap<string, ProblemOptions> = new Map<string, ProblemOptions>([
+  ['FST_ERR_CTP_BODY_TOO_LARGE', { status: 413, code: 'body-too-large', detail: 'the body is larger than this operation takes' }],
+  ['FST_ERR_CTP_INVALID_MEDIA_TYPE', { status: 415, code: 'unsupported-media-type', detail: 'the body must be application/json' }],
+  ['FST_ERR_CTP_EMPTY_JSON_BODY', NOT_JSON],
+  ['FST_ERR_CTP_INVALID_JSON_BODY', NOT_JSON],
+]);
 
 function problemOf(error: unknown): Problem {
   if (error instanceof ServiceUnavailable) {
@@ -106,15 +113,8 @@ function problemOf(error: unknown): Problem {
     });
   }
   if (validation !== undefined) return invalidRequest(error as FastifyError);
-  switch (code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new Problem({ status: 413, code: 'body-too-large', detail: 'the body is larger than this operation takes' });
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new Problem({ status: 415, code: 'unsupported-media-type', detail: 'the body must be application/json' });
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
-      return new Problem({ status: 400, code: 'not-json', detail: 'the body is not valid JSON', pointer: '' });
-  }
+  const ofBody = code === undefined ? undefined : BODY_PROBLEMS.get(code);
+  if (ofBody !== undefined) return new Problem(ofBody);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new Problem({ status: statusCode, code: 'bad-request', detail: 'the request is malformed' });
   }

@@ -56,32 +56,32 @@ function wasPosted(moment: KillMoment, point: KillPointName): boolean {
 }
 
 describe.concurrent('a service that is killed', () => {
-  it.each(CASES)('%s %s loses nothing and posts one message to Slack', { timeout: TIMEOUT }, async (moment, point) => {
+  it.for(CASES)('%s %s loses nothing and posts one message to Slack', { timeout: TIMEOUT }, async ([moment, point], { expect, onTestFinished }) => {
     const undo = undoList();
-    try {
-      const slack = await startSlack();
-      undo.later(() => slack.close());
-      const { heir, received } = await survive(serviceConfig({ slack: slack.url }), [moment, point], undo.later);
+    onTestFinished(() => undo.all());
+    const slack = await startSlack();
+    undo.later(() => slack.close());
+    const { heir, received } = await survive(serviceConfig({ slack: slack.url }), [moment, point], undo.later);
 
-      const ledger = await settledLedger(heir.url, received, TIMEOUT);
-      expect([addsUp(ledger), ledger.notified, ledger.duplicate]).toEqual([true, 1, received - 1]);
-      const [incident, ...others] = await incidentsOf(heir.url);
-      expect([others, incident?.status, incident?.alertCount]).toEqual([[], 'open', 1]);
-      expect(slack.messages.map(({ channel }) => channel)).toEqual([CHANNEL.id]);
-      expect(slack.calls.map(({ method }) => method)).toEqual(callsTo(moment, point));
+    const ledger = await settledLedger(heir.url, received, TIMEOUT);
+    expect([addsUp(ledger), ledger.notified, ledger.duplicate]).toEqual([true, 1, received - 1]);
+    const [incident, ...others] = await incidentsOf(heir.url);
+    expect([others, incident?.status, incident?.alertCount]).toEqual([[], 'open', 1]);
+    expect(slack.messages.map(({ channel }) => channel)).toEqual([CHANNEL.id]);
+    expect(slack.calls.map(({ method }) => method)).toEqual(callsTo(moment, point));
 
-      await postUntilAccepted(heir.url, RESOLVED);
-      expect(await settledLedger(heir.url, received + 1)).toMatchObject({ notified: 2 });
-      expect(slack.messages).toHaveLength(1);
-      expect(slack.calls.at(-1)?.method).toBe('chat.update');
-    } finally {
-      await undo.all();
-    }
+    await postUntilAccepted(heir.url, RESOLVED);
+    expect(await settledLedger(heir.url, received + 1)).toMatchObject({ notified: 2 });
+    expect(slack.messages).toHaveLength(1);
+    expect(slack.calls.at(-1)?.method).toBe('chat.update');
   });
 
-  it.each(CASES.filter(([moment, point]) => isUncertain(moment, point)))('%s %s opens one incident at PagerDuty', { timeout: TIMEOUT }, async (moment, point) => {
-    const undo = undoList();
-    try {
+  it.for(CASES.filter((step) => isUncertain(...step)))(
+    '%s %s opens one incident at PagerDuty',
+    { timeout: TIMEOUT },
+    async ([moment, point], { expect, onTestFinished }) => {
+      const undo = undoList();
+      onTestFinished(() => undo.all());
       const pagerDuty = await startPagerDuty();
       undo.later(() => pagerDuty.close());
       const { heir, received } = await survive(serviceConfig({ pagerDuty: pagerDuty.url }), [moment, point], undo.later);
@@ -93,10 +93,8 @@ describe.concurrent('a service that is killed', () => {
       await postUntilAccepted(heir.url, RESOLVED);
       await until('the incident at PagerDuty to be resolved', () => pagerDuty.incidents[0]?.status === 'resolved');
       expect(pagerDuty.incidents).toHaveLength(1);
-    } finally {
-      await undo.all();
-    }
-  });
+    },
+  );
 });
 
 /** The calls that Slack gets in all until the message stands: a second one only where nobody could know. */

@@ -37,7 +37,10 @@ export async function ask<T>(url: string, path: string, { method = 'GET', body }
 export async function incidentsOf(url: string): Promise<IncidentAnswer[]> {
   const found: IncidentAnswer[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: { items: IncidentAnswer[]; nextCursor: string | null } = await ask(url, `/api/v1/incidents?limit=100${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+    const page: { items: IncidentAnswer[]; nextCursor: string | null } = await ask(
+      url,
+      `/api/v1/incidents?limit=100${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
     found.push(...page.items);
     cursor = page.nextCursor;
   }

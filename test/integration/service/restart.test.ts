@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type SlackStandIn, startSlack } from '../../stand-ins/slack.ts';
 import { type PagerDutyStandIn, startPagerDuty } from '../../stand-ins/pagerduty.ts';
+import { type SlackStandIn, startSlack } from '../../stand-ins/slack.ts';
 import { type RedisProcess, startRedis } from './redis-process.ts';
 import { addsUp, ask, type DeliveryAnswer, type IncidentAnswer, incidentsOf, ledgerOf, settledLedger } from './rest-client.ts';
 import { startService } from './running-service.ts';

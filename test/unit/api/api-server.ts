@@ -1,7 +1,7 @@
 // The API over records in memory, for tests that ask it.
 
 import Fastify, { type FastifyInstance } from 'fastify';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import type { Command } from '../../../src/api/commands.ts';
 import type { Readiness } from '../../../src/api/dependencies.ts';
 import { installProblemHandlers } from '../../../src/api/problem.ts';
@@ -46,6 +46,8 @@ export function apiServer(): (given?: Partial<Surroundings>) => FastifyInstance 
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4; charset=utf-8', body: 'winnow_up 1\n' }),
     now: () => at('12:00'),
   });
+  // Reading and checking the document takes most of a second of an idle processor.
+  beforeAll(() => app.ready().then(() => {}), 60_000);
   afterAll(() => app.close());
   return (given = {}) => {
     around = { ...NOTHING, ...given };

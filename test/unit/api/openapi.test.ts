@@ -39,9 +39,7 @@ function resolve<T extends object>(value: T): T {
     .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], document) as T;
 }
 
-const ajv: Ajv2020 = answerValidator()
-  .addKeyword('components')
-  .addSchema({ $id: 'winnow', components: document['components'] } as object);
+const ajv: Ajv2020 = answerValidator().addKeyword('components').addSchema({ $id: 'winnow', components: document['components'] });
 
 function faultsOf(media: MediaType, value: unknown): unknown {
   const schema = JSON.parse(JSON.stringify(media.schema).replaceAll('"#/', '"winnow#/'));
@@ -70,7 +68,7 @@ describe('the API document', () => {
       });
     }
     await app.ready();
-    expect(app.hasRoute({ method: method as 'GET', url: path.replace(/{(\w+)}/g, ':$1') })).toBe(true);
+    expect(app.hasRoute({ method: method, url: path.replace(/{(\w+)}/g, ':$1') })).toBe(true);
   });
 
   it.each(operations)('$id has an example of what it takes and of what it answers, as described', ({ operation }) => {

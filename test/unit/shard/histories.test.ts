@@ -16,7 +16,7 @@ describe('any history', () => {
   it('keeps the ledger balanced and every count true, after each event', () => {
     fc.assert(
       fc.property(histories, (history) => {
-        const shell = new Shell();
+        const shell = new Shell(history);
         play(history, shell, () => expectSound(shell.state, shell.past));
       }),
       RUNS,
@@ -26,7 +26,7 @@ describe('any history', () => {
   it('ends with every incident over, every alert in an account and memory empty', () => {
     fc.assert(
       fc.property(histories, (history) => {
-        const shell = new Shell();
+        const shell = new Shell(history);
         play(history, shell);
         expect([...shell.past.incidents.values()].filter((incident) => incident.status !== 'resolved')).toEqual([]);
         expect(shell.state.totals.pending).toBe(0);
@@ -39,9 +39,9 @@ describe('any history', () => {
   it('comes out the same in turns of any size', () => {
     fc.assert(
       fc.property(histories, fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 }), (history, sizes) => {
-        const one = new Shell();
+        const one = new Shell(history);
         const events = play(history, one);
-        const other = new Shell();
+        const other = new Shell(history);
         for (const turn of inTurns(events, sizes)) other.commit(turn, null);
         other.commit([], one.state.clock);
         expect(outcome(other.past)).toEqual(outcome(one.past));
@@ -53,9 +53,9 @@ describe('any history', () => {
   it('comes out the same when the state is loaded anew at any time', () => {
     fc.assert(
       fc.property(histories, fc.integer({ min: 1, max: 5 }), (history, every) => {
-        const one = new Shell();
+        const one = new Shell(history);
         play(history, one);
-        const other = new Shell();
+        const other = new Shell(history);
         play(history, other, (commits) => {
           if (commits % every === 0) other.reload();
         });

@@ -16,8 +16,10 @@ import { decodeTotals } from '../../../src/store/redis-shard-store.ts';
 import { at, edges, labels, policy } from '../correlate/scenario.ts';
 import { Past } from './past.ts';
 
-/** The policy of all histories: a model that needs a node, and the receivers of `policy()`. */
-export const POLICY: Policy = policy({ dependencies: edges(['model/ranker', 'node/gpu-7'], ['service/search', 'model/ranker']) });
+/** The policy of a history: a service that needs a model that needs a node, and the receivers of `policy()`. */
+export function policyOf({ staleAfter }: History): Policy {
+  return policy({ staleAfter, dependencies: edges(['model/ranker', 'node/gpu-7'], ['service/search', 'model/ranker']) });
+}
 
 /** The alerts that take part: on nearby entities, on one of its own, on none; told to one, several, or nobody. */
 const CAST: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -51,6 +53,7 @@ interface Ending {
 
 /** A history as it is drawn. */
 export interface History {
+  readonly staleAfter: Milliseconds | null;
   readonly steps: readonly Step[];
   readonly endings: readonly Ending[];
 }
@@ -72,6 +75,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** Histories of up to 40 steps; of three messages at least one is sent. */
 export const histories: fc.Arbitrary<History> = fc.record({
+  staleAfter: fc.constantFrom(null, 72 * HOUR),
   steps: fc.array(step, { minLength: 1, maxLength: 40 }),
   endings: fc
     .array(fc.record({ outcome: fc.constantFrom('sent' as const, 'failed' as const), takes: fc.constantFrom(0, 40, 20 * SECOND, 7 * MINUTE) }), { maxLength: 5 })
@@ -126,10 +130,12 @@ const MOST_COMMITS = 5000;
 export class Shell {
   readonly past = new Past();
   state = new EngineState();
+  readonly #policy: Policy;
   #timers: TimerQueue;
 
-  constructor() {
-    this.#timers = timersOf(this.state, POLICY);
+  constructor(history: History) {
+    this.#policy = policyOf(history);
+    this.#timers = timersOf(this.state, this.#policy);
   }
 
   /** Decides a batch, then the timers due by `until` or by the last event, and commits; answers the messages to send. */
@@ -137,7 +143,7 @@ export class Shell {
     const onFault = ({ error }: { readonly error: unknown }) => {
       throw error;
     };
-    const { decision, timers } = decideBatch(events, until, { state: this.state, timers: this.#timers, policy: POLICY, onFault });
+    const { decision, timers } = decideBatch(events, until, { state: this.state, timers: this.#timers, policy: this.#policy, onFault });
     this.#timers = timers;
     this.state.apply(decision.changes);
     this.past.take(decision);
@@ -152,7 +158,7 @@ export class Shell {
   /** Goes on with what the store would give back. */
   reload(): void {
     this.state = reloaded(this.state);
-    this.#timers = timersOf(this.state, POLICY);
+    this.#timers = timersOf(this.state, this.#policy);
   }
 }
 
