@@ -3,8 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long a program may take to be ready, in milliseconds. */
@@ -76,7 +76,9 @@ export async function freePort(): Promise<number> {
 
 /** Memory of a process and of all that it started, in bytes of resident set, by the name of the program. */
 export function residentBytes(pid: number): ReadonlyMap<string, number> {
-  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => statusOf(name) ?? []);
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => statusOf(name) ?? []);
   const family = new Set([pid]);
   for (let before = 0; before !== family.size; ) {
     before = family.size;
@@ -97,7 +99,11 @@ interface ProcessStatus {
 /** Reads `/proc/PID/status` (proc(5)); null for a process that has ended meanwhile. */
 function statusOf(pid: string): ProcessStatus | null {
   try {
-    const fields = new Map(readFileSync(`/proc/${pid}/status`, 'utf8').split('\n').map((line) => line.split(':\t') as [string, string]));
+    const fields = new Map(
+      readFileSync(`/proc/${pid}/status`, 'utf8')
+        .split('\n')
+        .map((line) => line.split(':\t') as [string, string]),
+    );
     return {
       pid: Number(pid),
       parent: Number(fields.get('PPid')),

@@ -1,7 +1,7 @@
 // A figure: something that is measured of Winnow and, where it has the like, of Alertmanager.
 
 import type { AlertmanagerProgram } from './alertmanager.ts';
-import type { SubjectName, SubjectOptions, Subject } from './subject.ts';
+import type { Subject, SubjectName, SubjectOptions } from './subject.ts';
 import type { WinnowProgram } from './winnow.ts';
 
 /** What figures are measured with. */

@@ -3,8 +3,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import autocannon from 'autocannon';
-import { alertAt } from './alerts.ts';
 import { encodePostableAlerts } from './alertmanager.ts';
+import { alertAt } from './alerts.ts';
 import type { SubjectName } from './subject.ts';
 import { encodeWebhook } from './winnow.ts';
 
@@ -67,7 +67,8 @@ async function send({ to, url, first, alerts, perRequest }: Load): Promise<LoadR
     setupClient: (client) => client.setRequests((unsent.shift() ?? []).map((body) => ({ method: 'POST', path, headers, body }))),
   });
   const seconds = (performance.now() - begun) / 1000;
-  if (result['2xx'] !== requests) return { error: `${to} accepted ${result['2xx']} of ${requests} requests; ${result.non2xx} others were answered, ${result.errors} failed` };
+  if (result['2xx'] !== requests)
+    return { error: `${to} accepted ${result['2xx']} of ${requests} requests; ${result.non2xx} others were answered, ${result.errors} failed` };
   return { startedAt, seconds };
 }
 

@@ -46,7 +46,11 @@ try {
       console.log(tableRow(row));
     }
   }
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ at: new Date().toISOString(), node: process.version, cpus: cpus().map(({ model }) => model), rows }, null, 2)}\n`);
+  if (values.json !== undefined)
+    writeFileSync(
+      values.json,
+      `${JSON.stringify({ at: new Date().toISOString(), node: process.version, cpus: cpus().map(({ model }) => model), rows }, null, 2)}\n`,
+    );
 } finally {
   await rm(scratch, { recursive: true, force: true });
 }

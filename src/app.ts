@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { QueueEvents } from 'bullmq';
-import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Commands } from './api/commands.ts';
 import type { Readiness } from './api/dependencies.ts';
@@ -108,7 +108,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     queueEvents.on('error', logged('queue events have no connection'));
     stops.push(() => queueEvents.close());
 
-    const intake = decorate('intake', new IntakeQueue({ queue: intakeQueue, queueEvents, obstacle: () => watch.obstacle() }));
+    const intake = decorate('intake', new IntakeQueue({ queue: intakeQueue, queueEvents, unreachable: () => watch.unreachable(), full: () => watch.full() }));
     const readModel = createReadModel({ redis, keys, queued: () => countQueued(commandQueue, redis) });
     const records = decorate('records', createDeliveryRecords({ redis, keys }));
     const metrics = createMetrics(
@@ -117,7 +117,12 @@ export async function startApp(options: AppOptions): Promise<App> {
         openIncidents: () => readModel.openIncidents(),
         redisWeaknesses: () => watch.weaknesses().length,
         async jobs() {
-          const counted = await Promise.all([commandQueue, deliveryQueue].map(async (queue) => ({ queue: queue.name, counts: await queue.getJobCounts('waiting', 'active', 'delayed', 'failed') })));
+          const counted = await Promise.all(
+            [commandQueue, deliveryQueue].map(async (queue) => ({
+              queue: queue.name,
+              counts: await queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
+            })),
+          );
           return counted.flatMap(({ queue, counts }) => Object.entries(counts).map(([state, count]) => ({ queue, state, count })));
         },
       },
@@ -127,7 +132,12 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     const owner = new ShardOwner({
       store: decorate('store', createShardStore({ redis, keys })),
-      batches: createBatchQueue({ queue: commandQueue, connection: opened(patientConnection(address)), shard: SHARD, onError: logged('the intake worker has no connection') }),
+      batches: createBatchQueue({
+        queue: commandQueue,
+        connection: opened(patientConnection(address)),
+        shard: SHARD,
+        onError: logged('the intake worker has no connection'),
+      }),
       deliveries: decorate('deliveries', createDeliveryQueue(deliveryQueue)),
       policy: () => config().policy,
       now,
@@ -167,7 +177,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     stops.push(() => deliveries.close());
 
     const keeping = setInterval(() => {
-      if (owner.owns) void deleteResolvedBefore(redis, keys, now() - Math.max(config().retention.incidents, REMEMBERED)).catch(logged('old incidents were not deleted'));
+      if (owner.owns)
+        void deleteResolvedBefore(redis, keys, now() - Math.max(config().retention.incidents, REMEMBERED)).catch(logged('old incidents were not deleted'));
     }, HOUR);
     stops.push(() => clearInterval(keeping));
 
@@ -189,7 +200,14 @@ export async function startApp(options: AppOptions): Promise<App> {
         },
       },
     });
-    registerApi(server, { readModel, commands: commandsOf(intake), config, readiness, metrics: async () => ({ contentType: metrics.registry.contentType, body: await metrics.registry.metrics() }), now });
+    registerApi(server, {
+      readModel,
+      commands: commandsOf(intake),
+      config,
+      readiness,
+      metrics: async () => ({ contentType: metrics.registry.contentType, body: await metrics.registry.metrics() }),
+      now,
+    });
     const url = await server.listen(options.listen);
     stops.push(() => server.close());
     // Last, since making the server holds up the event loop, and with it the renewal of the lease.

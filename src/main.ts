@@ -3,10 +3,10 @@
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import { type App, startApp } from './app.ts';
-import { defaultConfig, loadConfig } from './config/load-config.ts';
 import { formatFault } from './cli/check-config.ts';
-import { LOG_LEVELS, createLog } from './telemetry/log.ts';
+import { defaultConfig, loadConfig } from './config/load-config.ts';
 import { SECOND } from './model/time.ts';
+import { createLog, LOG_LEVELS } from './telemetry/log.ts';
 
 /** How long stopping may take. */
 const GRACE = 10 * SECOND;

@@ -2,8 +2,8 @@
 
 import { Agent, request } from 'node:http';
 import { quantile } from 'simple-statistics';
-import { ALERTS_PER_SERVICE, alertAt, SERVICES_PER_SYSTEM, serviceOf } from '../alerts.ts';
 import { encodePostableAlerts } from '../alertmanager.ts';
+import { ALERTS_PER_SERVICE, alertAt, SERVICES_PER_SYSTEM, serviceOf } from '../alerts.ts';
 import { startDestination } from '../destination.ts';
 import { type Bench, measureBoth, type Row, withSubject } from '../figure.ts';
 import type { Subject, SubjectName } from '../subject.ts';

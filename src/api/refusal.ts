@@ -11,5 +11,6 @@ export function notFound(kind: string, id: string): Problem {
 /** Throws the problem of a command that was refused; returns when it was done. */
 export function assertDone(result: EventResult): void {
   if (result.ok) return;
+  if (result.code === 'not-decided') throw new Problem({ status: 500, code: 'internal-error', detail: result.detail });
   throw new Problem({ status: result.code === 'not-found' ? 404 : 409, code: result.code, detail: result.detail });
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line: picks the command and hands it its arguments.
 
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { checkConfig } from './check-config.ts';
 import { HELP, usageOf } from './help.ts';
 import { replayCommand } from './replay/replay-command.ts';

@@ -22,7 +22,13 @@ export function account(draft: Draft, incident: Incident, alert: AlertState, cou
 }
 
 /** Records that an alert is not told of. */
-export function suppressAlert(draft: Draft, incidentId: string, alert: AlertState, why: { readonly reason: SuppressionReason; readonly evidence: Evidence }, now: Instant): void {
+export function suppressAlert(
+  draft: Draft,
+  incidentId: string,
+  alert: AlertState,
+  why: { readonly reason: SuppressionReason; readonly evidence: Evidence },
+  now: Instant,
+): void {
   draft.suppress({
     fingerprint: alert.fingerprint,
     startsAt: alert.startsAt.text,

@@ -29,7 +29,13 @@ export function report(draft: Draft, reported: DeliveryReported, now: Instant): 
   if (incident === undefined) return;
   const whom = `${delivery.receivers.join(', ')} (${delivery.destination.id})`;
   if (reported.outcome === 'sent') draft.record(incident.id, { at: now, kind: 'told', summary: `${delivery.inFlight.kind} sent to ${whom}`, evidence: [] });
-  else draft.record(incident.id, { at: now, kind: 'not-told', summary: `${delivery.inFlight.kind} to ${whom} was given up on`, evidence: [{ kind: 'delivery-error', summary: reported.error ?? 'unknown' }] });
+  else
+    draft.record(incident.id, {
+      at: now,
+      kind: 'not-told',
+      summary: `${delivery.inFlight.kind} to ${whom} was given up on`,
+      evidence: [{ kind: 'delivery-error', summary: reported.error ?? 'unknown' }],
+    });
   draft.reconsider(incident.id);
 }
 
@@ -59,12 +65,19 @@ function afterFailure(delivery: Delivery, reported: DeliveryReported): Delivery 
 export function retry(draft: Draft, asked: DeliveryRetried, now: Instant): EventResult {
   const delivery = draft.delivery(asked.deliveryId);
   const incident = delivery === undefined ? undefined : draft.incident(delivery.incidentId);
-  if (delivery === undefined || incident === undefined) return { ok: false, code: 'not-found', detail: 'no such delivery, or its incident was resolved long ago' };
+  if (delivery === undefined || incident === undefined)
+    return { ok: false, code: 'not-found', detail: 'no such delivery, or its incident was resolved long ago' };
   if (delivery.failedVersion === 0) return { ok: false, code: 'not-failed', detail: 'the delivery was not given up on' };
   draft.setDelivery({ ...delivery, failedVersion: 0 });
   draft.ledger.move(incident.failedAlerts, 'failed', 'pending');
   const owed = incident.failedAlerts === 0 ? incident.owed : owe(incident.owed, incident.version + 1, incident.failedAlerts);
   touch(draft, incident, now, { owed, failedAlerts: 0 }, { news: true });
-  draft.record(incident.id, { at: now, kind: 'retried', summary: `sending to ${delivery.receivers.join(', ')} (${delivery.destination.id}) is tried again`, evidence: [], by: asked.by });
+  draft.record(incident.id, {
+    at: now,
+    kind: 'retried',
+    summary: `sending to ${delivery.receivers.join(', ')} (${delivery.destination.id}) is tried again`,
+    evidence: [],
+    by: asked.by,
+  });
   return { ok: true, incidentId: incident.id };
 }

@@ -45,7 +45,10 @@ export function domainOf(facts: DomainFacts, rules: readonly DomainRule[]): Doma
   let best: Domain = 'unknown';
   for (const domain of DOMAINS) if ((scores.get(domain) ?? 0) > (scores.get(best) ?? 0)) best = domain;
   const value = scores.get(best) ?? 0;
-  return { domain: best, evidence: { kind: 'domain-words', summary: best === 'unknown' ? 'nothing tells its domain' : `its words and the kind of its entity say ${best}`, value } };
+  return {
+    domain: best,
+    evidence: { kind: 'domain-words', summary: best === 'unknown' ? 'nothing tells its domain' : `its words and the kind of its entity say ${best}`, value },
+  };
 }
 
 /** Splits `NodeDiskFull_p99` and prose alike into lower-case words joined by single spaces. */

@@ -21,7 +21,15 @@ export interface Ending {
 
 /** Ends a firing alert; answers it and its incident as they then are, no incident when it is in none. */
 export function endAlert(draft: Draft, known: AlertState, ending: Ending, now: Instant): { readonly alert: AlertState; readonly incident: Incident | null } {
-  const alert: AlertState = { ...known, status: 'resolved', startsAt: ending.startsAt, endsAt: ending.endsAt, changedAt: now, heardAt: ending.by === 'sender' ? now : known.heardAt, doubtful: null };
+  const alert: AlertState = {
+    ...known,
+    status: 'resolved',
+    startsAt: ending.startsAt,
+    endsAt: ending.endsAt,
+    changedAt: now,
+    heardAt: ending.by === 'sender' ? now : known.heardAt,
+    doubtful: null,
+  };
   draft.setAlert(alert);
   draft.timers.push({ due: now + REMEMBERED, kind: 'forget', id: alert.fingerprint });
   const before = alert.membership === null ? undefined : draft.incident(alert.membership.incidentId);
@@ -38,7 +46,13 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, now: I
   return { alert, incident };
 }
 
-function recordEnd(draft: Draft, incident: Incident, alert: AlertState, facts: { readonly ending: Ending; readonly over: boolean; readonly unheard: Milliseconds }, now: Instant): void {
+function recordEnd(
+  draft: Draft,
+  incident: Incident,
+  alert: AlertState,
+  facts: { readonly ending: Ending; readonly over: boolean; readonly unheard: Milliseconds },
+  now: Instant,
+): void {
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
   const { fingerprint } = alert;
   if (facts.ending.by === 'silence') {
@@ -47,5 +61,11 @@ function recordEnd(draft: Draft, incident: Incident, alert: AlertState, facts: {
   } else {
     draft.record(incident.id, { at: now, kind: 'ended', summary: `${what} ended`, evidence: [], fingerprint });
   }
-  if (facts.over) draft.record(incident.id, { at: now, kind: 'resolved', summary: incident.resolution === 'silence' ? 'no alert of it is heard of any more' : 'its last alert ended', evidence: [] });
+  if (facts.over)
+    draft.record(incident.id, {
+      at: now,
+      kind: 'resolved',
+      summary: incident.resolution === 'silence' ? 'no alert of it is heard of any more' : 'its last alert ended',
+      evidence: [],
+    });
 }

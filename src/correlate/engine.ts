@@ -1,16 +1,18 @@
 // The engine: the steps that an event goes through, in order. Each step is a file with one decision.
 
 import type { AlertState, ReceivedAlert } from '../model/alert.ts';
+import type { Evidence } from '../model/evidence.ts';
 import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
 import { account } from './accounting.ts';
-import { domainOf } from './domain.ts';
 import { DOUBT, verdictOn } from './deduplicate.ts';
 import { handOver, report, retry } from './deliver.ts';
+import { type DomainReading, domainOf } from './domain.ts';
 import type { Draft } from './draft.ts';
 import { endAlert, REMEMBERED } from './end.ts';
 import { entityOf } from './entity.ts';
 import type { EngineEvent, TimerFired, WebhookEvent } from './event.ts';
 import { askAgainAt, canLetGo, finish } from './finish.ts';
+import { guarded } from './guard.ts';
 import { type Firing, fire } from './onset.ts';
 import { act, type EventResult } from './person.ts';
 import type { Policy } from './policy.ts';
@@ -90,20 +92,28 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
 
 function classify(alert: ReceivedAlert, known: AlertState | undefined, now: Instant, policy: Policy): Firing {
   const { labels, annotations, fingerprint, source, groupKey } = alert;
-  const entity = entityOf(labels, policy.entityKinds);
+  const faults: Evidence[] = [];
+  const fault =
+    <T>(otherwise: T) =>
+    (evidence: Evidence) => {
+      faults.push(evidence);
+      return otherwise;
+    };
+  const entity = guarded('finding its entity', () => entityOf(labels, policy.entityKinds), fault(null));
   const { severity, assumed } = severityOf(labels, policy.severities);
-  const { domain, evidence } = domainOf({ labels, annotations, entity, sourceLink: alert.links.source ?? '', before: known?.domain ?? null }, policy.domainRules);
+  const facts = { labels, annotations, entity, sourceLink: alert.links.source ?? '', before: known?.domain ?? null };
+  const reading = guarded<DomainReading | null>('finding its domain', () => domainOf(facts, policy.domainRules), fault(null));
   return {
     fingerprint,
     startsAt: alert.startsAt ?? timestampOf(now),
     rule: labels.get('alertname') ?? '',
     entity,
-    domain,
+    domain: reading?.domain ?? 'unknown',
     severity,
     source,
     groupKey,
     routes: policy.route(labels),
-    evidence: assumed === null ? [evidence] : [evidence, assumed],
+    evidence: [reading?.evidence, assumed, ...faults].filter((evidence) => evidence !== null && evidence !== undefined),
   };
 }
 
@@ -126,19 +136,42 @@ function heardAgain(draft: Draft, known: AlertState | undefined, alert: Received
   if (known.doubtful !== null && (later || alert.startsAt === null)) draft.ledger.move(known.doubtful.received, 'pending', 'duplicate');
   const doubtful = later || alert.startsAt === null ? null : known.doubtful;
   if (later || doubtful !== known.doubtful) {
-    draft.setAlert({ ...known, doubtful, heardAt: now, ...(later && known.status === 'resolved' && alert.startsAt !== null ? { startsAt: alert.startsAt, endsAt: alert.endsAt ?? known.endsAt } : {}) });
+    draft.setAlert({
+      ...known,
+      doubtful,
+      heardAt: now,
+      ...(later && known.status === 'resolved' && alert.startsAt !== null ? { startsAt: alert.startsAt, endsAt: alert.endsAt ?? known.endsAt } : {}),
+    });
   }
 }
 
 function stateOfUnheard(alert: ReceivedAlert, now: Instant, policy: Policy): AlertState {
   const { fingerprint, startsAt, rule, entity, domain, severity, source } = classify(alert, undefined, now, policy);
-  return { fingerprint, status: 'resolved', startsAt, endsAt: alert.endsAt ?? timestampOf(now), changedAt: now, heardAt: now, rule, entity, domain, severity, membership: null, doubtful: null, source };
+  return {
+    fingerprint,
+    status: 'resolved',
+    startsAt,
+    endsAt: alert.endsAt ?? timestampOf(now),
+    changedAt: now,
+    heardAt: now,
+    rule,
+    entity,
+    domain,
+    severity,
+    membership: null,
+    doubtful: null,
+    source,
+  };
 }
 
 function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Instant, policy: Policy): void {
   const due = known.doubtful?.due ?? now + DOUBT;
   draft.setDocument(alert);
-  draft.setAlert({ ...known, heardAt: now, doubtful: { due, received: (known.doubtful?.received ?? 0) + 1, routes: policy.route(alert.labels), groupKey: alert.groupKey } });
+  draft.setAlert({
+    ...known,
+    heardAt: now,
+    doubtful: { due, received: (known.doubtful?.received ?? 0) + 1, routes: policy.route(alert.labels), groupKey: alert.groupKey },
+  });
   if (known.doubtful === null) draft.timers.push({ due, kind: 'doubtful', id: alert.fingerprint });
 }
 

@@ -37,5 +37,15 @@ export const BUILT_IN_KINDS: readonly EntityKind[] = [
 
 /** Scrape jobs whose `instance` is the exporter and never what the alert is about. */
 export const EXPORTER_JOBS: ReadonlySet<string> = new Set([
-  'kube-state-metrics', 'kafka-exporter', 'kafka_exporter', 'blackbox', 'blackbox-exporter', 'blackbox_exporter', 'pushgateway', 'prometheus', 'alertmanager', 'statsd-exporter', 'cloudwatch-exporter',
+  'kube-state-metrics',
+  'kafka-exporter',
+  'kafka_exporter',
+  'blackbox',
+  'blackbox-exporter',
+  'blackbox_exporter',
+  'pushgateway',
+  'prometheus',
+  'alertmanager',
+  'statsd-exporter',
+  'cloudwatch-exporter',
 ]);

@@ -4,6 +4,7 @@ import type { Incident } from '../model/incident.ts';
 import { formatDuration, HOUR, type Instant, type Milliseconds } from '../model/time.ts';
 import { suppressAlert } from './accounting.ts';
 import type { Draft } from './draft.ts';
+import { guarded } from './guard.ts';
 import type { Policy } from './policy.ts';
 import { rankCauses } from './root-cause.ts';
 import { settle } from './settle.ts';
@@ -23,11 +24,23 @@ export function finish(draft: Draft, now: Instant, policy: Policy): void {
 }
 
 function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy): Incident {
-  const rootCauses = rankCauses(incident.parts, draft.topology(policy), draft.recentChanges());
+  const rootCauses = guarded(
+    'ranking its causes',
+    () => rankCauses(incident.parts, draft.topology(policy), draft.recentChanges()),
+    (evidence) => {
+      draft.record(incident.id, { at: now, kind: 'fault', summary: 'its causes could not be ranked', evidence: [evidence] });
+      return incident.rootCauses;
+    },
+  );
   const before = incident.rootCauses[0]?.entity;
   const cause = rootCauses[0];
   if (before !== undefined && cause !== undefined && before !== cause.entity) {
-    draft.record(incident.id, { at: now, kind: 'cause-changed', summary: `the likeliest cause is now ${cause.entity}, no longer ${before}`, evidence: cause.evidence });
+    draft.record(incident.id, {
+      at: now,
+      kind: 'cause-changed',
+      summary: `the likeliest cause is now ${cause.entity}, no longer ${before}`,
+      evidence: cause.evidence,
+    });
   }
   return { ...incident, rootCauses };
 }
@@ -54,9 +67,18 @@ function book(draft: Draft, incident: Incident, now: Instant): Incident {
   draft.ledger.move(booked, 'pending', account);
   if (typeof account === 'object') {
     const lasted = now - incident.openedAt;
-    const summary = account.suppressed === 'transient' ? `it was over after ${formatDuration(lasted)}, before its first message was due` : 'none of its receivers wants to know that alerts ended';
+    const summary =
+      account.suppressed === 'transient'
+        ? `it was over after ${formatDuration(lasted)}, before its first message was due`
+        : 'none of its receivers wants to know that alerts ended';
     for (const alert of draft.alertsIn(incident.id)) {
-      suppressAlert(draft, incident.id, alert, { reason: account.suppressed, evidence: { kind: account.suppressed, summary, value: Math.round(lasted / 1000) } }, now);
+      suppressAlert(
+        draft,
+        incident.id,
+        alert,
+        { reason: account.suppressed, evidence: { kind: account.suppressed, summary, value: Math.round(lasted / 1000) } },
+        now,
+      );
     }
     draft.record(incident.id, { at: now, kind: 'suppressed', summary: `nobody is told: ${summary}`, evidence: [] });
   }

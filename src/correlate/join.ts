@@ -68,7 +68,11 @@ function preferred(a: Candidate, b: Candidate): boolean {
 }
 
 function sameEntity(part: EntityPart): Evidence {
-  return { kind: 'same-entity', summary: `${part.entity} has ${part.firing > 0 ? `${part.firing} firing` : 'lately had'} ${part.alerts === 1 ? 'alert' : 'alerts'} here`, value: part.alerts };
+  return {
+    kind: 'same-entity',
+    summary: `${part.entity} has ${part.firing > 0 ? `${part.firing} firing` : 'lately had'} ${part.alerts === 1 ? 'alert' : 'alerts'} here`,
+    value: part.alerts,
+  };
 }
 
 function nearby(entity: string, neighbour: Neighbour): Evidence {

@@ -9,6 +9,7 @@ import { formatDuration, type Instant, type Timestamp } from '../model/time.ts';
 import type { Topology } from '../model/topology.ts';
 import { ulidOf } from '../model/ulid.ts';
 import type { Draft } from './draft.ts';
+import { guarded } from './guard.ts';
 import { findIncident } from './join.ts';
 import { memberOf } from './member.ts';
 import { domainsOf, withOnset } from './parts.ts';
@@ -35,7 +36,7 @@ export interface Firing {
 
 /** Where a firing alert goes. */
 type Place =
-  | { readonly kind: 'open' }
+  | { readonly kind: 'open'; readonly fault: Evidence | null }
   | { readonly kind: 'join'; readonly incident: Incident; readonly because: readonly Evidence[] }
   | { readonly kind: 'again'; readonly incident: Incident }
   | { readonly kind: 'reopen'; readonly incident: Incident; readonly because: Evidence };
@@ -63,11 +64,29 @@ function placeOf(draft: Draft, firing: Firing, known: AlertState | undefined, no
     if (own.status !== 'resolved') return { kind: 'again', incident: own };
     const over = now - (own.resolvedAt ?? now);
     if (own.firingCount > 0 || over <= policy.correlation.reopenWithin) {
-      return { kind: 'reopen', incident: own, because: { kind: 'fired-again', summary: `an alert of it started anew ${formatDuration(over)} after it was resolved`, value: Math.round(over / 1000), threshold: policy.correlation.reopenWithin / 1000 } };
+      return {
+        kind: 'reopen',
+        incident: own,
+        because: {
+          kind: 'fired-again',
+          summary: `an alert of it started anew ${formatDuration(over)} after it was resolved`,
+          value: Math.round(over / 1000),
+          threshold: policy.correlation.reopenWithin / 1000,
+        },
+      };
     }
   }
-  const joining = findIncident({ entity: firing.entity, at: now }, { incidentsOn: (entity) => draft.incidentsOn(entity), topology: draft.topology(policy), policy: policy.correlation });
-  return joining === null ? { kind: 'open' } : { kind: 'join', ...joining };
+  let fault: Evidence | null = null;
+  const view = { incidentsOn: (entity: string) => draft.incidentsOn(entity), topology: draft.topology(policy), policy: policy.correlation };
+  const joining = guarded(
+    'finding its incident',
+    () => findIncident({ entity: firing.entity, at: now }, view),
+    (evidence) => {
+      fault = evidence;
+      return null;
+    },
+  );
+  return joining === null ? { kind: 'open', fault } : { kind: 'join', ...joining };
 }
 
 function openIncident(draft: Draft, firing: Firing, now: Instant): Incident {
@@ -110,7 +129,21 @@ function membershipIn(incident: Incident, firing: Firing, known: AlertState | un
 
 function stateOf(firing: Firing, membership: Membership, now: Instant): AlertState {
   const { fingerprint, startsAt, rule, entity, domain, severity, source } = firing;
-  return { fingerprint, status: 'firing', startsAt, endsAt: null, changedAt: now, heardAt: now, rule, entity, domain, severity, membership, doubtful: null, source };
+  return {
+    fingerprint,
+    status: 'firing',
+    startsAt,
+    endsAt: null,
+    changedAt: now,
+    heardAt: now,
+    rule,
+    entity,
+    domain,
+    severity,
+    membership,
+    doubtful: null,
+    source,
+  };
 }
 
 interface Concern {
@@ -149,7 +182,11 @@ function explained(incident: Incident, entity: string | null, topology: Topology
 function record(draft: Draft, incident: Incident, firing: Firing, place: Place, now: Instant): void {
   const what = firing.entity === null ? firing.rule : `${firing.rule} on ${firing.entity}`;
   const entry = {
-    open: () => ({ kind: 'opened', summary: `${what} opened it`, evidence: firing.evidence }),
+    open: () => ({
+      kind: 'opened',
+      summary: `${what} opened it`,
+      evidence: place.kind === 'open' && place.fault !== null ? [...firing.evidence, place.fault] : firing.evidence,
+    }),
     join: () => ({ kind: 'joined', summary: `${what} joined it`, evidence: [...(place.kind === 'join' ? place.because : []), ...firing.evidence] }),
     again: () => ({ kind: 'fired-again', summary: `${what} fired again`, evidence: [] }),
     reopen: () => ({ kind: 'reopened', summary: `${what} fired again and reopened it`, evidence: place.kind === 'reopen' ? [place.because] : [] }),

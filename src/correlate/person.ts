@@ -7,7 +7,9 @@ import type { ActionTaken } from './event.ts';
 import { touch } from './touch.ts';
 
 /** How an event that somebody waits for ended. */
-export type EventResult = { readonly ok: true; readonly incidentId: string | null } | { readonly ok: false; readonly code: 'not-found' | 'already-resolved' | 'not-failed'; readonly detail: string };
+export type EventResult =
+  | { readonly ok: true; readonly incidentId: string | null }
+  | { readonly ok: false; readonly code: 'not-found' | 'already-resolved' | 'not-failed' | 'not-decided'; readonly detail: string };
 
 /** Acknowledges or resolves an incident. Doing so again changes nothing and is no error. */
 export function act(draft: Draft, action: ActionTaken, now: Instant): EventResult {

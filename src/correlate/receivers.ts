@@ -54,7 +54,12 @@ function shared(known: Delivery, receiver: string, timing: Timing): Delivery {
     groupInterval: Math.min(known.timing.groupInterval, timing.groupInterval),
     repeatInterval: Math.min(known.timing.repeatInterval, timing.repeatInterval),
   };
-  const quicker = shortest.groupWait < known.timing.groupWait || shortest.groupInterval < known.timing.groupInterval || shortest.repeatInterval < known.timing.repeatInterval;
+  const quicker =
+    shortest.groupWait < known.timing.groupWait || shortest.groupInterval < known.timing.groupInterval || shortest.repeatInterval < known.timing.repeatInterval;
   if (!quicker && known.receivers.includes(receiver)) return known;
-  return { ...known, timing: quicker ? shortest : known.timing, receivers: known.receivers.includes(receiver) ? known.receivers : [...known.receivers, receiver].sort(compareText) };
+  return {
+    ...known,
+    timing: quicker ? shortest : known.timing,
+    receivers: known.receivers.includes(receiver) ? known.receivers : [...known.receivers, receiver].sort(compareText),
+  };
 }

@@ -7,7 +7,14 @@ import type { Draft } from './draft.ts';
 import { touch } from './touch.ts';
 
 /** What an incident is changed to when it goes on: nobody has it in hand any more. */
-export const REOPENED = { status: 'open', resolvedAt: null, resolution: null, resolvedBy: null, acknowledgedAt: null, acknowledgedBy: null } as const satisfies Partial<Incident>;
+export const REOPENED = {
+  status: 'open',
+  resolvedAt: null,
+  resolution: null,
+  resolvedBy: null,
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+} as const satisfies Partial<Incident>;
 
 /** Reopens the incident of an alert that is still heard firing `repeat_interval` after a person resolved it. */
 export function reopenResolvedByPerson(draft: Draft, alert: AlertState, now: Instant): void {
@@ -18,6 +25,13 @@ export function reopenResolvedByPerson(draft: Draft, alert: AlertState, now: Ins
   if (!Number.isFinite(after) || over < after) return;
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
   touch(draft, incident, now, REOPENED, { news: true, urgent: true });
-  const evidence = [{ kind: 'still-firing', summary: `is still heard firing ${formatDuration(over)} after ${incident.resolvedBy ?? 'a person'} resolved it`, value: Math.round(over / 1000), threshold: after / 1000 }];
+  const evidence = [
+    {
+      kind: 'still-firing',
+      summary: `is still heard firing ${formatDuration(over)} after ${incident.resolvedBy ?? 'a person'} resolved it`,
+      value: Math.round(over / 1000),
+      threshold: after / 1000,
+    },
+  ];
   draft.record(incident.id, { at: now, kind: 'reopened', summary: `${what} goes on firing and reopened it`, evidence, fingerprint: alert.fingerprint });
 }

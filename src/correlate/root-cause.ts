@@ -86,7 +86,9 @@ function alertingCandidate(part: EntityPart, scene: Scene): Candidate {
   const behind = part.firstAt - scene.first.firstAt;
   weight += FIRST * 2 ** (-behind / FIRST_HALVES);
   if (part === scene.first) evidence.push(wasFirst(scene.second === undefined ? null : scene.second.firstAt - part.firstAt));
-  else evidence.push({ kind: 'precedence', summary: `first alert ${formatDuration(behind)} after the first of the incident`, value: Math.round(behind / 1000) });
+  else if (behind === 0) evidence.push({ kind: 'precedence', summary: 'among the first to fire', value: 0 });
+  else
+    evidence.push({ kind: 'precedence', summary: `first alert ${formatDuration(behind)} after the first of the incident`, value: Math.round(behind / 1000) });
   const cause = [...scene.topology.upstreamOf(entity, REACH)].find(([name]) => scene.alerting.has(name));
   if (cause !== undefined) {
     weight += EXPLAINED;
@@ -94,7 +96,11 @@ function alertingCandidate(part: EntityPart, scene: Scene): Candidate {
   }
   const change = latestChange(entity, part, scene.changes);
   if (change !== null) {
-    evidence.push({ kind: 'change', summary: `was changed ${formatDuration(part.firstAt - change.at)} before (${change.kind})`, value: Math.round((part.firstAt - change.at) / 1000) });
+    evidence.push({
+      kind: 'change',
+      summary: `was changed ${formatDuration(part.firstAt - change.at)} before (${change.kind})`,
+      value: Math.round((part.firstAt - change.at) / 1000),
+    });
   }
   return { entity, part, weight, evidence, changeId: change?.id ?? null };
 }
@@ -111,7 +117,13 @@ function silentCandidates(alerting: ReadonlyMap<string, EntityPart>, topology: T
       seen.add(name);
       const explained = effectsAmong(name, alerting, topology);
       if (explained.count < 2) continue;
-      candidates.push({ entity: name, part: null, changeId: null, weight: SILENT + (EXPLAINS * explained.sum) / alerting.size, evidence: [explains(explained.count, alerting.size), { kind: 'silent', summary: 'has no alert of its own' }] });
+      candidates.push({
+        entity: name,
+        part: null,
+        changeId: null,
+        weight: SILENT + (EXPLAINS * explained.sum) / alerting.size,
+        evidence: [explains(explained.count, alerting.size), { kind: 'silent', summary: 'has no alert of its own' }],
+      });
     }
   }
   return candidates;
@@ -138,12 +150,21 @@ function latestChange(entity: string, part: EntityPart, changes: readonly Change
 }
 
 function explains(count: number, of: number): Evidence {
-  return { kind: 'topology', summary: `${count} of the ${of} other entities with alerts ${count === 1 ? 'depends' : 'depend'} on it`, value: count, observations: of };
+  return {
+    kind: 'topology',
+    summary: `${count} of the ${of} other entities with alerts ${count === 1 ? 'depends' : 'depend'} on it`,
+    value: count,
+    observations: of,
+  };
 }
 
 function wasFirst(lead: Milliseconds | null): Evidence {
   if (lead === null) return { kind: 'precedence', summary: 'the only entity with alerts' };
-  return { kind: 'precedence', summary: lead === 0 ? 'among the first to fire' : `first to fire, ${formatDuration(lead)} before the next`, value: Math.round(lead / 1000) };
+  return {
+    kind: 'precedence',
+    summary: lead === 0 ? 'among the first to fire' : `first to fire, ${formatDuration(lead)} before the next`,
+    value: Math.round(lead / 1000),
+  };
 }
 
 function round(score: number): number {

@@ -16,6 +16,7 @@ export function severityOf(labels: Labels, policy: SeverityPolicy): SeverityRead
   const value = labels.get(policy.label);
   const known = value === undefined ? undefined : policy.values.get(value.toLowerCase());
   if (known !== undefined) return { severity: known, assumed: null };
-  const summary = value === undefined || value === '' ? `has no label ${policy.label}, taken as a warning` : `${policy.label} has no known value, taken as a warning`;
+  const summary =
+    value === undefined || value === '' ? `has no label ${policy.label}, taken as a warning` : `${policy.label} has no known value, taken as a warning`;
   return { severity: 'warning', assumed: { kind: 'severity-assumed', summary } };
 }

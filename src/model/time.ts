@@ -28,13 +28,23 @@ const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,
  * Answers null when the text is not one; Go's zero time, year 1, is a time like any other.
  */
 export function parseTimestamp(text: string): Timestamp | null {
-  return parseCanonical(text) ?? parseAny(text);
+  return text === GO_ZERO.text ? GO_ZERO : (parseCanonical(text) ?? parseAny(text));
 }
+
+/** The time that Go writes where there is none, as in `endsAt` while an alert fires. */
+const GO_ZERO: Timestamp = { ms: -62_135_596_800_000, text: '0001-01-01T00:00:00Z' };
 
 /** The form that Go writes, `2006-01-02T15:04:05.999Z`, read without a regular expression: most times come so. */
 function parseCanonical(text: string): Timestamp | null {
   const length = text.length;
-  if (length < 20 || length > 24 || text.charCodeAt(length - 1) !== Z || text.charCodeAt(10) !== T || (length > 20 && (text.charCodeAt(length - 2) === ZERO || text.charCodeAt(19) !== POINT))) return null;
+  if (
+    length < 20 ||
+    length > 24 ||
+    text.charCodeAt(length - 1) !== Z ||
+    text.charCodeAt(10) !== T ||
+    (length > 20 && (text.charCodeAt(length - 2) === ZERO || text.charCodeAt(19) !== POINT))
+  )
+    return null;
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 7);
   const day = digits(text, 8, 10);
@@ -92,6 +102,7 @@ export function formatInstant(ms: Instant): string {
 /** Orders timestamps, nanoseconds included: negative, zero or positive. */
 export function compareTimestamps(a: Timestamp, b: Timestamp): number {
   if (a.ms !== b.ms) return a.ms - b.ms;
+  if (a.text === b.text) return 0;
   const x = fractionOf(a.text);
   const y = fractionOf(b.text);
   return x < y ? -1 : x > y ? 1 : 0;
@@ -103,7 +114,12 @@ function fractionOf(text: string): string {
 
 /** Writes a length of time for people, in its two largest units: `45 s`, `3 min 20 s`, `4 h`, `2 d 5 h`. */
 export function formatDuration(length: Milliseconds): string {
-  const units: readonly (readonly [Milliseconds, string])[] = [[DAY, 'd'], [HOUR, 'h'], [MINUTE, 'min'], [SECOND, 's']];
+  const units: readonly (readonly [Milliseconds, string])[] = [
+    [DAY, 'd'],
+    [HOUR, 'h'],
+    [MINUTE, 'min'],
+    [SECOND, 's'],
+  ];
   let rest = Math.max(0, Math.round(length / SECOND)) * SECOND;
   const parts: string[] = [];
   for (const [unit, name] of units) {

@@ -22,21 +22,17 @@ export interface BatchQueueOptions {
 export function createBatchQueue({ queue, connection, shard, onError }: BatchQueueOptions): BatchQueue {
   return {
     work(handler: BatchHandler): BatchWorker {
-      const worker = new Worker<BatchJob>(
-        QUEUES.intake,
-        async (job) => handler({ id: job.id ?? '', events: decodeBatch(job.data) }),
-        {
-          connection,
-          prefix: shardTag(shard),
-          concurrency: 1,
-          lockDuration: 5 * SECOND,
-          stalledInterval: 2 * SECOND,
-          maxStalledCount: 1_000_000,
-          drainDelay: 5,
-          skipVersionCheck: true,
-          removeOnComplete: { count: 0 },
-        },
-      );
+      const worker = new Worker<BatchJob>(QUEUES.intake, async (job) => handler({ id: job.id ?? '', events: decodeBatch(job.data) }), {
+        connection,
+        prefix: shardTag(shard),
+        concurrency: 1,
+        lockDuration: 5 * SECOND,
+        stalledInterval: 2 * SECOND,
+        maxStalledCount: 1_000_000,
+        drainDelay: 5,
+        skipVersionCheck: true,
+        removeOnComplete: { count: 0 },
+      });
       worker.on('error', onError);
       return {
         stop: () => worker.close(),

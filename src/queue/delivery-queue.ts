@@ -14,7 +14,10 @@ export interface DeliveryJob {
 }
 
 /** How handling a message ended: done, to be tried again after so many milliseconds, or given up on. */
-export type DeliveryHandling = { readonly kind: 'done' } | { readonly kind: 'again'; readonly after: number } | { readonly kind: 'given-up'; readonly error: string };
+export type DeliveryHandling =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'again'; readonly after: number }
+  | { readonly kind: 'given-up'; readonly error: string };
 
 /** Handles one message; it may be called again for the same one. */
 export type DeliveryHandler = (job: DeliveryJob) => Promise<DeliveryHandling>;

@@ -39,7 +39,10 @@ export class GroupCommit {
     while (this.#waiting.length > 0) {
       const group = this.#takeGroup();
       try {
-        await this.#append(`b-${randomUUID()}`, group.map((w) => w.event));
+        await this.#append(
+          `b-${randomUUID()}`,
+          group.map((w) => w.event),
+        );
         for (const { settle } of group) settle.resolve();
       } catch (error) {
         for (const { settle } of group) settle.reject(error);

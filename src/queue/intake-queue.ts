@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue, QueueEvents } from 'bullmq';
 import type { EngineEvent } from '../correlate/event.ts';
 import type { EventResult } from '../correlate/person.ts';
-import { SECOND, type Milliseconds } from '../model/time.ts';
+import { type Milliseconds, SECOND } from '../model/time.ts';
 import { type Intake, IntakeUnavailable } from '../receivers/intake.ts';
 import { GroupCommit } from './group-commit.ts';
 import { encodeBatch } from './job-codec.ts';
@@ -23,8 +23,9 @@ const RETRY_AFTER_SECONDS = 5;
 export interface IntakeQueueOptions {
   readonly queue: Queue;
   readonly queueEvents: QueueEvents;
-  /** Whether Redis can be written to now; else why not. */
-  readonly obstacle: () => string | null;
+  /** Why Redis cannot be written to now, and why no alerts can be taken in; null when they can. */
+  readonly unreachable: () => string | null;
+  readonly full: () => string | null;
 }
 
 /** Takes events in, from webhooks, people and senders alike. */
@@ -38,13 +39,16 @@ export class IntakeQueue implements Intake {
   }
 
   /** Makes an event durable, together with what else comes in meanwhile. */
-  add(event: EngineEvent): Promise<void> {
+  async add(event: EngineEvent): Promise<void> {
+    this.#require(this.#options.unreachable());
+    // Reports of deliveries go on: they are what lets incidents go and frees memory.
+    if (event.kind === 'webhook') this.#require(this.#options.full());
     return this.#groups.add(event);
   }
 
   /** Makes an event durable and waits until it is committed; rejects with `IntakeUnavailable` when that takes too long. */
   async submit(event: EngineEvent): Promise<EventResult> {
-    this.#requireRedis();
+    this.#require(this.#options.unreachable());
     const { queue, queueEvents } = this.#options;
     try {
       const job = await queue.add('0', encodeBatch([event]), { jobId: `c-${randomUUID()}`, removeOnComplete: { age: 60, count: 1000 } });
@@ -56,7 +60,7 @@ export class IntakeQueue implements Intake {
   }
 
   async #append(id: string, events: readonly EngineEvent[]): Promise<void> {
-    this.#requireRedis();
+    this.#require(this.#options.unreachable());
     const content = encodeBatch(events);
     const name = String(events.reduce((sum, event) => sum + alertsIn(event), 0));
     const deadline = performance.now() + PATIENCE;
@@ -65,15 +69,15 @@ export class IntakeQueue implements Intake {
         await this.#options.queue.add(name, content, { jobId: id });
         return;
       } catch (error) {
-        if (performance.now() + PAUSE > deadline) throw new IntakeUnavailable('Redis did not confirm that the alerts are stored', RETRY_AFTER_SECONDS, { cause: error });
+        if (performance.now() + PAUSE > deadline)
+          throw new IntakeUnavailable('Redis did not confirm that the alerts are stored', RETRY_AFTER_SECONDS, { cause: error });
       }
       await sleep(PAUSE);
-      this.#requireRedis();
+      this.#require(this.#options.unreachable());
     }
   }
 
-  #requireRedis(): void {
-    const obstacle = this.#options.obstacle();
+  #require(obstacle: string | null): void {
     if (obstacle !== null) throw new IntakeUnavailable(obstacle, RETRY_AFTER_SECONDS);
   }
 }

@@ -11,7 +11,10 @@ export function shardTag(shard: number): string {
 export const QUEUES = { intake: 'intake', deliveries: 'deliveries' } as const;
 
 /** Opens one of a shard's queues for writing. Finished jobs are not kept; those that can never succeed are. */
-export function openQueue(name: (typeof QUEUES)[keyof typeof QUEUES], { connection, shard }: { readonly connection: ConnectionOptions; readonly shard: number }): Queue {
+export function openQueue(
+  name: (typeof QUEUES)[keyof typeof QUEUES],
+  { connection, shard }: { readonly connection: ConnectionOptions; readonly shard: number },
+): Queue {
   return new Queue(name, {
     connection,
     prefix: shardTag(shard),

@@ -1,6 +1,7 @@
 // Decides a batch, and survives an event or a timer that the engine cannot decide.
 
-import type { EngineEvent, Timer } from '../correlate/event.ts';
+import type { EngineEvent, Timer, WebhookEvent } from '../correlate/event.ts';
+import type { EventResult } from '../correlate/person.ts';
 import type { Policy } from '../correlate/policy.ts';
 import type { EngineState } from '../correlate/state.ts';
 import { labelsToObject } from '../model/labels.ts';
@@ -21,43 +22,61 @@ export interface BatchOptions {
 /** A decision and the timers that now hold. */
 export interface BatchDecision {
   readonly decision: Decision;
+  /** One for each event, in their order. */
+  readonly results: readonly (EventResult | null)[];
   readonly timers: TimerQueue;
 }
 
 /**
  * Runs the events, then the timers due by `until` when given. When deciding one throws, the turn is
- * discarded and run again without it: a webhook's alerts then end in the ledger's account `failed`
- * with the error, other events are answered as failed, and a timer is passed over. Nothing else of
- * the batch is lost.
+ * discarded and run again without what threw: a webhook's alerts then end in the ledger's account
+ * `failed` with the error, another event is answered as failed, a timer is passed over. Nothing else
+ * of the batch is lost.
  */
 export function decideBatch(events: readonly EngineEvent[], until: Instant | null, options: BatchOptions): BatchDecision {
   let { timers } = options;
-  let pending = events;
+  const replaced = new Map<EngineEvent, EngineEvent | null>();
   const passedOver = new Set<string>();
   for (;;) {
     const turn = new Turn({ ...options, timers, skip: (timer) => passedOver.has(keyOf(timer)) });
+    const results: (EventResult | null)[] = [];
     try {
-      for (const event of pending) turn.event(event);
+      for (const event of events) {
+        const decided = replaced.has(event) ? replaced.get(event) : event;
+        results.push(decided === null || decided === undefined ? UNDECIDED : turn.event(decided));
+      }
       turn.advanceTo(until ?? turn.draft.clock);
-      return { decision: turn.decision(), timers };
+      return { decision: turn.decision(), results, timers };
     } catch (error) {
       const { culprit } = turn;
       if (culprit === null) throw error;
       timers = timersOf(options.state, options.policy);
       if (culprit.kind === 'timer') passedOver.add(keyOf(culprit.timer));
-      else pending = pending.map((event) => (event === culprit ? withoutAlerts(event, error) : event));
+      else if (culprit.kind === 'webhook' && !replaced.has(culprit)) replaced.set(culprit, withoutAlerts(culprit, error));
+      else replaced.set(originalOf(culprit, replaced), null);
       options.onFault({ what: culprit.kind, error });
     }
   }
+}
+
+const UNDECIDED: EventResult = { ok: false, code: 'not-decided', detail: 'the engine could not decide it, the log says why' };
+
+/** The event of the batch that a replacement stands for. */
+function originalOf(event: EngineEvent, replaced: ReadonlyMap<EngineEvent, EngineEvent | null>): EngineEvent {
+  for (const [original, replacement] of replaced) if (replacement === event) return original;
+  return event;
 }
 
 function keyOf(timer: Timer): string {
   return `${timer.kind} ${timer.id}`;
 }
 
-function withoutAlerts(event: EngineEvent, error: unknown): EngineEvent {
-  if (event.kind !== 'webhook') throw error;
+function withoutAlerts(event: WebhookEvent, error: unknown): WebhookEvent {
   const detail = `internal-error: ${error instanceof Error ? error.message : 'unknown'}`;
-  const malformed = event.alerts.map((alert, i) => ({ pointer: `/alerts/${i}`, detail, raw: JSON.stringify({ ...alert, labels: labelsToObject(alert.labels), annotations: labelsToObject(alert.annotations) }).slice(0, 16384) }));
+  const malformed = event.alerts.map((alert, i) => ({
+    pointer: `/alerts/${i}`,
+    detail,
+    raw: JSON.stringify({ ...alert, labels: labelsToObject(alert.labels), annotations: labelsToObject(alert.annotations) }).slice(0, 16384),
+  }));
   return { ...event, alerts: [], malformed: [...event.malformed, ...malformed] };
 }

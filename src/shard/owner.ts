@@ -13,7 +13,7 @@ import type { DeliverEffect } from '../correlate/draft.ts';
 import type { EventResult } from '../correlate/person.ts';
 import type { Policy } from '../correlate/policy.ts';
 import { EngineState } from '../correlate/state.ts';
-import { SECOND, type Instant, type Milliseconds } from '../model/time.ts';
+import { type Instant, type Milliseconds, SECOND } from '../model/time.ts';
 import { decideBatch } from './decide-batch.ts';
 import type { Batch, BatchQueue, BatchWorker, DeliveryQueue } from './shard-queue.ts';
 import type { Lease, ShardStore } from './shard-store.ts';
@@ -196,10 +196,10 @@ export class ShardOwner {
       metrics.fault();
       log.error({ err: fault.error, what: fault.what }, 'the engine could not decide an event');
     };
-    const { decision, timers } = decideBatch(batch?.events ?? [], until, { state: tenure.state, timers: tenure.timers, policy: policy(), onFault });
+    const { decision, results, timers } = decideBatch(batch?.events ?? [], until, { state: tenure.state, timers: tenure.timers, policy: policy(), onFault });
     tenure.timers = timers;
     try {
-      await store.commit({ lease: tenure.lease, version: tenure.version, changes: decision.changes, batch: batch === null ? null : { id: batch.id, results: decision.results } });
+      await store.commit({ lease: tenure.lease, version: tenure.version, changes: decision.changes, batch: batch === null ? null : { id: batch.id, results } });
     } catch (error) {
       log.warn({ err: error }, 'a commit was refused or its outcome is unknown, the state is loaded anew');
       tenure.over = true;
@@ -209,11 +209,11 @@ export class ShardOwner {
     tenure.version += 1;
     tenure.state.apply(decision.changes);
     metrics.owned(tenure.state);
-    if (batch !== null) remember(tenure.handled, batch.id, decision.results);
+    if (batch !== null) remember(tenure.handled, batch.id, results);
     await this.#handOver(tenure, decision.effects, deliveries);
     metrics.committed({ events: batch?.events.length ?? 0, seconds: (performance.now() - begun) / 1000 });
     this.#wakeForNext(tenure);
-    return decision.results;
+    return results;
   }
 
   /** Queues messages. When that fails they stand in the state as in flight, and are queued on the next take-over. */

@@ -1,8 +1,8 @@
 // What the shard's owner needs of the store.
 
+import type { EventResult } from '../correlate/person.ts';
 import type { Changes, StateRecords } from '../correlate/state.ts';
 import type { Milliseconds } from '../model/time.ts';
-import type { EventResult } from '../correlate/person.ts';
 
 /** The right to write a shard's state, until it is lost or given back. */
 export interface Lease {

@@ -11,13 +11,19 @@ import type { Instant } from '../model/time.ts';
 export class TimerQueue {
   readonly #heap: Timer[] = [];
   /** The due time that counts for each timer; an entry of the heap with another one is passed over. */
-  readonly #due = new Map<string, Instant>();
+  readonly #due: Readonly<Record<Timer['kind'], Map<string, Instant>>> = {
+    deliver: new Map(),
+    doubtful: new Map(),
+    forget: new Map(),
+    'let-go': new Map(),
+    stale: new Map(),
+  };
 
   /** Sets a timer. */
   set(timer: Timer): void {
-    const key = keyOf(timer);
-    if (this.#due.get(key) === timer.due) return;
-    this.#due.set(key, timer.due);
+    const due = this.#due[timer.kind];
+    if (due.get(timer.id) === timer.due) return;
+    due.set(timer.id, timer.due);
     this.#heap.push(timer);
     this.#up(this.#heap.length - 1);
   }
@@ -25,7 +31,7 @@ export class TimerQueue {
   /** The next timer, left where it is. */
   peek(): Timer | undefined {
     for (let top = this.#heap[0]; top !== undefined; top = this.#heap[0]) {
-      if (this.#due.get(keyOf(top)) === top.due) return top;
+      if (this.#due[top.kind].get(top.id) === top.due) return top;
       this.#removeTop();
     }
     return undefined;
@@ -36,7 +42,7 @@ export class TimerQueue {
     const top = this.peek();
     if (top === undefined || top.due > by) return undefined;
     this.#removeTop();
-    this.#due.delete(keyOf(top));
+    this.#due[top.kind].delete(top.id);
     return top;
   }
 
@@ -81,8 +87,4 @@ export class TimerQueue {
     this.#heap[i] = b;
     this.#heap[j] = a;
   }
-}
-
-function keyOf(timer: Timer): string {
-  return `${timer.kind} ${timer.id}`;
 }

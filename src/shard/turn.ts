@@ -24,15 +24,12 @@ export interface TurnOptions {
 export interface Decision {
   readonly changes: Changes;
   readonly effects: readonly DeliverEffect[];
-  /** One for each event, in their order. */
-  readonly results: readonly (EventResult | null)[];
 }
 
 /** The overlay of one turn and the steps on it. */
 export class Turn {
   readonly draft: Draft;
   readonly #options: TurnOptions;
-  readonly #results: (EventResult | null)[] = [];
   #reported = 0;
   #culprit: EngineEvent | TimerFired | null = null;
 
@@ -46,10 +43,13 @@ export class Turn {
     return this.#culprit;
   }
 
-  /** Fires the timers due at or before the event, then decides it. Its time is never before what was decided already. */
-  event(event: EngineEvent): void {
+  /**
+   * Fires the timers due at or before the event, then decides it; answers a result when somebody waits
+   * for one. Its time is never before what was decided already.
+   */
+  event(event: EngineEvent): EventResult | null {
     this.advanceTo(event.receivedAt);
-    this.#results.push(this.#decide(event, Math.max(this.draft.clock, event.receivedAt)));
+    return this.#decide(event, Math.max(this.draft.clock, event.receivedAt));
   }
 
   /** Fires the timers due by an instant, each at its own time. */
@@ -61,7 +61,7 @@ export class Turn {
 
   /** What came of it so far. */
   decision(): Decision {
-    return { changes: this.draft.changes(), effects: this.draft.effects, results: this.#results };
+    return { changes: this.draft.changes(), effects: this.draft.effects };
   }
 
   #decide(event: EngineEvent | TimerFired, now: Instant): EventResult | null {

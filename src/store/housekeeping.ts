@@ -24,7 +24,12 @@ export async function deleteResolvedBefore(redis: Redis, keys: ShardKeys, before
     passedOver += ids.length - over.length;
   }
   const positions = await redis.zrangebylex(keys.changeTimes, '-', `(${String(Math.max(0, before)).padStart(15, '0')}`);
-  for (const position of positions) await redis.multi().zrem(keys.changeTimes, position).hdel(keys.changes, position.slice(position.indexOf(' ') + 1)).exec();
+  for (const position of positions)
+    await redis
+      .multi()
+      .zrem(keys.changeTimes, position)
+      .hdel(keys.changes, position.slice(position.indexOf(' ') + 1))
+      .exec();
   return deleted;
 }
 

@@ -19,7 +19,8 @@ export function encode(record: unknown): string {
 
 /** Reads a record; throws `UnreadableRecord` for a version that is not known. */
 export function decode<T>(text: string): T {
-  if (text[0] !== VERSION) throw new UnreadableRecord(`a stored record of version ${JSON.stringify(text[0])} cannot be read; this service knows version ${VERSION}`);
+  if (text[0] !== VERSION)
+    throw new UnreadableRecord(`a stored record of version ${JSON.stringify(text[0])} cannot be read; this service knows version ${VERSION}`);
   return JSON.parse(text.slice(1)) as T;
 }
 

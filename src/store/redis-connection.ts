@@ -1,7 +1,7 @@
 // Connections to Redis: some fail at once, so that callers can answer; some wait without end, for workers.
 
 import { Redis, type RedisOptions } from 'ioredis';
-import { SECOND, type Milliseconds } from '../model/time.ts';
+import { type Milliseconds, SECOND } from '../model/time.ts';
 
 /** Where Redis is: a URL (`redis://`, `rediss://`) or a Unix socket (`unix:/path`, or the bare path). */
 export type RedisAddress = string;
@@ -23,7 +23,10 @@ export function patientConnection(address: RedisAddress): Redis {
   return connect(address, { maxRetriesPerRequest: null });
 }
 
-function connect(address: RedisAddress, options: Pick<RedisOptions, 'enableOfflineQueue' | 'autoResendUnfulfilledCommands' | 'maxRetriesPerRequest' | 'commandTimeout'>): Redis {
+function connect(
+  address: RedisAddress,
+  options: Pick<RedisOptions, 'enableOfflineQueue' | 'autoResendUnfulfilledCommands' | 'maxRetriesPerRequest' | 'commandTimeout'>,
+): Redis {
   const common = { ...options, lazyConnect: false, connectTimeout: 2 * SECOND, retryStrategy: () => RECONNECT_AFTER };
   if (address.startsWith('/')) return new Redis(address, common);
   if (address.startsWith('unix:')) return new Redis(address.slice('unix:'.length).replace(/^\/\/(?=\/)/, ''), common);

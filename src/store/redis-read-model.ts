@@ -42,7 +42,8 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
     const texts = await redis.hmget(key, ...ids);
     return new Map(ids.flatMap((id, i): [string, T][] => (typeof texts[i] === 'string' ? [[id, decode<T>(texts[i])]] : [])));
   };
-  const newestIncidentIds = (after: string | null, limit: number) => redis.zrevrangebylex(keys.incidentIds, after === null ? '+' : `(${after}`, '-', 'LIMIT', 0, limit);
+  const newestIncidentIds = (after: string | null, limit: number) =>
+    redis.zrevrangebylex(keys.incidentIds, after === null ? '+' : `(${after}`, '-', 'LIMIT', 0, limit);
   const stream = async <T>(key: string, { after, limit }: ListRange): Promise<Listed<T>[]> => {
     const entries = await redis.xrevrange(key, after === null ? '+' : `(${after}`, '-', 'COUNT', limit);
     return entries.map(([position, [, text]]) => ({ position, record: decode<T>(text ?? '') }));
@@ -76,7 +77,9 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
     },
     alert: (fingerprint) => one<AlertState>(keys.alerts, fingerprint),
     async alerts({ after, limit }) {
-      return listed(await many<AlertState>(keys.alerts, await redis.zrangebylex(keys.fingerprints, after === null ? '-' : `(${after}`, '+', 'LIMIT', 0, limit)));
+      return listed(
+        await many<AlertState>(keys.alerts, await redis.zrangebylex(keys.fingerprints, after === null ? '-' : `(${after}`, '+', 'LIMIT', 0, limit)),
+      );
     },
     suppressions: (range) => stream<Suppression>(keys.suppressions, range),
     async ledger() {
@@ -85,14 +88,23 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
       const answers = await redis.multi().hget(keys.meta, 'totals').lrange(keys.handled, 0, -1).exec();
       const totals = answers?.[0]?.[1] as string | null | undefined;
       const handled = new Set(((answers?.[1]?.[1] ?? []) as string[]).map((line) => line.slice(0, line.indexOf(' '))));
-      return withQueued(totals === null || totals === undefined ? EMPTY_TOTALS : decodeTotals(totals), [...waiting].reduce((sum, [id, count]) => (handled.has(id) ? sum : sum + count), 0), unreadable);
+      return withQueued(
+        totals === null || totals === undefined ? EMPTY_TOTALS : decodeTotals(totals),
+        [...waiting].reduce((sum, [id, count]) => (handled.has(id) ? sum : sum + count), 0),
+        unreadable,
+      );
     },
     change: (id) => one<Change>(keys.changes, id),
     async changes({ after, limit }) {
       const positions = await redis.zrevrangebylex(keys.changeTimes, after === null ? '+' : `(${after}`, '-', 'LIMIT', 0, limit);
-      const changes = await many<Change>(keys.changes, positions.map((position) => position.slice(position.indexOf(' ') + 1)));
+      const changes = await many<Change>(
+        keys.changes,
+        positions.map((position) => position.slice(position.indexOf(' ') + 1)),
+      );
       // A change that was reported again with another time stands at its old position too.
-      return positions.flatMap((position) => [...changes.values()].filter((change) => changePosition(change) === position).map((record) => ({ position, record })));
+      return positions.flatMap((position) =>
+        [...changes.values()].filter((change) => changePosition(change) === position).map((record) => ({ position, record })),
+      );
     },
     async putEdges() {
       const text = await redis.hget(keys.meta, 'putEdges');

@@ -60,8 +60,17 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
   }
   writeRecords(writes, keys.alerts, changes.alerts);
   const remembered = [...changes.alerts].filter(([, alert]) => alert !== null);
-  writes.add('ZADD', keys.fingerprints, remembered.flatMap(([fingerprint]) => [0, fingerprint]), 2);
-  writes.add('ZREM', keys.fingerprints, [...changes.alerts].flatMap(([fingerprint, alert]) => (alert === null ? [fingerprint] : [])));
+  writes.add(
+    'ZADD',
+    keys.fingerprints,
+    remembered.flatMap(([fingerprint]) => [0, fingerprint]),
+    2,
+  );
+  writes.add(
+    'ZREM',
+    keys.fingerprints,
+    [...changes.alerts].flatMap(([fingerprint, alert]) => (alert === null ? [fingerprint] : [])),
+  );
   writeRecords(writes, keys.documents, changes.documents, (document) => encodeDocument(document, changes.clock));
   writeIncidents(writes, keys, changes);
   writeRecords(writes, keys.deliveries, changes.deliveries);
@@ -87,7 +96,12 @@ function writeIncidents(writes: CommitWrites, keys: ShardKeys, changes: Changes)
   const ids = [...changes.incidents.keys()];
   writes.add('SADD', keys.active, ids);
   writes.add('SREM', keys.active, [...changes.released]);
-  writes.add('ZADD', keys.incidentIds, ids.flatMap((id) => [0, id]), 2);
+  writes.add(
+    'ZADD',
+    keys.incidentIds,
+    ids.flatMap((id) => [0, id]),
+    2,
+  );
   for (const [id, incident] of changes.incidents) {
     if (incident.resolvedAt !== null) writes.add('ZADD', keys.resolved, [incident.resolvedAt, id]);
     else writes.add('ZREM', keys.resolved, [id]);
@@ -113,7 +127,9 @@ function writeChanges(writes: CommitWrites, keys: ShardKeys, changes: Changes): 
 
 /** Appends to a stream. Entry ids grow with the clock and the version, so that they are never refused. */
 function append(writes: CommitWrites, key: string, records: readonly unknown[], { changes, version }: Commit): void {
-  records.forEach((record, i) => writes.add('XADD', key, ['MAXLEN', '~', MOST_KEPT, `${changes.clock}-${version * ENTRIES_PER_VERSION + i}`, 'record', encode(record)]));
+  records.forEach((record, i) =>
+    writes.add('XADD', key, ['MAXLEN', '~', MOST_KEPT, `${changes.clock}-${version * ENTRIES_PER_VERSION + i}`, 'record', encode(record)]),
+  );
 }
 
 async function load(redis: Redis, keys: ShardKeys): Promise<LoadedShard> {
@@ -127,7 +143,11 @@ async function load(redis: Redis, keys: ShardKeys): Promise<LoadedShard> {
     putEdges: meta['putEdges'] === undefined ? [] : decode(meta['putEdges']),
     alerts: await all<AlertState>(redis, keys.alerts),
     incidents,
-    deliveries: await pick<Delivery>(redis, keys.deliveries, incidents.flatMap((incident) => incident.deliveryIds)),
+    deliveries: await pick<Delivery>(
+      redis,
+      keys.deliveries,
+      incidents.flatMap((incident) => incident.deliveryIds),
+    ),
     changes: await pick<Change>(redis, keys.changes, await redis.smembers(keys.activeChanges)),
   };
   const handled = (await redis.lrange(keys.handled, 0, -1)).reverse().map((line): [string, readonly (EventResult | null)[]] => {

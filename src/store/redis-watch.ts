@@ -1,7 +1,7 @@
 // Watches Redis: whether it can take alerts in, and whether it keeps them.
 
 import type { Redis } from 'ioredis';
-import { SECOND, type Milliseconds } from '../model/time.ts';
+import { type Milliseconds, SECOND } from '../model/time.ts';
 
 /** From this share of `maxmemory` on no alerts are taken in; the rest is kept for commits. */
 const FULL = 0.8;
@@ -10,8 +10,10 @@ const INTERVAL: Milliseconds = SECOND;
 
 /** What is known of Redis. */
 export interface RedisWatch {
-  /** Why nothing can be taken in now; null when it can. */
-  obstacle(): string | null;
+  /** Why nothing can be written now; null when it can. */
+  unreachable(): string | null;
+  /** Why no more alerts are to be taken in; null when there is room. */
+  full(): string | null;
   /** Settings that are weaker than durability asks for, one sentence each that names the setting. */
   weaknesses(): readonly string[];
   stop(): void;
@@ -32,8 +34,8 @@ export function watchRedis(redis: Redis, onWeakness: (weakness: string) => void)
   const timer = setInterval(() => void look().catch(() => undefined), INTERVAL);
   void look().catch(() => undefined);
   return {
-    obstacle() {
-      if (redis.status !== 'ready') return 'Redis cannot be reached';
+    unreachable: () => (redis.status === 'ready' ? null : 'Redis cannot be reached'),
+    full() {
       return used !== null && used >= FULL ? `Redis has used ${Math.round(used * 100)} % of its memory` : null;
     },
     weaknesses: () => weaknesses,
@@ -63,10 +65,14 @@ async function readSettings(redis: Redis): Promise<ReadonlyMap<string, string> |
 
 /** Names what is weaker than it should be in Redis's settings. */
 export function weaknessesOf(settings: ReadonlyMap<string, string>): readonly string[] {
-  if (settings.has('unknown')) return ['Redis does not show its settings (CONFIG GET is refused): make sure of appendonly yes, appendfsync always and maxmemory-policy noeviction'];
+  if (settings.has('unknown'))
+    return ['Redis does not show its settings (CONFIG GET is refused): make sure of appendonly yes, appendfsync always and maxmemory-policy noeviction'];
   const found: string[] = [];
   if (settings.get('appendonly') !== 'yes') found.push('Redis has appendonly no: accepted alerts are lost when it stops; set appendonly yes');
-  else if (settings.get('appendfsync') !== 'always') found.push(`Redis has appendfsync ${settings.get('appendfsync')}: accepted alerts of the last seconds can be lost when it is killed; set appendfsync always`);
+  else if (settings.get('appendfsync') !== 'always')
+    found.push(
+      `Redis has appendfsync ${settings.get('appendfsync')}: accepted alerts of the last seconds can be lost when it is killed; set appendfsync always`,
+    );
   const policy = settings.get('maxmemory-policy');
   if (policy !== 'noeviction') found.push(`Redis has maxmemory-policy ${policy}: it may throw alerts and incidents away; set maxmemory-policy noeviction`);
   return found;

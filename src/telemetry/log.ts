@@ -14,7 +14,12 @@ export interface LogOptions {
 }
 
 /** Fields that are never written out, wherever they stand. */
-const REDACTED = ['authorization', 'cookie', 'token', 'password', 'secret', 'routingKey'].flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `req.headers.${name}`]);
+const REDACTED = ['authorization', 'cookie', 'token', 'password', 'secret', 'routingKey'].flatMap((name) => [
+  name,
+  `*.${name}`,
+  `*.*.${name}`,
+  `req.headers.${name}`,
+]);
 
 /** Makes the log. */
 export function createLog({ level, pretty: readable }: LogOptions): Logger {
@@ -23,7 +28,14 @@ export function createLog({ level, pretty: readable }: LogOptions): Logger {
     redact: { paths: REDACTED, censor: '<secret>' },
     base: null,
     // An error's own fields may hold requests with their headers; its text and stack are enough.
-    serializers: { err: (error: unknown) => (error instanceof Error ? { type: error.name, message: error.message, stack: error.stack, ...(error.cause instanceof Error ? { cause: error.cause.message } : {}) } : { message: String(error) }) },
+    serializers: {
+      err: (error: unknown) =>
+        error instanceof Error
+          ? { type: error.name, message: error.message, stack: error.stack, ...(error.cause instanceof Error ? { cause: error.cause.message } : {}) }
+          : { message: String(error) },
+    },
   };
-  return readable ? pino(options, pretty({ destination: 2, sync: true, colorize: process.stderr.isTTY === true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' })) : pino(options, pino.destination(2));
+  return readable
+    ? pino(options, pretty({ destination: 2, sync: true, colorize: process.stderr.isTTY === true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }))
+    : pino(options, pino.destination(2));
 }

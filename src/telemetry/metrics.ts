@@ -1,6 +1,6 @@
 // The metrics of the service, for Prometheus. No label carries text from an alert.
 
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LedgerDocument } from '../model/ledger-document.ts';
 import type { Severity } from '../model/severity.ts';
 
@@ -31,13 +31,35 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'winnow_' });
-  const webhookSeconds = new Histogram({ name: 'winnow_webhook_duration_seconds', help: 'Time from a webhook to its answer.', labelNames: ['source', 'code'], buckets: SECONDS, registers });
-  const alertsTotal = new Counter({ name: 'winnow_webhook_alerts_total', help: 'Alerts in webhooks, by whether they were accepted or rejected.', labelNames: ['source', 'outcome'], registers });
+  const webhookSeconds = new Histogram({
+    name: 'winnow_webhook_duration_seconds',
+    help: 'Time from a webhook to its answer.',
+    labelNames: ['source', 'code'],
+    buckets: SECONDS,
+    registers,
+  });
+  const alertsTotal = new Counter({
+    name: 'winnow_webhook_alerts_total',
+    help: 'Alerts in webhooks, by whether they were accepted or rejected.',
+    labelNames: ['source', 'outcome'],
+    registers,
+  });
   const commitSeconds = new Histogram({ name: 'winnow_commit_duration_seconds', help: 'Time to decide and commit a batch.', buckets: SECONDS, registers });
   const events = new Counter({ name: 'winnow_events_total', help: 'Events decided by this process.', registers });
   const faults = new Counter({ name: 'winnow_engine_faults_total', help: 'Events that the engine could not decide.', registers });
-  const sends = new Histogram({ name: 'winnow_send_duration_seconds', help: 'Attempts to send a message.', labelNames: ['integration', 'outcome'], buckets: SECONDS, registers });
-  const uncertain = new Counter({ name: 'winnow_send_uncertain_total', help: 'Attempts after one whose outcome is unknown: where the other side cannot tell, a message may have been sent twice.', labelNames: ['integration'], registers });
+  const sends = new Histogram({
+    name: 'winnow_send_duration_seconds',
+    help: 'Attempts to send a message.',
+    labelNames: ['integration', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  });
+  const uncertain = new Counter({
+    name: 'winnow_send_uncertain_total',
+    help: 'Attempts after one whose outcome is unknown: where the other side cannot tell, a message may have been sent twice.',
+    labelNames: ['integration'],
+    registers,
+  });
   const owner = new Gauge({ name: 'winnow_shard_owner', help: '1 in the process that owns the shard.', labelNames: ['shard'], registers });
   owner.set({ shard: '0' }, 0);
   new Gauge({

@@ -1,7 +1,7 @@
 // The lines of a recording: of a file, a gzipped file or standard input, without holding it whole.
 
-import { createReadStream, type ReadStream } from 'node:fs';
 import { once } from 'node:events';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';

@@ -81,7 +81,11 @@ function readAction(body: unknown, receivedAt: Instant): EngineEvent | Unreadabl
 function readTopology(body: unknown, receivedAt: Instant): EngineEvent | UnreadableLine {
   const edges = isObject(body) ? body['edges'] : undefined;
   if (!Array.isArray(edges)) return unreadable('/body/edges must be an array');
-  const read = edges.map((edge: unknown) => (isObject(edge) && typeof edge['from'] === 'string' && typeof edge['to'] === 'string' ? { from: edge['from'], to: edge['to'], origin: 'put' as const } : null));
+  const read = edges.map((edge: unknown) =>
+    isObject(edge) && typeof edge['from'] === 'string' && typeof edge['to'] === 'string'
+      ? { from: edge['from'], to: edge['to'], origin: 'put' as const }
+      : null,
+  );
   const bad = read.indexOf(null);
   if (bad !== -1) return unreadable(`/body/edges/${bad} must have from and to of the form kind/name`);
   return { kind: 'topology', receivedAt, edges: read.filter((edge) => edge !== null) };

@@ -1,7 +1,7 @@
 // `winnow replay`: reads a recording, runs it, prints what the service would have done.
 
-import type { Readable, Writable } from 'node:stream';
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import { defaultConfig, loadConfig } from '../../config/load-config.ts';
 import { openRecording } from './read-lines.ts';
 import { readRecordedEvent } from './recorded-event.ts';

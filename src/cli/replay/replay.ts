@@ -64,6 +64,17 @@ export class Replay {
     if (delivery === undefined || incident === undefined) throw new Error(`the message ${effect.deliveryId} is about an incident that is not there`);
     this.archive.notify(effect, delivery, incident);
     const { version, status, severity } = incident;
-    return { kind: 'delivery', receivedAt: effect.at, deliveryId: effect.deliveryId, seq: effect.seq, outcome: 'sent', version, status, severity, reference: {}, error: null };
+    return {
+      kind: 'delivery',
+      receivedAt: effect.at,
+      deliveryId: effect.deliveryId,
+      seq: effect.seq,
+      outcome: 'sent',
+      version,
+      status,
+      severity,
+      reference: {},
+      error: null,
+    };
   }
 }

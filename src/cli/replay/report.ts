@@ -1,12 +1,12 @@
 // What a replay prints: one JSON document, written piece by piece, or a table.
 
-import type { Archive, Notification } from './archive.ts';
 import type { Member } from '../../model/alert.ts';
-import { compareText } from '../../model/labels.ts';
 import { incidentDocument } from '../../model/incident-document.ts';
+import { compareText } from '../../model/labels.ts';
 import { ledgerDocument } from '../../model/ledger-document.ts';
 import { suppressionDocument } from '../../model/suppression-document.ts';
 import { formatDuration, formatInstant } from '../../model/time.ts';
+import type { Archive, Notification } from './archive.ts';
 
 /** The JSON document in pieces, so that a large one is never one string. Incidents come by id, the oldest first. */
 export function* jsonReport(archive: Archive): Generator<string> {
@@ -40,7 +40,15 @@ function documented(archive: Archive, incidentId: string) {
 }
 
 function notificationDocument(n: Notification) {
-  return { at: formatInstant(n.at), incidentId: n.incidentId, incidentIds: [n.incidentId], receiver: n.receiver, integration: n.integration, kind: n.kind, severity: n.severity };
+  return {
+    at: formatInstant(n.at),
+    incidentId: n.incidentId,
+    incidentIds: [n.incidentId],
+    receiver: n.receiver,
+    integration: n.integration,
+    kind: n.kind,
+    severity: n.severity,
+  };
 }
 
 /** A table for people: incidents by start, then counts of messages, then the ledger; at most 80 columns wide. */

@@ -54,14 +54,27 @@ export const QUIET: Destination = { id: 'slack/#quiet/2', integration: 'slack', 
  */
 export function policy(given: Partial<Policy> = {}): Policy {
   return {
-    severities: { label: 'severity', values: new Map([['critical', 'critical'], ['page', 'critical'], ['warning', 'warning'], ['info', 'info']]) },
+    severities: {
+      label: 'severity',
+      values: new Map([
+        ['critical', 'critical'],
+        ['page', 'critical'],
+        ['warning', 'warning'],
+        ['info', 'info'],
+      ]),
+    },
     entityKinds: [],
     domainRules: [],
     dependencies: [],
     correlation: { window: 15 * MINUTE, maxHops: 2, reopenWithin: 15 * MINUTE },
     staleAfter: null,
     route: (of) => routesTo(of.get('to') ?? 'slack'),
-    destinations: new Map([['slack', [SLACK]], ['console', [CONSOLE]], ['quiet', [QUIET]], ['nobody', []]]),
+    destinations: new Map([
+      ['slack', [SLACK]],
+      ['console', [CONSOLE]],
+      ['quiet', [QUIET]],
+      ['nobody', []],
+    ]),
     ...given,
   };
 }
@@ -157,7 +170,8 @@ export function scene(given: Partial<Policy> = {}, state: EngineState = new Engi
     fire: (time, kind, id) => void play(time, { kind: 'timer', timer: { due: at(time), kind, id } }),
     handOver(time) {
       const before = draft.effects.length;
-      for (const delivery of [...draft.changes().deliveries.values()]) if (delivery.due !== null && delivery.due.at <= at(time)) self.fire(time, 'deliver', delivery.id);
+      for (const delivery of [...draft.changes().deliveries.values()])
+        if (delivery.due !== null && delivery.due.at <= at(time)) self.fire(time, 'deliver', delivery.id);
       return draft.effects.slice(before);
     },
     report(time, effect, outcome = {}) {
@@ -173,9 +187,14 @@ export function scene(given: Partial<Policy> = {}, state: EngineState = new Engi
     },
     alert: (fingerprint) => known(draft.alert(fingerprint), `the alert ${fingerprint}`),
     incidentOf: (fingerprint) => known(draft.incident(self.alert(fingerprint).membership?.incidentId ?? ''), `the incident of ${fingerprint}`),
-    delivery: (fingerprint, destination = SLACK) => known(draft.delivery(`${self.incidentOf(fingerprint).id}~${destination.id}`), `the delivery to ${destination.id}`),
+    delivery: (fingerprint, destination = SLACK) =>
+      known(draft.delivery(`${self.incidentOf(fingerprint).id}~${destination.id}`), `the delivery to ${destination.id}`),
     dueOf: (kind, id) => asked.get(`${kind} ${id}`) ?? null,
-    timeline: (fingerprint) => draft.changes().timeline.filter((t) => t.incidentId === self.incidentOf(fingerprint).id).map((t) => t.entry.kind),
+    timeline: (fingerprint) =>
+      draft
+        .changes()
+        .timeline.filter((t) => t.incidentId === self.incidentOf(fingerprint).id)
+        .map((t) => t.entry.kind),
     ledger() {
       const { suppressedByReason, ...accounts } = draft.ledger.totals();
       return Object.fromEntries(Object.entries({ ...accounts, ...Object.fromEntries(suppressedByReason) }).filter(([, count]) => count !== 0));
@@ -245,5 +264,16 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
 /** A part of an incident: one alert firing on node/gpu-7 since 10:00, but for what is said otherwise. */
 export function part(given: Partial<EntityPart> = {}): EntityPart {
   const firstAt = given.firstAt ?? at('10:00');
-  return { entity: 'node/gpu-7', domain: 'infra', severity: 'critical', firstAt, lastAt: firstAt, fingerprint: 'a', rule: 'NodeDown', alerts: 1, firing: 1, ...given };
+  return {
+    entity: 'node/gpu-7',
+    domain: 'infra',
+    severity: 'critical',
+    firstAt,
+    lastAt: firstAt,
+    fingerprint: 'a',
+    rule: 'NodeDown',
+    alerts: 1,
+    firing: 1,
+    ...given,
+  };
 }

@@ -9,7 +9,15 @@ const RUNS = { numRuns: 300 };
 /** What people can see of it in the end. */
 function outcome({ incidents, members, messages, timelines, suppressions, failures, totals }: Past): unknown {
   const byId = <V>(map: ReadonlyMap<string, V>) => [...map].sort(([x], [y]) => (x < y ? -1 : 1));
-  return { incidents: byId(incidents), members: byId(members).map(([id, kept]) => [id, byId(kept)]), messages, timelines: byId(timelines), suppressions, failures, totals };
+  return {
+    incidents: byId(incidents),
+    members: byId(members).map(([id, kept]) => [id, byId(kept)]),
+    messages,
+    timelines: byId(timelines),
+    suppressions,
+    failures,
+    totals,
+  };
 }
 
 describe('any history', () => {

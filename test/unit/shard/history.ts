@@ -7,7 +7,7 @@ import type { Policy } from '../../../src/correlate/policy.ts';
 import { EngineState } from '../../../src/correlate/state.ts';
 import type { ReceivedAlert } from '../../../src/model/alert.ts';
 import { compareText } from '../../../src/model/labels.ts';
-import { HOUR, type Instant, type Milliseconds, MINUTE, SECOND, timestampOf } from '../../../src/model/time.ts';
+import { HOUR, type Instant, MINUTE, type Milliseconds, SECOND, timestampOf } from '../../../src/model/time.ts';
 import { decideBatch } from '../../../src/shard/decide-batch.ts';
 import type { TimerQueue } from '../../../src/shard/timer-queue.ts';
 import { timersOf } from '../../../src/shard/timers-of.ts';
@@ -58,7 +58,12 @@ export interface History {
   readonly endings: readonly Ending[];
 }
 
-const WAITS = [0, 1, 12, 30, 70].map((s) => s * SECOND).concat([6, 16, 61, 5 * 60, 10 * 60, 25 * 60].map((m) => m * MINUTE), [-5 * SECOND, -2 * MINUTE]);
+const WAITS = [0, 1, 12, 30, 70]
+  .map((s) => s * SECOND)
+  .concat(
+    [6, 16, 61, 5 * 60, 10 * 60, 25 * 60].map((m) => m * MINUTE),
+    [-5 * SECOND, -2 * MINUTE],
+  );
 const who = fc.constantFrom(...Object.keys(CAST));
 const wait = fc.constantFrom(...WAITS);
 const drawn: fc.Arbitrary<Drawn> = fc.record({
@@ -68,7 +73,15 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
   strange: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
 });
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ wait, kind: fc.constant('webhook' as const), alerts: fc.array(drawn, { minLength: 1, maxLength: 3 }), malformed: fc.constantFrom(0, 0, 0, 1) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      wait,
+      kind: fc.constant('webhook' as const),
+      alerts: fc.array(drawn, { minLength: 1, maxLength: 3 }),
+      malformed: fc.constantFrom(0, 0, 0, 1),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ wait, kind: fc.constantFrom('acknowledge' as const, 'resolve' as const), of: who }) },
   { weight: 1, arbitrary: fc.record({ wait, kind: fc.constant('retry' as const) }) },
 );
@@ -78,7 +91,9 @@ export const histories: fc.Arbitrary<History> = fc.record({
   staleAfter: fc.constantFrom(null, 72 * HOUR),
   steps: fc.array(step, { minLength: 1, maxLength: 40 }),
   endings: fc
-    .array(fc.record({ outcome: fc.constantFrom('sent' as const, 'failed' as const), takes: fc.constantFrom(0, 40, 20 * SECOND, 7 * MINUTE) }), { maxLength: 5 })
+    .array(fc.record({ outcome: fc.constantFrom('sent' as const, 'failed' as const), takes: fc.constantFrom(0, 40, 20 * SECOND, 7 * MINUTE) }), {
+      maxLength: 5,
+    })
     .map((endings) => [...endings, { outcome: 'sent' as const, takes: 40 }]),
 });
 
@@ -221,7 +236,18 @@ function reportOf({ deliveryId, seq, at: handedOver }: DeliverEffect, { outcome,
   const incident = state.incidents.get(deliveryId.slice(0, deliveryId.indexOf('~')));
   if (incident === undefined) throw new Error(`${deliveryId} is about an incident that is not there`);
   const { version, status, severity } = incident;
-  return { kind: 'delivery', receivedAt: handedOver + takes, deliveryId, seq, outcome, version, status, severity, reference: {}, error: outcome === 'failed' ? 'refused' : null };
+  return {
+    kind: 'delivery',
+    receivedAt: handedOver + takes,
+    deliveryId,
+    seq,
+    outcome,
+    version,
+    status,
+    severity,
+    reference: {},
+    error: outcome === 'failed' ? 'refused' : null,
+  };
 }
 
 function retryOf(state: EngineState, receivedAt: Instant): EngineEvent | null {

@@ -23,7 +23,8 @@ export class Past {
   /** Takes in what was committed. */
   take({ changes, effects }: Decision): void {
     for (const [id, incident] of changes.incidents) this.incidents.set(id, incident);
-    for (const { incidentId, member } of changes.members.values()) entry(this.members, incidentId, () => new Map<string, Kept>()).set(member.fingerprint, member);
+    for (const { incidentId, member } of changes.members.values())
+      entry(this.members, incidentId, () => new Map<string, Kept>()).set(member.fingerprint, member);
     for (const { incidentId, entry: line } of changes.timeline) entry(this.timelines, incidentId, (): TimelineEntry[] => []).push(line);
     this.messages.push(...effects);
     this.suppressions.push(...changes.suppressions);
@@ -42,9 +43,12 @@ function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
 export function expectSound(state: EngineState, past: Past): void {
   expect(balances(state.totals), 'the ledger adds up').toBe(true);
   expect(state.totals.pending, 'what is pending is owed by an incident or doubtful').toBe(owed(state) + doubtful(state));
-  expect(state.totals.failed, 'what failed is malformed or could not be told').toBe(past.failures.length + sum([...past.incidents.values()].map((i) => i.failedAlerts)));
+  expect(state.totals.failed, 'what failed is malformed or could not be told').toBe(
+    past.failures.length + sum([...past.incidents.values()].map((i) => i.failedAlerts)),
+  );
   for (const incident of past.incidents.values()) expectCounted(incident, past.members.get(incident.id) ?? new Map());
-  for (const incident of state.incidents.values()) if (incident.owed.length > 0) expect(isUnderWay(state, incident), `${incident.id} owes something that will come`).toBe(true);
+  for (const incident of state.incidents.values())
+    if (incident.owed.length > 0) expect(isUnderWay(state, incident), `${incident.id} owes something that will come`).toBe(true);
   for (const alert of state.alerts.values()) {
     if (alert.status !== 'firing') continue;
     const kept = past.members.get(alert.membership?.incidentId ?? '')?.get(alert.fingerprint);
@@ -57,11 +61,18 @@ export function expectSound(state: EngineState, past: Past): void {
 function expectCounted(incident: Incident, members: ReadonlyMap<string, Kept>): void {
   const kept = [...members.values()];
   const byEntity = (only: (member: Kept) => boolean) => counted(kept.filter(only).map((member) => member.entity));
-  const said = (count: (part: Incident['parts'][number]) => number) => Object.fromEntries(incident.parts.map((part) => [String(part.entity), count(part)]).filter(([, n]) => n !== 0));
+  const said = (count: (part: Incident['parts'][number]) => number) =>
+    Object.fromEntries(incident.parts.map((part) => [String(part.entity), count(part)]).filter(([, n]) => n !== 0));
   expect(incident.alertCount, `alertCount of ${incident.id}`).toBe(kept.length);
   expect(incident.firingCount, `firingCount of ${incident.id}`).toBe(kept.filter((member) => member.status === 'firing').length);
-  expect(said((part) => part.alerts), `alerts by entity of ${incident.id}`).toEqual(byEntity(() => true));
-  expect(said((part) => part.firing), `firing by entity of ${incident.id}`).toEqual(byEntity((member) => member.status === 'firing'));
+  expect(
+    said((part) => part.alerts),
+    `alerts by entity of ${incident.id}`,
+  ).toEqual(byEntity(() => true));
+  expect(
+    said((part) => part.firing),
+    `firing by entity of ${incident.id}`,
+  ).toEqual(byEntity((member) => member.status === 'firing'));
   if (incident.firingCount === 0) expect(incident.status, `${incident.id} is over, as nothing fires`).toBe('resolved');
   expect(incident.resolvedAt === null, `${incident.id} has an end when it is over`).toBe(incident.status !== 'resolved');
 }
