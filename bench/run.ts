@@ -41,9 +41,14 @@ try {
   console.log(tableHead());
   for (const [name, figure] of Object.entries(FIGURES)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
-    for (const row of await figure(bench)) {
-      rows.push(row);
-      console.log(tableRow(row));
+    try {
+      for (const row of await figure(bench)) {
+        rows.push(row);
+        console.log(tableRow(row));
+      }
+    } catch (error) {
+      console.error(`${name} could not be measured: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 1;
     }
   }
   if (values.json !== undefined)

@@ -1,7 +1,6 @@
 // The composition root: makes every part, hands each what it needs, and stops them in reverse.
 
 import { randomUUID } from 'node:crypto';
-import { QueueEvents } from 'bullmq';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Commands } from './api/commands.ts';
@@ -10,7 +9,6 @@ import { installProblemHandlers } from './api/problem.ts';
 import { API_SERVER_OPTIONS, registerApi } from './api/register-api.ts';
 import { ServiceUnavailable } from './api/service-unavailable.ts';
 import type { Config } from './config/config.ts';
-import { REMEMBERED } from './correlate/end.ts';
 import { ledgerDocument } from './model/ledger-document.ts';
 import { HOUR, type Instant, type Milliseconds, SECOND } from './model/time.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
@@ -20,12 +18,12 @@ import { createBatchQueue } from './queue/batch-queue.ts';
 import { createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
 import { IntakeQueue } from './queue/intake-queue.ts';
 import { countQueued } from './queue/queued-alerts.ts';
-import { openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
+import { openIntakeEvents, openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
 import { IntakeUnavailable } from './receivers/intake.ts';
 import { registerWebhookReceivers } from './receivers/webhook-receivers.ts';
 import { ShardOwner } from './shard/owner.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
-import { deleteResolvedBefore } from './store/housekeeping.ts';
+import { deleteResolvedBefore, SHORTEST_RETENTION } from './store/housekeeping.ts';
 import { shardKeys } from './store/keys.ts';
 import { failFastConnection, patientConnection, whenReady } from './store/redis-connection.ts';
 import { createDeliveryRecords } from './store/redis-delivery-records.ts';
@@ -104,7 +102,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       queue.on('error', logged('a queue has no connection'));
       stops.push(() => queue.close());
     }
-    const queueEvents = new QueueEvents(QUEUES.intake, { connection: opened(patientConnection(address)), prefix: shardTag(SHARD) });
+    const queueEvents = openIntakeEvents({ connection: opened(patientConnection(address)), shard: SHARD });
     queueEvents.on('error', logged('queue events have no connection'));
     stops.push(() => queueEvents.close());
 
@@ -178,7 +176,9 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     const keeping = setInterval(() => {
       if (owner.owns)
-        void deleteResolvedBefore(redis, keys, now() - Math.max(config().retention.incidents, REMEMBERED)).catch(logged('old incidents were not deleted'));
+        void deleteResolvedBefore(redis, keys, now() - Math.max(config().retention.incidents, SHORTEST_RETENTION)).catch(
+          logged('old incidents were not deleted'),
+        );
     }, HOUR);
     stops.push(() => clearInterval(keeping));
 

@@ -70,7 +70,7 @@ export function atKey(setting: Setting): Setting {
 
 /** The file's whole content as a setting. */
 export function rootOf(source: Source): Setting {
-  const node = source.document.contents as Node | null;
+  const node = source.document.contents;
   const offset = node?.range?.[0] ?? 0;
   return { source, path: '', node, offset, keyOffset: offset };
 }
@@ -178,7 +178,7 @@ export function readText(setting: Setting): string | null {
     fault(setting, 'is not a text; one value is allowed');
     return null;
   }
-  const written = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+  const written = typeof node.value === 'string' ? node.value : (node.source ?? JSON.stringify(node.value));
   let complete = true;
   const text = written.replace(/\$(?:\$|\{([^}]*)\})/g, (_, name: string | undefined) => {
     if (name === undefined) return '$';

@@ -9,7 +9,12 @@ import { withEnd } from './parts.ts';
 import { touch } from './touch.ts';
 
 /** How long an alert that ended is remembered, to know late deliveries of it. */
-export const REMEMBERED: Milliseconds = 24 * HOUR;
+const REMEMBERED: Milliseconds = 24 * HOUR;
+
+/** When an alert that ended is forgotten, unless its incident is in memory still. */
+export function forgetAt({ changedAt, heardAt }: AlertState): Instant {
+  return Math.max(changedAt, heardAt) + REMEMBERED;
+}
 
 /** How an alert ended. */
 export interface Ending {
@@ -31,7 +36,7 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, now: I
     doubtful: null,
   };
   draft.setAlert(alert);
-  draft.timers.push({ due: now + REMEMBERED, kind: 'forget', id: alert.fingerprint });
+  draft.timers.push({ due: forgetAt(alert), kind: 'forget', id: alert.fingerprint });
   const before = alert.membership === null ? undefined : draft.incident(alert.membership.incidentId);
   if (alert.membership === null || before === undefined) return { alert, incident: null };
   draft.setMember(before.id, memberOf(alert, alert.membership), null);

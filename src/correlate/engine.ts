@@ -8,10 +8,10 @@ import { DOUBT, verdictOn } from './deduplicate.ts';
 import { handOver, report, retry } from './deliver.ts';
 import { type DomainReading, domainOf } from './domain.ts';
 import type { Draft } from './draft.ts';
-import { endAlert, REMEMBERED } from './end.ts';
+import { endAlert, forgetAt } from './end.ts';
 import { entityOf } from './entity.ts';
 import type { EngineEvent, TimerFired, WebhookEvent } from './event.ts';
-import { askAgainAt, canLetGo, finish } from './finish.ts';
+import { canLetGo, finish } from './finish.ts';
 import { guarded } from './guard.ts';
 import { type Firing, fire } from './onset.ts';
 import { act, type EventResult } from './person.ts';
@@ -121,8 +121,9 @@ function classify(alert: ReceivedAlert, known: AlertState | undefined, now: Inst
 function heardAgain(draft: Draft, known: AlertState | undefined, alert: ReceivedAlert, now: Instant, policy: Policy): void {
   if (known === undefined) {
     draft.setDocument(alert);
-    draft.setAlert({ ...stateOfUnheard(alert, now, policy) });
-    draft.timers.push({ due: now + REMEMBERED, kind: 'forget', id: alert.fingerprint });
+    const unheard = stateOfUnheard(alert, now, policy);
+    draft.setAlert(unheard);
+    draft.timers.push({ due: forgetAt(unheard), kind: 'forget', id: alert.fingerprint });
     return;
   }
   if (alert.status === 'firing' && known.status === 'firing') {
@@ -178,15 +179,20 @@ function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Insta
 function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Policy): void {
   switch (timer.kind) {
     case 'deliver':
-      return handOver(draft, timer.id, now);
+      handOver(draft, timer.id, now);
+      break;
     case 'doubtful':
-      return believe(draft, timer.id, now, policy);
+      believe(draft, timer.id, now, policy);
+      break;
     case 'stale':
-      return expire(draft, timer.id, now, policy);
+      expire(draft, timer.id, now, policy);
+      break;
     case 'forget':
-      return forget(draft, timer.id, now);
+      forget(draft, timer.id, now);
+      break;
     case 'let-go':
-      return letGo(draft, timer.id, now, policy);
+      letGo(draft, timer.id, now, policy);
+      break;
   }
 }
 
@@ -208,18 +214,20 @@ function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy)
   else endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'silence' }, now);
 }
 
+/** An incident counts an alert once however often it fires, so its alerts are remembered until it is let go. */
 function forget(draft: Draft, fingerprint: string, now: Instant): void {
   const known = draft.alert(fingerprint);
-  if (known === undefined || known.status === 'firing' || known.doubtful !== null) return;
-  if (known.heardAt + REMEMBERED > now) draft.timers.push({ due: known.heardAt + REMEMBERED, kind: 'forget', id: fingerprint });
+  if (known === undefined || known.status === 'firing') return;
+  if (known.membership !== null && draft.incident(known.membership.incidentId) !== undefined) return;
+  if (forgetAt(known) > now) draft.timers.push({ due: forgetAt(known), kind: 'forget', id: fingerprint });
   else draft.forgetAlert(known);
 }
 
 function letGo(draft: Draft, id: string, now: Instant, policy: Policy): void {
   const incident = draft.incident(id);
-  if (incident === undefined || incident.status !== 'resolved') return;
-  if (canLetGo(draft, incident, now, policy)) draft.letGo(incident);
-  else draft.timers.push({ due: askAgainAt(now), kind: 'let-go', id });
+  if (incident === undefined || !canLetGo(draft, incident, now, policy)) return;
+  for (const alert of draft.alertsIn(id)) draft.timers.push({ due: Math.max(now, forgetAt(alert)), kind: 'forget', id: alert.fingerprint });
+  draft.letGo(incident);
 }
 
 function forgetOldChanges(draft: Draft, now: Instant): void {

@@ -10,7 +10,7 @@ import { rankCauses } from './root-cause.ts';
 import { settle } from './settle.ts';
 import { nextTelling } from './telling.ts';
 
-/** How long at least an incident that is over stays in memory, and how often it is asked again. */
+/** How long at least an incident that is over stays in memory. */
 const KEPT: Milliseconds = HOUR;
 
 /** Brings everything up to date that depends on what the event changed. */
@@ -58,7 +58,7 @@ function reckon(draft: Draft, touched: Incident, now: Instant, policy: Policy): 
   }
   incident = book(draft, incident, now);
   draft.setIncident(incident);
-  if (incident.status === 'resolved') draft.timers.push({ due: now + Math.max(KEPT, policy.correlation.reopenWithin), kind: 'let-go', id: incident.id });
+  if (incident.resolvedAt !== null) draft.timers.push({ due: Math.max(now, letGoAt(incident.resolvedAt, policy)), kind: 'let-go', id: incident.id });
 }
 
 function book(draft: Draft, incident: Incident, now: Instant): Incident {
@@ -85,16 +85,19 @@ function book(draft: Draft, incident: Incident, now: Instant): Incident {
   return { ...incident, owed, failedAlerts: incident.failedAlerts + (account === 'failed' ? booked : 0) };
 }
 
-/** Whether nothing about an incident can change any more, so that it can leave memory. */
+/**
+ * Whether nothing about an incident can change any more, so that it can leave memory. What keeps it
+ * beyond `letGoAt` ends in a reckoning, which asks again.
+ */
 export function canLetGo(draft: Draft, incident: Incident, now: Instant, policy: Policy): boolean {
-  if (incident.status !== 'resolved' || incident.firingCount > 0 || incident.owed.length > 0) return false;
-  if (now - (incident.resolvedAt ?? now) < Math.max(KEPT, policy.correlation.reopenWithin)) return false;
+  if (incident.resolvedAt === null || now < letGoAt(incident.resolvedAt, policy)) return false;
+  if (incident.firingCount > 0 || incident.owed.length > 0) return false;
   return draft.deliveriesOf(incident).every((d) => d.inFlight === null && d.due === null);
 }
 
-/** When to ask again whether an incident can leave memory. */
-export function askAgainAt(now: Instant): Instant {
-  return now + KEPT;
+/** When an incident that is over since `resolvedAt` leaves memory at the earliest. */
+export function letGoAt(resolvedAt: Instant, policy: Policy): Instant {
+  return resolvedAt + Math.max(KEPT, policy.correlation.reopenWithin);
 }
 
 /** Names an incident by its likeliest cause, in one line of text from alerts. */

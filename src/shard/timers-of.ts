@@ -1,21 +1,23 @@
 // The timers that a loaded state asks for: due times are fields of its records, and the queue is rebuilt from them.
 
-import { REMEMBERED } from '../correlate/end.ts';
+import { forgetAt } from '../correlate/end.ts';
+import { letGoAt } from '../correlate/finish.ts';
 import type { Policy } from '../correlate/policy.ts';
 import { staleAt } from '../correlate/stale.ts';
 import type { EngineState } from '../correlate/state.ts';
 import { TimerQueue } from './timer-queue.ts';
 
-/** Makes the queue of a state. Incidents that are over ask at once whether they can be let go. */
+/** Makes the queue of a state: the timers that the engine would have asked for had the process never stopped. */
 export function timersOf(state: EngineState, policy: Policy): TimerQueue {
   const timers = new TimerQueue();
   for (const alert of state.alerts.values()) {
     const { fingerprint: id } = alert;
     if (alert.status === 'firing') timers.set({ due: staleAt(alert, state.longestRedelivery, policy), kind: 'stale', id });
-    else timers.set({ due: alert.heardAt + REMEMBERED, kind: 'forget', id });
+    else timers.set({ due: forgetAt(alert), kind: 'forget', id });
     if (alert.doubtful !== null) timers.set({ due: alert.doubtful.due, kind: 'doubtful', id });
   }
   for (const delivery of state.deliveries.values()) if (delivery.due !== null) timers.set({ due: delivery.due.at, kind: 'deliver', id: delivery.id });
-  for (const incident of state.incidents.values()) if (incident.resolvedAt !== null) timers.set({ due: incident.resolvedAt, kind: 'let-go', id: incident.id });
+  for (const incident of state.incidents.values())
+    if (incident.resolvedAt !== null) timers.set({ due: letGoAt(incident.resolvedAt, policy), kind: 'let-go', id: incident.id });
   return timers;
 }

@@ -2,9 +2,12 @@
 
 import type { Redis } from 'ioredis';
 import type { Incident } from '../model/incident.ts';
-import type { Instant } from '../model/time.ts';
+import { DAY, type Instant, type Milliseconds } from '../model/time.ts';
 import type { ShardKeys } from './keys.ts';
 import { decode, decodeDocument } from './record-codec.ts';
+
+/** However little is to be kept: an alert is remembered for a day after its end, and what it says as long as its incident. */
+export const SHORTEST_RETENTION: Milliseconds = 2 * DAY;
 
 /** How many incidents are deleted in one go, so that Redis is never held for long. */
 const AT_ONCE = 100;

@@ -127,9 +127,8 @@ function writeChanges(writes: CommitWrites, keys: ShardKeys, changes: Changes): 
 
 /** Appends to a stream. Entry ids grow with the clock and the version, so that they are never refused. */
 function append(writes: CommitWrites, key: string, records: readonly unknown[], { changes, version }: Commit): void {
-  records.forEach((record, i) =>
-    writes.add('XADD', key, ['MAXLEN', '~', MOST_KEPT, `${changes.clock}-${version * ENTRIES_PER_VERSION + i}`, 'record', encode(record)]),
-  );
+  for (const [i, record] of records.entries())
+    writes.add('XADD', key, ['MAXLEN', '~', MOST_KEPT, `${changes.clock}-${version * ENTRIES_PER_VERSION + i}`, 'record', encode(record)]);
 }
 
 async function load(redis: Redis, keys: ShardKeys): Promise<LoadedShard> {

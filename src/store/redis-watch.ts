@@ -52,7 +52,7 @@ export function memoryShare(info: string): number | null {
 
 async function readSettings(redis: Redis): Promise<ReadonlyMap<string, string> | null> {
   try {
-    const answer = (await redis.config('GET', 'append*', 'maxmemory-policy')) as string[];
+    const answer = await redis.config('GET', 'append*', 'maxmemory-policy');
     const settings = new Map<string, string>();
     for (let i = 0; i + 1 < answer.length; i += 2) settings.set(answer[i] ?? '', answer[i + 1] ?? '');
     return settings;

@@ -99,7 +99,7 @@ function faultsOfPayload(payload: unknown): string[] {
   if (!isText(source, 1024)) faults.push("'payload.source' is missing or blank");
   if (!SEVERITIES.includes(String(severity)))
     faults.push("'payload.severity' is invalid (must be one of the following: 'critical', 'warning', 'error' or 'info')");
-  if (timestamp !== undefined && Number.isNaN(Date.parse(String(timestamp)))) faults.push("'payload.timestamp' is invalid");
+  if (timestamp !== undefined && (typeof timestamp !== 'string' || Number.isNaN(Date.parse(timestamp)))) faults.push("'payload.timestamp' is invalid");
   for (const [name, value] of Object.entries({ component, group, class: kind })) {
     if (value !== undefined && !isText(value, 1024)) faults.push(`'payload.${name}' is invalid`);
   }

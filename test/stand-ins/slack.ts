@@ -172,7 +172,7 @@ function faultOf(given: Readonly<Record<string, unknown>>): string | null {
 }
 
 function textOf(given: Readonly<Record<string, unknown>>): { readonly text: string; readonly blocks: readonly unknown[] } {
-  return { text: String(given['text'] ?? ''), blocks: (given['blocks'] ?? []) as readonly unknown[] };
+  return { text: typeof given['text'] === 'string' ? given['text'] : '', blocks: (given['blocks'] ?? []) as readonly unknown[] };
 }
 
 function asSlackShows(message: StandInMessage, withMetadata = true): unknown {

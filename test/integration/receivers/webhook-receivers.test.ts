@@ -190,7 +190,7 @@ describe('authentication', () => {
       { 'x-sig': sign(`${old}:${BODY}`), 'x-time': old },
       { authorization: basic },
     ]) {
-      const { response, status, webhooks } = await grafana(headers as Record<string, string>);
+      const { response, status, webhooks } = await grafana(headers);
       expect([status, response.headers['www-authenticate'], webhooks.length]).toEqual([401, 'HMAC-SHA256 realm="winnow"', 0]);
     }
   });

@@ -2,7 +2,7 @@
 
 import { expect } from 'vitest';
 import type { DeliverEffect } from '../../../src/correlate/draft.ts';
-import { balances, type Totals } from '../../../src/correlate/ledger.ts';
+import { balances, EMPTY_TOTALS, type Totals } from '../../../src/correlate/ledger.ts';
 import type { EngineState, FailedAlert, MemberChange } from '../../../src/correlate/state.ts';
 import type { Suppression, TimelineEntry } from '../../../src/model/evidence.ts';
 import type { Incident } from '../../../src/model/incident.ts';
@@ -18,7 +18,7 @@ export class Past {
   readonly timelines = new Map<string, TimelineEntry[]>();
   readonly suppressions: Suppression[] = [];
   readonly failures: FailedAlert[] = [];
-  totals: Totals | null = null;
+  totals: Totals = EMPTY_TOTALS;
 
   /** Takes in what was committed. */
   take({ changes, effects }: Decision): void {
