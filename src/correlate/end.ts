@@ -9,7 +9,7 @@ import { withEnd } from './parts.ts';
 import { touch } from './touch.ts';
 
 /** How long an alert that ended is remembered, to know late deliveries of it. */
-const REMEMBERED: Milliseconds = 24 * HOUR;
+export const REMEMBERED: Milliseconds = 24 * HOUR;
 
 /** When an alert that ended is forgotten, unless its incident is in memory still. */
 export function forgetAt({ changedAt, heardAt }: AlertState): Instant {

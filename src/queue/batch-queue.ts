@@ -17,7 +17,8 @@ export interface BatchQueueOptions {
 
 /**
  * Reads batches. Locks are short, and a batch whose reader died comes back first in line however
- * often that happens; only one that cannot be read at all ends in the failed set.
+ * often that happens; only one that cannot be read at all ends in the failed set, from where it is
+ * tried again at every take-over.
  */
 export function createBatchQueue({ queue, connection, shard, onError }: BatchQueueOptions): BatchQueue {
   return {
@@ -34,6 +35,8 @@ export function createBatchQueue({ queue, connection, shard, onError }: BatchQue
         removeOnComplete: { count: 0 },
       });
       worker.on('error', onError);
+      // What an older version could not read, this one may.
+      queue.retryJobs({ state: 'failed' }).catch(onError);
       return {
         stop: () => worker.close(),
         abandon: () => worker.close(true),

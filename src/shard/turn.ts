@@ -48,8 +48,9 @@ export class Turn {
    * for one. Its time is never before what was decided already.
    */
   event(event: EngineEvent): EventResult | null {
-    this.advanceTo(event.receivedAt);
-    return this.#decide(event, Math.max(this.draft.clock, event.receivedAt));
+    const now = Math.max(this.draft.clock, event.receivedAt);
+    this.advanceTo(now);
+    return this.#decide(event, now);
   }
 
   /** Fires the timers due by an instant, each at its own time. */
