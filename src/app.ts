@@ -34,8 +34,8 @@ import { createMetrics } from './telemetry/metrics.ts';
 
 /** The one shard that there is. */
 const SHARD = 0;
-/** How long Redis may take to answer: to an intake, which has to answer in turn, and to the rest. */
-const INTAKE_TIMEOUT: Milliseconds = 0.8 * SECOND;
+/** How long Redis may take to answer: to an intake, which has to answer within a second and may try twice, and to the rest. */
+const INTAKE_TIMEOUT: Milliseconds = 0.4 * SECOND;
 const COMMAND_TIMEOUT: Milliseconds = 10 * SECOND;
 /** How long Redis may take to be there at the start. */
 const START_TIMEOUT: Milliseconds = 30 * SECOND;
@@ -215,7 +215,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     return { url, close: stopAll };
 
     async function readiness(): Promise<Readiness> {
-      const holder = await redis.get(keys.lease).catch(() => undefined);
+      const holder = await intakeRedis.get(keys.lease).catch(() => undefined);
       return { ready: holder !== undefined && holder !== null, redis: holder !== undefined, owner: holder ?? null, warnings: watch.weaknesses() };
     }
 

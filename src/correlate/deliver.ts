@@ -1,6 +1,7 @@
 // Messages: handed to a sender when due, and what their outcome changes.
 
 import type { Delivery } from '../model/delivery.ts';
+import type { Incident } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { DeliveryReported, DeliveryRetried } from './event.ts';
@@ -28,8 +29,10 @@ export function report(draft: Draft, reported: DeliveryReported, now: Instant): 
   draft.setDelivery(next);
   if (incident === undefined) return;
   const whom = `${delivery.receivers.join(', ')} (${delivery.destination.id})`;
-  if (reported.outcome === 'sent') draft.record(incident.id, { at: now, kind: 'told', summary: `${delivery.inFlight.kind} sent to ${whom}`, evidence: [] });
-  else
+  if (reported.outcome === 'sent') {
+    draft.record(incident.id, { at: now, kind: 'told', summary: `${delivery.inFlight.kind} sent to ${whom}`, evidence: [] });
+    redeem(draft, incident);
+  } else
     draft.record(incident.id, {
       at: now,
       kind: 'not-told',
@@ -37,6 +40,13 @@ export function report(draft: Draft, reported: DeliveryReported, now: Instant): 
       evidence: [{ kind: 'delivery-error', summary: reported.error ?? 'unknown' }],
     });
   draft.reconsider(incident.id);
+}
+
+/** A message shows all of its incident, so it also tells of the alerts that nobody could be told of before. */
+function redeem(draft: Draft, incident: Incident): void {
+  if (incident.failedAlerts === 0) return;
+  draft.ledger.move(incident.failedAlerts, 'failed', 'notified');
+  draft.setIncident({ ...incident, failedAlerts: 0 });
 }
 
 function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
@@ -61,7 +71,7 @@ function afterFailure(delivery: Delivery, reported: DeliveryReported): Delivery 
   return { ...delivery, inFlight: null, failedVersion: reported.version, lastError: reported.error };
 }
 
-/** Tries a delivery again that was given up on; its alerts are pending once more. */
+/** Tries a delivery again that was given up on. Alerts that nobody could be told of are pending once more, and news to every destination. */
 export function retry(draft: Draft, asked: DeliveryRetried, now: Instant): EventResult {
   const delivery = draft.delivery(asked.deliveryId);
   const incident = delivery === undefined ? undefined : draft.incident(delivery.incidentId);
@@ -70,8 +80,8 @@ export function retry(draft: Draft, asked: DeliveryRetried, now: Instant): Event
   if (delivery.failedVersion === 0) return { ok: false, code: 'not-failed', detail: 'the delivery was not given up on' };
   draft.setDelivery({ ...delivery, failedVersion: 0 });
   draft.ledger.move(incident.failedAlerts, 'failed', 'pending');
-  const owed = incident.failedAlerts === 0 ? incident.owed : owe(incident.owed, incident.version + 1, incident.failedAlerts);
-  touch(draft, incident, now, { owed, failedAlerts: 0 }, { news: true });
+  if (incident.failedAlerts === 0) draft.reconsider(incident.id);
+  else touch(draft, incident, now, { owed: owe(incident.owed, incident.version + 1, incident.failedAlerts), failedAlerts: 0 }, { news: true });
   draft.record(incident.id, {
     at: now,
     kind: 'retried',

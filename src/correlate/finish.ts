@@ -61,6 +61,7 @@ function reckon(draft: Draft, touched: Incident, now: Instant, policy: Policy): 
   if (incident.resolvedAt !== null) draft.timers.push({ due: Math.max(now, letGoAt(incident.resolvedAt, policy)), kind: 'let-go', id: incident.id });
 }
 
+/** Books what can be booked, one account after another: some alerts may have been told while the rest is left over. */
 function book(draft: Draft, incident: Incident, now: Instant): Incident {
   const { booked, account, owed } = settle(incident, draft.deliveriesOf(incident));
   if (account === null) return incident;
@@ -82,7 +83,7 @@ function book(draft: Draft, incident: Incident, now: Instant): Incident {
     }
     draft.record(incident.id, { at: now, kind: 'suppressed', summary: `nobody is told: ${summary}`, evidence: [] });
   }
-  return { ...incident, owed, failedAlerts: incident.failedAlerts + (account === 'failed' ? booked : 0) };
+  return book(draft, { ...incident, owed, failedAlerts: incident.failedAlerts + (account === 'failed' ? booked : 0) }, now);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { EngineEvent } from '../correlate/event.ts';
+import { IntakeUnavailable } from '../receivers/intake.ts';
 import { sizeOf } from './job-codec.ts';
 import { alertsIn, JOB_LIMITS, splitEvent } from './split-event.ts';
 
@@ -26,7 +27,10 @@ export class GroupCommit {
     this.#append = append;
   }
 
-  /** Resolves once all of the event is durable; rejects with what `append` threw for any piece of it. */
+  /**
+   * Resolves once all of the event is durable; rejects with what `append` threw for any piece of it.
+   * An `IntakeUnavailable` is the answer to all that wait.
+   */
   async add(event: EngineEvent): Promise<void> {
     const pieces = splitEvent(event).map((piece) => new Promise<void>((resolve, reject) => this.#waiting.push({ event: piece, settle: { resolve, reject } })));
     if (!this.#busy) void this.#drain();
@@ -45,7 +49,9 @@ export class GroupCommit {
         );
         for (const { settle } of group) settle.resolve();
       } catch (error) {
-        for (const { settle } of group) settle.reject(error);
+        // Who has waited until now would wait as long again for the same answer.
+        const refused = error instanceof IntakeUnavailable ? [...group, ...this.#waiting.splice(0)] : group;
+        for (const { settle } of refused) settle.reject(error);
       }
     }
     this.#busy = false;

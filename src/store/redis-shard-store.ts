@@ -75,7 +75,9 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
   writeIncidents(writes, keys, changes);
   writeRecords(writes, keys.deliveries, changes.deliveries);
   writeChanges(writes, keys, changes);
-  for (const { incidentId, entry } of changes.timeline) writes.add('RPUSH', keys.timeline(incidentId), [encode(entry)]);
+  const timelines = new Map<string, string[]>();
+  for (const { incidentId, entry } of changes.timeline) gather(timelines, incidentId).push(encode(entry));
+  for (const [incidentId, entries] of timelines) writes.add('RPUSH', keys.timeline(incidentId), entries);
   append(writes, keys.suppressions, changes.suppressions, commit);
   append(writes, keys.failures, changes.failures, commit);
 }
@@ -106,11 +108,23 @@ function writeIncidents(writes: CommitWrites, keys: ShardKeys, changes: Changes)
     if (incident.resolvedAt !== null) writes.add('ZADD', keys.resolved, [incident.resolvedAt, id]);
     else writes.add('ZREM', keys.resolved, [id]);
   }
-  for (const [, { incidentId, member, joinedBecause }] of changes.members) {
-    const fields = [member.fingerprint, encode(member)];
+  const members = new Map<string, string[]>();
+  for (const { incidentId, member, joinedBecause } of changes.members.values()) {
+    const fields = gather(members, incidentId);
+    fields.push(member.fingerprint, encode(member));
     if (joinedBecause !== null && joinedBecause.length > 0) fields.push(`${member.fingerprint}+`, encode(joinedBecause));
-    writes.add('HSET', keys.members(incidentId), fields, 2);
   }
+  for (const [incidentId, fields] of members) writes.add('HSET', keys.members(incidentId), fields, 2);
+}
+
+/** The list that is gathered under a key. */
+function gather(lists: Map<string, string[]>, key: string): string[] {
+  let list = lists.get(key);
+  if (list === undefined) {
+    list = [];
+    lists.set(key, list);
+  }
+  return list;
 }
 
 function writeChanges(writes: CommitWrites, keys: ShardKeys, changes: Changes): void {

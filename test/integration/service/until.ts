@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long between two questions, and how long at most in all, in milliseconds. */
 const PAUSE = 25;
-const PATIENCE = 30_000;
+const PATIENCE = 20_000;
 
 /**
  * Resolves with the first answer that is neither false, null nor undefined. A question that throws counts as

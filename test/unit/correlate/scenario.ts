@@ -277,3 +277,23 @@ export function part(given: Partial<EntityPart> = {}): EntityPart {
     ...given,
   };
 }
+
+/** What is remembered of an alert that fires on node/gpu-7 since 10:00 and is in no incident, but for what is said otherwise. */
+export function alertState(given: Partial<AlertState> = {}): AlertState {
+  return {
+    fingerprint: 'a',
+    status: 'firing',
+    startsAt: stamp('10:00'),
+    endsAt: null,
+    changedAt: at('10:00'),
+    heardAt: at('10:00'),
+    rule: 'NodeDown',
+    entity: 'node/gpu-7',
+    domain: 'infra',
+    severity: 'critical',
+    membership: null,
+    doubtful: null,
+    source: 'alertmanager',
+    ...given,
+  };
+}

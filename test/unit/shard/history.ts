@@ -97,7 +97,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
     .map((endings) => [...endings, { outcome: 'sent' as const, takes: 40 }]),
 });
 
-/** Makes the events of steps, in their order; a retry comes out as null, since what it names is only known by then. */
+/** Makes the events of steps, in their order; a retry only as its time, since what it names is known by then. */
 export function eventsOf(steps: readonly Step[]): readonly (EngineEvent | { readonly retryAt: Instant })[] {
   let now = at('10:00');
   const starts = new Map<string, Instant>();
@@ -226,8 +226,7 @@ export function play({ steps, endings }: History, shell: Shell, after: (commits:
       commit(underWay.splice(0, 1), null);
     } else if (event !== undefined) {
       waiting.shift();
-      const asked = 'retryAt' in event ? retryOf(shell.state, event.retryAt) : event;
-      if (asked !== null) commit([asked], null);
+      commit(['retryAt' in event ? retryOf(shell.state, event.retryAt) : event], null);
     }
   }
 }
@@ -250,7 +249,8 @@ function reportOf({ deliveryId, seq, at: handedOver }: DeliverEffect, { outcome,
   };
 }
 
-function retryOf(state: EngineState, receivedAt: Instant): EngineEvent | null {
+/** A retry of the first delivery that was given up on, or of none. */
+function retryOf(state: EngineState, receivedAt: Instant): EngineEvent {
   const failed = [...state.deliveries.values()].filter((d) => d.failedVersion > 0).sort((x, y) => compareText(x.id, y.id))[0];
-  return failed === undefined ? null : { kind: 'retry', receivedAt, deliveryId: failed.id, by: 'ada' };
+  return { kind: 'retry', receivedAt, deliveryId: failed?.id ?? 'none', by: 'ada' };
 }
