@@ -36,7 +36,7 @@ export const GROUP_INTERVAL = '1s';
 
 /** How long telling may take, and how often it is asked how far it is, in milliseconds. */
 const TOLD_WITHIN = 120_000;
-const ASKED_EVERY = 25;
+const ASKED_EVERY = 100;
 
 /** Resolves once a subject has told its destination of so many alerts; rejects when that takes two minutes. */
 export async function untilTold(subject: Subject, alerts: number): Promise<void> {

@@ -28,10 +28,22 @@ function connect(
   options: Pick<RedisOptions, 'enableOfflineQueue' | 'autoResendUnfulfilledCommands' | 'maxRetriesPerRequest' | 'commandTimeout'>,
 ): Redis {
   const common = { ...options, lazyConnect: false, connectTimeout: 2 * SECOND, retryStrategy: () => RECONNECT_AFTER };
-  if (address.startsWith('/')) return new Redis(address, common);
-  if (address.startsWith('unix:')) return new Redis(address.slice('unix:'.length).replace(/^\/\/(?=\/)/, ''), common);
-  if (/^rediss?:\/\//.test(address)) return new Redis(address, common);
+  const socket = SOCKET.exec(address)?.[1];
+  if (socket !== undefined) return new Redis(socket, common);
+  if (isRedisUrl(address)) return new Redis(address, common);
   throw new RedisAddressError('REDIS_URL must be of the form redis://HOST:PORT, rediss://HOST:PORT or unix:/PATH');
+}
+
+/** A socket's absolute path, bare or after `unix:` or `unix://`. */
+const SOCKET = /^(?:unix:(?:\/\/(?=\/))?)?(\/(?!\/).*)$/;
+
+function isRedisUrl(address: string): boolean {
+  if (!/^rediss?:\/\//.test(address)) return false;
+  try {
+    return new URL(address).hostname !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** Resolves once the connection can be written to; rejects after `within`, naming no secret. */

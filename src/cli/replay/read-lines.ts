@@ -1,9 +1,8 @@
 // The lines of a recording: of a file, a gzipped file or standard input, without holding it whole.
 
-import { once } from 'node:events';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /** An opened recording. */
@@ -23,14 +22,22 @@ export async function openRecording(path: string, stdin: Readable): Promise<Reco
 }
 
 async function unpacked(source: Readable): Promise<Readable> {
-  let head: Buffer | null = source.read() as Buffer | null;
-  while (head === null && !source.readableEnded && !source.destroyed) {
-    await Promise.race([once(source, 'readable'), once(source, 'end')]);
-    head = source.read() as Buffer | null;
+  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const head: Buffer[] = [];
+  for (let size = 0; size < 2; ) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    head.push(next.value);
+    size += next.value.length;
   }
-  if (head === null) return source;
-  source.unshift(head);
-  return head[0] === 0x1f && head[1] === 0x8b ? pipeline(source, createGunzip(), () => undefined) : source;
+  const [first, second] = Buffer.concat(head);
+  const whole = Readable.from(joined(head, chunks), { objectMode: false });
+  return first === 0x1f && second === 0x8b ? pipeline(whole, createGunzip(), () => undefined) : whole;
+}
+
+async function* joined(head: readonly Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield* head;
+  yield* { [Symbol.asyncIterator]: () => rest };
 }
 
 async function* linesOf(chunks: Readable): AsyncGenerator<readonly string[]> {

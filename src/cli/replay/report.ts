@@ -53,12 +53,12 @@ function notificationDocument(n: Notification) {
 
 /** A table for people: incidents by start, then counts of messages, then the ledger; at most 80 columns wide. */
 export function* tableReport(archive: Archive): Generator<string> {
-  yield `${'start (UTC)'.padEnd(20)} ${'severity'.padEnd(8)} ${'alerts'.padStart(6)} ${'lasted'.padEnd(11)} likeliest cause\n`;
+  yield `${'start (UTC)'.padEnd(20)} ${'severity'.padEnd(8)} ${'alerts'.padStart(6)} ${'lasted'.padEnd(12)} likeliest cause\n`;
   for (const incident of sortedIncidents(archive)) {
     const lasted = incident.resolvedAt === null ? incident.status : formatDuration(incident.resolvedAt - incident.openedAt);
     const cause = incident.rootCauses[0];
     const named = cause === undefined ? incident.title : `${cause.entity} (${cause.score.toFixed(2)})`;
-    yield `${formatInstant(Math.floor(incident.openedAt / 1000) * 1000).padEnd(20)} ${incident.severity.padEnd(8)} ${String(incident.alertCount).padStart(6)} ${lasted.padEnd(11)} ${printable(named, 31)}\n`;
+    yield `${formatInstant(Math.floor(incident.openedAt / 1000) * 1000).padEnd(20)} ${incident.severity.padEnd(8)} ${String(incident.alertCount).padStart(6)} ${lasted.padEnd(12)} ${printable(named, 30)}\n`;
   }
   const kinds = new Map<string, number>();
   for (const { kind, integration } of archive.notifications) kinds.set(`${integration} ${kind}`, (kinds.get(`${integration} ${kind}`) ?? 0) + 1);

@@ -7,7 +7,7 @@ import { Replay } from '../../../src/cli/replay/replay.ts';
 import { jsonReport } from '../../../src/cli/replay/report.ts';
 import { formatInstant, type Instant, MINUTE, SECOND } from '../../../src/model/time.ts';
 import { type RedisProcess, startRedis } from './redis-process.ts';
-import { addsUp, ask, type IncidentAnswer, incidentsOf, type LedgerAnswer, ledgerOf, RefusedRequest } from './rest-client.ts';
+import { addsUp, ask, type IncidentAnswer, incidentsOf, type LedgerAnswer, ledgerOf } from './rest-client.ts';
 import { configOf, startService } from './running-service.ts';
 import { undoList } from './undo.ts';
 import { until } from './until.ts';
@@ -88,13 +88,11 @@ async function serve(history: readonly Step[]) {
   };
   const act = async (action: string, which: number) => {
     await decided();
-    const incidents = await incidentsOf(service.url);
+    const incidents = (await incidentsOf(service.url)).filter(({ status }) => status !== 'resolved');
     const incident = incidents[which % Math.max(1, incidents.length)];
     if (incident === undefined) return;
     record('action', { action, incidentId: incident.id, by: 'ada' });
-    await ask(service.url, `/api/v1/incidents/${incident.id}/${action}`, { method: 'POST', body: { by: 'ada' } }).catch((error: unknown) => {
-      if (!(error instanceof RefusedRequest && error.code === 'already-resolved')) throw error;
-    });
+    await ask(service.url, `/api/v1/incidents/${incident.id}/${action}`, { method: 'POST', body: { by: 'ada' } });
   };
 
   try {

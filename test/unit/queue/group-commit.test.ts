@@ -15,8 +15,7 @@ interface Append {
 /** A store that answers each append when the test says so. */
 function handStore() {
   const appends: Append[] = [];
-  const append = (id: string, events: readonly EngineEvent[]) =>
-    new Promise<void>((acknowledge, refuse) => appends.push({ id, events, acknowledge, refuse }));
+  const append = (id: string, events: readonly EngineEvent[]) => new Promise<void>((acknowledge, refuse) => appends.push({ id, events, acknowledge, refuse }));
   const nth = (number: number): Append => {
     const found = appends[number];
     if (found === undefined) throw new Error(`there was no append ${number}`);

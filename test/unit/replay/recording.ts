@@ -1,11 +1,11 @@
 // Recordings for the tests of the replay: lines of webhooks, and the streams of a command.
 
 import { Readable, Writable } from 'node:stream';
+import { readRecordedEvent } from '../../../src/cli/replay/recorded-event.ts';
+import { Replay } from '../../../src/cli/replay/replay.ts';
+import { jsonReport } from '../../../src/cli/replay/report.ts';
 import { parseConfig } from '../../../src/config/parse-config.ts';
 import type { Policy } from '../../../src/correlate/policy.ts';
-import { type Replay, Replay as Running } from '../../../src/cli/replay/replay.ts';
-import { jsonReport } from '../../../src/cli/replay/report.ts';
-import { readRecordedEvent } from '../../../src/cli/replay/recorded-event.ts';
 
 /** 2026-03-01 at a time of day such as `10:00` or `10:00:30`. */
 export function at(time: string): string {
@@ -48,7 +48,7 @@ ${more}`;
 
 /** Runs lines to the end. */
 export function replayOf(lines: readonly string[], inForce: Policy = policy()): Replay {
-  const replay = new Running(inForce);
+  const replay = new Replay(inForce);
   for (const text of lines) {
     const event = readRecordedEvent(text);
     if (event.kind === 'unreadable') throw new Error(`${event.message}: ${text}`);

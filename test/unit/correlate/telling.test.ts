@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { nextTelling } from '../../../src/correlate/telling.ts';
+import type { Delivery } from '../../../src/model/delivery.ts';
+import type { Incident } from '../../../src/model/incident.ts';
+import { at, CONSOLE, delivery, incident, QUIET } from './scenario.ts';
+
+/** An incident of version 3, opened at 10:00 and changed at 10:02, and what is told of it next. */
+const next = (given: Partial<Incident>, owed: Partial<Delivery>) => nextTelling(incident({ version: 3, newsVersion: 3, updatedAt: at('10:02'), ...given }), delivery(owed));
+/** Told at 10:01, by a message that drew attention. */
+const told: Partial<Delivery> = { sentVersion: 3, sentStatus: 'open', sentSeverity: 'critical', sentAt: at('10:01'), alertedAt: at('10:01') };
+
+describe('the first message', () => {
+  it('comes group_wait after the incident opened', () => {
+    expect(next({}, {})).toEqual({ at: at('10:00:10'), kind: 'trigger' });
+  });
+
+  it('comes at once to a destination that comes later', () => {
+    expect(next({}, { createdAt: at('10:02') })).toEqual({ at: at('10:02'), kind: 'trigger' });
+  });
+
+  it('never comes when the incident is over before', () => {
+    expect(next({ status: 'resolved', resolvedAt: at('10:02') }, {})).toBe(null);
+  });
+});
+
+describe('a change', () => {
+  it('comes group_interval after the message before', () => {
+    expect(next({}, { ...told, sentVersion: 2 })).toEqual({ at: at('10:06'), kind: 'update' });
+  });
+
+  it('comes when it happens, if that is later', () => {
+    expect(next({ updatedAt: at('11:00') }, { ...told, sentVersion: 2 })).toEqual({ at: at('11:00'), kind: 'update' });
+  });
+
+  it('comes at once when it is urgent', () => {
+    expect(next({ urgentVersion: 3 }, { ...told, sentVersion: 2 })).toEqual({ at: at('10:02'), kind: 'update' });
+  });
+
+  it('is no longer urgent once it was told', () => {
+    expect(next({ version: 4, newsVersion: 4, urgentVersion: 3 }, told)).toEqual({ at: at('10:06'), kind: 'update' });
+  });
+
+  it('without news is told only where a message can be edited', () => {
+    expect(next({ newsVersion: 2 }, { ...told, sentVersion: 2 })?.kind).toBe('update');
+    expect(next({ newsVersion: 2 }, { ...told, sentVersion: 2, destination: CONSOLE })?.kind).toBe('reminder');
+  });
+});
+
+describe('the end', () => {
+  const over: Partial<Incident> = { status: 'resolved', resolvedAt: at('10:02') };
+
+  it('is told group_interval after the message before', () => {
+    expect(next(over, told)).toEqual({ at: at('10:06'), kind: 'resolve' });
+  });
+
+  it('is told when it comes, if that is later', () => {
+    expect(next({ ...over, resolvedAt: at('11:00') }, told)).toEqual({ at: at('11:00'), kind: 'resolve' });
+  });
+
+  it('is told once', () => {
+    expect(next(over, { ...told, sentStatus: 'resolved' })).toBe(null);
+  });
+
+  it('is not told to a destination that does not want to know', () => {
+    expect(next(over, { ...told, destination: QUIET })).toBe(null);
+  });
+});
+
+describe('an incident that was told as over and goes on', () => {
+  it('is told at once, as a change where that can be edited and anew where it cannot', () => {
+    expect(next({}, { ...told, sentStatus: 'resolved' })).toEqual({ at: at('10:02'), kind: 'update' });
+    expect(next({}, { ...told, sentStatus: 'resolved', destination: CONSOLE })).toEqual({ at: at('10:02'), kind: 'trigger' });
+  });
+});
+
+describe('a reminder', () => {
+  it('comes repeat_interval after a message last drew attention, not after the last edit', () => {
+    expect(next({}, { ...told, sentAt: at('11:00') })).toEqual({ at: at('14:01'), kind: 'reminder' });
+  });
+
+  it('is not sent while somebody has it in hand', () => {
+    expect(next({ status: 'acknowledged' }, told)).toBe(null);
+  });
+});
+
+describe('nothing is due', () => {
+  it('while a message is in flight, whose outcome asks again', () => {
+    expect(next({}, { inFlight: { seq: 1, kind: 'trigger', version: 3, at: at('10:00:10') } })).toBe(null);
+  });
+
+  it('of a version that was given up on, in any status', () => {
+    expect(next({}, { failedVersion: 3 })).toBe(null);
+    expect(next({}, { ...told, sentVersion: 2, failedVersion: 3 })).toBe(null);
+    expect(next({ status: 'resolved', resolvedAt: at('10:02') }, { ...told, failedVersion: 3 })).toBe(null);
+  });
+
+  it('but a newer version is tried', () => {
+    expect(next({}, { failedVersion: 2 })).toEqual({ at: at('10:00:10'), kind: 'trigger' });
+  });
+});
