@@ -117,7 +117,7 @@ export class ShardOwner {
   async #own(lease: Lease): Promise<void> {
     const { store, holder, log, batches, metrics } = this.#options;
     const begun = performance.now();
-    const loading = setInterval(() => void store.renew(holder, LEASE).catch(() => undefined), RENEWAL);
+    const loading = setInterval(() => void store.renew(holder, lease, LEASE).catch(() => undefined), RENEWAL);
     const loaded = await store.load().finally(() => clearInterval(loading));
     const state = EngineState.of(loaded.records);
     const tenure: Tenure = {
@@ -133,7 +133,7 @@ export class ShardOwner {
       over: false,
     };
     // The lease has run since it was asked for; whoever loaded for too long has lost it already.
-    if (!(await store.renew(holder, LEASE))) return;
+    if (!(await store.renew(holder, lease, LEASE))) return;
     this.#tenure = tenure;
     tenure.worker = batches.work((batch) => this.#inTurn(tenure, () => this.#handle(tenure, batch)));
     metrics.owned(state);
@@ -151,7 +151,7 @@ export class ShardOwner {
       await sleep(RENEWAL, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       if (tenure.over || this.#stopping.signal.aborted) return;
       const asked = now();
-      const renewed = await store.renew(holder, LEASE).catch(() => null);
+      const renewed = await store.renew(holder, tenure.lease, LEASE).catch(() => null);
       if (renewed === true) heldUntil = asked + LEASE;
       else if (renewed === false || now() >= heldUntil) {
         log.warn({}, 'lost the lease of the shard');

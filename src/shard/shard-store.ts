@@ -32,8 +32,11 @@ export interface Commit {
 export interface ShardStore {
   /** Takes the lease if nobody holds it; null when somebody does. */
   acquire(holder: string, length: Milliseconds): Promise<Lease | null>;
-  /** Extends the lease; false when it is another's by now. */
-  renew(holder: string, length: Milliseconds): Promise<boolean>;
+  /**
+   * Extends the lease. One that ran out is taken up again when nobody else has had it since: then
+   * nothing was committed by another, and what is in memory still holds. False when somebody has.
+   */
+  renew(holder: string, lease: Lease, length: Milliseconds): Promise<boolean>;
   /** Gives the lease back, if it is still the holder's. */
   release(holder: string): Promise<void>;
   load(): Promise<LoadedShard>;

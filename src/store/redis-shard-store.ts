@@ -23,7 +23,12 @@ const ENTRIES_PER_VERSION = 1_000_000;
 const PAGE = 1000;
 
 const ACQUIRE = `if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return redis.call('HINCRBY', KEYS[2], 'fence', 1) end return false`;
-const RENEW = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
+const RENEW = `
+local held = redis.call('GET', KEYS[1])
+if held == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+if held or redis.call('HGET', KEYS[2], 'fence') ~= ARGV[3] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1`;
 const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
 
 /** The store of one shard. The connection must fail fast: an error means that the outcome is unknown. */
@@ -33,8 +38,8 @@ export function createShardStore({ redis, keys }: { readonly redis: Redis; reado
       const fence = (await redis.eval(ACQUIRE, 2, keys.lease, keys.meta, holder, length)) as number | null;
       return fence === null ? null : { fence };
     },
-    async renew(holder, length) {
-      return Number(await redis.eval(RENEW, 1, keys.lease, holder, length)) === 1;
+    async renew(holder, { fence }, length) {
+      return Number(await redis.eval(RENEW, 2, keys.lease, keys.meta, holder, length, fence)) === 1;
     },
     async release(holder) {
       await redis.eval(RELEASE, 1, keys.lease, holder);

@@ -16,7 +16,6 @@ export interface Monitoring {
   readonly instance: string;
   /** Lets the target answer, so that its alert resolves. It is down at first. */
   startTarget(): Promise<void>;
-  stopTarget(): Promise<void>;
   /** Ends the programs and removes what they wrote. */
   stop(): Promise<void>;
 }
@@ -46,20 +45,15 @@ export async function startMonitoring({ webhookUrl }: { readonly webhookUrl: str
     ]),
   ];
   let serving: Server | null = null;
-  const stopTarget = async (): Promise<void> => {
-    serving?.closeAllConnections();
-    serving?.close();
-    serving = null;
-  };
   const monitoring: Monitoring = {
     instance: `127.0.0.1:${target}`,
-    stopTarget,
     async startTarget() {
       serving = createServer((_request, response) => response.setHeader('content-type', 'text/plain').end('demo_up 1\n')).listen(target, '127.0.0.1');
       await once(serving, 'listening');
     },
     async stop() {
-      await stopTarget();
+      serving?.closeAllConnections();
+      serving?.close();
       for (const program of programs) await program.stop();
       await rm(folder, { recursive: true, force: true });
     },

@@ -47,6 +47,11 @@ export async function incidentsOf(url: string): Promise<IncidentAnswer[]> {
   return Promise.all(found.reverse().map(({ id }) => ask<IncidentAnswer>(url, `/api/v1/incidents/${id}`)));
 }
 
+/** What the first alert of each incident is about, by name. */
+export function openersOf(incidents: readonly IncidentAnswer[]): string[] {
+  return incidents.map(({ alerts }) => alerts[0]?.entity ?? '').sort();
+}
+
 /** The ledger. */
 export function ledgerOf(url: string): Promise<LedgerAnswer> {
   return ask(url, '/api/v1/ledger');

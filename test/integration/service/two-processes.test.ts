@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../../src/app.ts';
 import { type SlackStandIn, startSlack } from '../../stand-ins/slack.ts';
 import { type RedisProcess, startRedis } from './redis-process.ts';
-import { addsUp, ask, type IncidentAnswer, incidentsOf, ledgerOf, settledLedger } from './rest-client.ts';
+import { addsUp, ask, type IncidentAnswer, incidentsOf, ledgerOf, openersOf, settledLedger } from './rest-client.ts';
 import { startService } from './running-service.ts';
 import { serviceConfig } from './service-config.ts';
 import { type ServiceProcess, startServiceProcess } from './service-process.ts';
@@ -95,8 +95,7 @@ describe('two services on one Redis', () => {
       40_000,
     );
     expect([addsUp(ledger), ledger.failed, ledger.suppressed]).toEqual([true, 0, 0]);
-    const incidents = await incidentsOf(standby.url);
-    expect(incidents.map(({ alerts }) => alerts[0]?.entity).sort()).toEqual(nodes.map((node) => `node/${node}`).sort());
+    expect(openersOf(await incidentsOf(standby.url))).toEqual(nodes.map((node) => `node/${node}`).sort());
     expect(slack.messages).toHaveLength(nodes.length);
     expect(new Set(slack.messages.map(({ metadata }) => JSON.stringify(metadata))).size).toBe(nodes.length);
   }, 90_000);

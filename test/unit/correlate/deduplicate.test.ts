@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Verdict, verdictOn } from '../../../src/correlate/deduplicate.ts';
 import type { AlertState, ReceivedAlert } from '../../../src/model/alert.ts';
 import { parseTimestamp, type Timestamp } from '../../../src/model/time.ts';
-import { alertState, firing, resolved } from './scenario.ts';
+import { alertState } from './alert-state.ts';
+import { firing, resolved } from './scenario.ts';
 
 const fires: AlertState = alertState({ status: 'firing' });
 const ended: AlertState = alertState({ status: 'resolved' });

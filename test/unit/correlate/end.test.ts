@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { forgetAt } from '../../../src/correlate/end.ts';
-import { HOUR } from '../../../src/model/time.ts';
-import { alertState, at, firing, resolved, scene, webhook } from './scenario.ts';
+import { alertState } from './alert-state.ts';
+import { at, firing, resolved, scene, webhook } from './scenario.ts';
 
 const two = () => {
   const s = scene();
@@ -20,6 +20,7 @@ describe('an alert that ends', () => {
 
   it('ends its incident with the last one', () => {
     const s = two();
+    s.deliver('10:00:10');
     s.at('10:30', webhook(resolved('a')));
     s.at('10:31', webhook(resolved('b')));
     expect(s.incidentOf('a')).toMatchObject({ status: 'resolved', resolvedAt: at('10:31'), resolution: 'alerts', resolvedBy: null, firingCount: 0 });
@@ -52,6 +53,7 @@ describe('an alert of which nothing more is heard', () => {
   it('ends as not heard of since, and so does its incident', () => {
     const s = scene();
     s.at('10:00', webhook(firing('a')));
+    s.deliver('10:00:10');
     expect(s.dueOf('stale', 'a')).toBe(at('19:00'));
     s.fire('19:00', 'stale', 'a');
     expect(s.incidentOf('a')).toMatchObject({ status: 'resolved', resolution: 'silence', resolvedAt: at('19:00') });
@@ -67,7 +69,7 @@ describe('an alert of which nothing more is heard', () => {
     s.fire('19:00', 'stale', 'a');
     expect(s.incidentOf('a').status).toBe('open');
     // The re-delivery after 4 h was the longest seen: 2.5 times as long are 10 h.
-    expect(s.dueOf('stale', 'a')).toBe(at('14:00') + 10 * HOUR);
+    expect(s.dueOf('stale', 'a')).toBe(at('+1d 00:00'));
   });
 
   it('is not ended by a timer when it ended by itself', () => {
@@ -81,10 +83,10 @@ describe('an alert of which nothing more is heard', () => {
 
 describe('an alert that ended is forgotten', () => {
   it('a day after it was last heard of', () => {
-    expect(forgetAt(alertState({ changedAt: at('10:30'), heardAt: at('11:00') }))).toBe(at('11:00') + 24 * HOUR);
+    expect(forgetAt(alertState({ changedAt: at('10:30'), heardAt: at('11:00') }))).toBe(at('+1d 11:00'));
   });
 
   it('a day after it was ended for want of news', () => {
-    expect(forgetAt(alertState({ changedAt: at('19:00'), heardAt: at('10:00') }))).toBe(at('19:00') + 24 * HOUR);
+    expect(forgetAt(alertState({ changedAt: at('19:00'), heardAt: at('10:00') }))).toBe(at('+1d 19:00'));
   });
 });

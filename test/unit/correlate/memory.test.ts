@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EngineState } from '../../../src/correlate/state.ts';
-import { HOUR } from '../../../src/model/time.ts';
-import { action, at, firing, QUIET, resolved, scene, webhook } from './scenario.ts';
-
-/** A day and some hours later: `nextDay('10:00')` is 10:00 of 2 March. */
-const DAYS_LATER = '23:59:59';
+import { action, at, edges, firing, policy, QUIET, resolved, scene, webhook } from './scenario.ts';
 
 describe('an incident that is over', () => {
   const over = () => {
@@ -66,30 +61,39 @@ describe('an incident that is over', () => {
   it('has its alerts remembered a day from their end on, to know late deliveries', () => {
     const s = over();
     s.fire('11:30', 'let-go', s.incidentOf('a').id);
-    expect(s.dueOf('forget', 'a')).toBe(at('10:30') + 24 * HOUR);
-    s.fire('23:00', 'forget', 'a');
+    expect(s.dueOf('forget', 'a')).toBe(at('+1d 10:30'));
+    s.fire('+1d 10:29', 'forget', 'a');
     expect(s.draft.alert('a')).toBeDefined();
+    s.fire('+1d 10:30', 'forget', 'a');
+    expect(s.draft.alert('a')).toBe(undefined);
   });
 });
 
 describe('an alert that ended in an incident that goes on', () => {
-  it('is remembered as long as that does, and counted once when it fires again after days', () => {
-    // b has been heard firing ever since, a ended at 10:30 of the day before.
-    const yesterday = scene();
-    yesterday.at('10:00', webhook(firing('a', { labels: { node: 'gpu-7' } }), firing('b', { labels: { node: 'gpu-7' } })));
-    yesterday.at('10:30', webhook(resolved('a')));
-    const state = new EngineState();
-    state.apply(yesterday.draft.changes());
-    const [a] = [...state.alerts.values()];
-    if (a === undefined) throw new Error('a is not there');
-    const dayBefore = a.changedAt - 24 * HOUR;
-    state.apply({ ...yesterday.draft.changes(), alerts: new Map([['a', { ...a, changedAt: dayBefore, heardAt: dayBefore }]]) });
+  const goesOn = () => {
+    const s = scene();
+    s.at('10:00', webhook(firing('a', { labels: { node: 'gpu-7' } }), firing('b', { labels: { node: 'gpu-7' } })));
+    s.at('10:30', webhook(resolved('a')));
+    s.fire('+1d 10:30', 'forget', 'a');
+    return s;
+  };
 
-    const s = scene({}, state);
-    s.fire('10:31', 'forget', 'a');
-    expect(s.draft.alert('a')).toBeDefined();
-    s.at('10:40', webhook(firing('a', { startsAt: '10:39', labels: { node: 'gpu-7' } })));
+  it('is remembered, and still one entry when it fires again after days', () => {
+    const s = goesOn();
+    s.at('+2d 10:00', webhook(firing('a', { startsAt: '+2d 09:59', labels: { node: 'gpu-7' } })));
     expect(s.incidentOf('a')).toMatchObject({ alertCount: 2, firingCount: 2 });
+    expect(s.alert('a').membership?.occurrences).toBe(2);
+  });
+
+  it('is forgotten once the incident has left memory', () => {
+    const s = goesOn();
+    s.at('+2d 10:00', webhook(resolved('b')));
+    s.deliver('+2d 10:00');
+    s.fire('+2d 11:00', 'let-go', s.incidentOf('a').id);
+    expect(s.dueOf('forget', 'a')).toBe(at('+2d 11:00'));
+    s.fire('+2d 11:00', 'forget', 'a');
+    expect(s.draft.alert('a')).toBe(undefined);
+    expect(s.draft.changes().documents.get('a'), 'its incident shows what it says').toBeTruthy();
   });
 });
 
@@ -99,8 +103,46 @@ describe('an alert that was never heard firing', () => {
     s.at('10:30', webhook(resolved('a')));
     expect(s.ledger()).toEqual({ received: 1, duplicate: 1 });
     expect(s.alert('a')).toMatchObject({ status: 'resolved', membership: null });
-    expect(s.dueOf('forget', 'a')).toBe(at('10:30') + 24 * HOUR);
-    s.fire(DAYS_LATER, 'forget', 'a');
-    expect(s.draft.alert('a'), 'not yet').toBeDefined();
+    expect(s.dueOf('forget', 'a')).toBe(at('+1d 10:30'));
+    s.fire('+1d 10:30', 'forget', 'a');
+    expect(s.draft.alert('a')).toBe(undefined);
+    expect(s.draft.changes().documents.get('a')).toBe(null);
+  });
+});
+
+describe('a change', () => {
+  const change = (id: string, time: string) =>
+    ({ kind: 'change', receivedAt: at(time), change: { id, entity: 'node/a', summary: 'driver 570', kind: 'deployment', at: at(time), link: null } }) as const;
+
+  it('is remembered a day, to be named as what came before an alert', () => {
+    const s = scene();
+    s.at('09:50', change('c1', '09:50'));
+    s.at('10:00', webhook(firing('a')));
+    expect(s.incidentOf('a').rootCauses[0]?.changeId).toBe('c1');
+    s.at('+1d 09:50', change('c2', '+1d 09:50'));
+    expect([...s.draft.recentChanges()].map(({ id }) => id)).toEqual(['c1', 'c2']);
+    s.at('+1d 09:51', change('c3', '+1d 09:51'));
+    expect([...s.draft.recentChanges()].map(({ id }) => id)).toEqual(['c2', 'c3']);
+  });
+
+  it('that comes again under its id is the same change', () => {
+    const s = scene();
+    s.at('09:50', change('c1', '09:50'));
+    expect(s.at('09:55', change('c1', '09:55'))).toEqual({ ok: true, incidentId: null });
+    expect([...s.draft.recentChanges()].map(({ at: when }) => when)).toEqual([at('09:55')]);
+  });
+});
+
+describe('edges that are put', () => {
+  it('count beside the declared ones, and take the place of those put before', () => {
+    const s = scene({ dependencies: edges(['model/ranker', 'node/gpu-7']) });
+    const known = () =>
+      ['node/gpu-7', 'node/gpu-8', 'node/gpu-9'].filter((entity) =>
+        s.draft.topology(policy({ dependencies: edges(['model/ranker', 'node/gpu-7']) })).knows(entity),
+      );
+    s.at('10:00', { kind: 'topology', receivedAt: at('10:00'), edges: [{ from: 'model/ranker', to: 'node/gpu-8', origin: 'put' }] });
+    expect(known()).toEqual(['node/gpu-7', 'node/gpu-8']);
+    s.at('10:01', { kind: 'topology', receivedAt: at('10:01'), edges: [{ from: 'model/ranker', to: 'node/gpu-9', origin: 'put' }] });
+    expect(known()).toEqual(['node/gpu-7', 'node/gpu-9']);
   });
 });

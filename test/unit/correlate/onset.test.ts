@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CONSOLE, action, at, edges, firing, resolved, scene, webhook } from './scenario.ts';
+import { action, at, CONSOLE, edges, firing, resolved, scene, webhook } from './scenario.ts';
 
 const CHAIN = edges(['model/ranker', 'node/gpu-7'], ['service/search', 'model/ranker']);
 const gpu = (startsAt = '10:00') => firing('gpu', { startsAt, labels: { node: 'gpu-7' } });
 const gpuEnds = () => resolved('gpu', { labels: { node: 'gpu-7' } });
-const ranker = (labels = {}) => firing('ranker', { startsAt: '10:01', labels: { alertname: 'LatencyHigh', node: '', model_name: 'ranker', severity: 'warning', ...labels } });
+const ranker = (labels = {}) =>
+  firing('ranker', { startsAt: '10:01', labels: { alertname: 'PredictionDrift', node: '', model_name: 'ranker', severity: 'warning', ...labels } });
 
 describe('an alert that fires where nothing is known', () => {
   it('opens an incident', () => {
@@ -57,7 +58,13 @@ describe('an alert that fires near an open incident', () => {
     s.at('10:00', webhook(gpu()));
     s.at('10:01', webhook(ranker()));
     expect(s.incidentOf('ranker').id).toBe(s.incidentOf('gpu').id);
-    expect(s.incidentOf('gpu')).toMatchObject({ alertCount: 2, firingCount: 2, domains: ['infra', 'model'], severity: 'critical', title: 'NodeDown on node/gpu-7 and 1 more alert' });
+    expect(s.incidentOf('gpu')).toMatchObject({
+      alertCount: 2,
+      firingCount: 2,
+      domains: ['infra', 'model'],
+      severity: 'critical',
+      title: 'NodeDown on node/gpu-7 and 1 more alert',
+    });
     const joined = [...s.draft.changes().members.values()].find(({ member }) => member.fingerprint === 'ranker');
     expect(joined?.joinedBecause?.map((evidence) => evidence.kind)).toEqual(['topology', 'time']);
   });

@@ -82,7 +82,10 @@ describe('the incident is found', () => {
 
   it('by the first fingerprint that has one, where the id does not exist', () => {
     const s = open();
-    expect(s.at('10:05', action('resolve', 'a', { incidentId: '01UNKNOWN', fingerprints: ['x', 'a'] }))).toMatchObject({ ok: true, incidentId: s.incidentOf('a').id });
+    expect(s.at('10:05', action('resolve', 'a', { incidentId: '01UNKNOWN', fingerprints: ['x', 'a'] }))).toMatchObject({
+      ok: true,
+      incidentId: s.incidentOf('a').id,
+    });
   });
 
   it('or is not, and that is said', () => {

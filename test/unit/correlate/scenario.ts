@@ -10,15 +10,16 @@ import type { AlertState, ReceivedAlert } from '../../../src/model/alert.ts';
 import type { Delivery, Destination, RoutedReceiver, Timing } from '../../../src/model/delivery.ts';
 import type { EntityPart, Incident } from '../../../src/model/incident.ts';
 import type { Labels } from '../../../src/model/labels.ts';
-import { HOUR, type Instant, MINUTE, parseTimestamp, SECOND, type Timestamp, timestampOf } from '../../../src/model/time.ts';
+import { DAY, HOUR, type Instant, MINUTE, parseTimestamp, SECOND, type Timestamp, timestampOf } from '../../../src/model/time.ts';
 import type { Edge } from '../../../src/model/topology.ts';
 import { poisoned } from '../../purity.ts';
 
-/** 2026-03-01 at a time of day such as `10:00` or `10:00:30`. */
+/** 2026-03-01 at a time of day such as `10:00` or `10:00:30`; `+1d 10:00` is a day later. */
 export function at(time: string): Instant {
-  const read = parseTimestamp(`2026-03-01T${time.length === 5 ? `${time}:00` : time}Z`);
+  const [, days = '0', ofDay = ''] = /^(?:\+(\d+)d )?(.*)$/.exec(time) ?? [];
+  const read = parseTimestamp(`2026-03-01T${ofDay.length === 5 ? `${ofDay}:00` : ofDay}Z`);
   if (read === null) throw new Error(`not a time of day: ${time}`);
-  return read.ms;
+  return read.ms + Number(days) * DAY;
 }
 
 /** The same as a timestamp. */
@@ -116,6 +117,11 @@ export function resolved(fingerprint: string, said: Said = {}): ReceivedAlert {
 /** A webhook of some alerts; its time is the scene's. */
 export function webhook(...alerts: readonly ReceivedAlert[]): WebhookEvent {
   return { kind: 'webhook', receivedAt: 0, source: 'alertmanager', alerts, malformed: [] };
+}
+
+/** A webhook of some alerts that was received at a time of day. */
+export function webhookAt(time: string, ...alerts: readonly ReceivedAlert[]): WebhookEvent {
+  return { ...webhook(...alerts), receivedAt: at(time) };
 }
 
 /** A person's action on the incident of an alert. */
@@ -274,26 +280,6 @@ export function part(given: Partial<EntityPart> = {}): EntityPart {
     rule: 'NodeDown',
     alerts: 1,
     firing: 1,
-    ...given,
-  };
-}
-
-/** What is remembered of an alert that fires on node/gpu-7 since 10:00 and is in no incident, but for what is said otherwise. */
-export function alertState(given: Partial<AlertState> = {}): AlertState {
-  return {
-    fingerprint: 'a',
-    status: 'firing',
-    startsAt: stamp('10:00'),
-    endsAt: null,
-    changedAt: at('10:00'),
-    heardAt: at('10:00'),
-    rule: 'NodeDown',
-    entity: 'node/gpu-7',
-    domain: 'infra',
-    severity: 'critical',
-    membership: null,
-    doubtful: null,
-    source: 'alertmanager',
     ...given,
   };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { staleAt } from '../../../src/correlate/stale.ts';
 import { HOUR, MINUTE } from '../../../src/model/time.ts';
-import { alertState, at, policy } from './scenario.ts';
+import { alertState } from './alert-state.ts';
+import { at, policy } from './scenario.ts';
 
 const alert = alertState({ heardAt: at('10:00') });
 

@@ -41,12 +41,10 @@ describe('the neighbours of an entity', () => {
     expect(near(platform, 'node/gpu-7', 3)).toContain('3 downstream kpi/revenue');
   });
 
-  it('are reached by going up and then down', () => {
-    expect(near(graph('model/a > node/1', 'model/b > node/1', 'api/b > model/b'), 'model/a', 3)).toEqual([
-      '1 upstream node/1',
-      '2 beside model/b',
-      '3 beside api/b',
-    ]);
+  it('are reached by going up and then down, both ways counted', () => {
+    const sharing = graph('model/a > node/1', 'model/b > node/1', 'api/b > model/b');
+    expect(near(sharing, 'model/a', 3)).toEqual(['1 upstream node/1', '2 beside model/b', '3 beside api/b']);
+    expect(near(sharing, 'model/a', 2)).toEqual(['1 upstream node/1', '2 beside model/b']);
   });
 
   it('are never reached by going down and then up', () => {
