@@ -35,9 +35,10 @@ async function startIn(folder: string, alertmanager: AlertmanagerProgram, option
       `--storage.path=${join(folder, 'data')}`,
       `--web.listen-address=127.0.0.1:${port}`,
       '--cluster.listen-address=',
-      '--log.level=warn',
     ],
     env,
+    // It tells at length of the messages that are cut off when it is stopped.
+    shown: false,
     readyUrl: `${url}/-/ready`,
   });
   return {

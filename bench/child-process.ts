@@ -17,6 +17,8 @@ export interface ProgramOptions {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether what it says on standard error is shown. */
+  readonly shown: boolean;
   /** What answers 200 once it is ready. */
   readonly readyUrl: string;
 }
@@ -30,10 +32,10 @@ export interface RunningProgram {
   stop(): Promise<void>;
 }
 
-/** Starts a program and waits until it is ready; its standard error is shown. Rejects when it ends before or takes two minutes. */
-export async function startProgram({ command, args, env, readyUrl }: ProgramOptions): Promise<RunningProgram> {
+/** Starts a program and waits until it is ready. Rejects when it ends before or takes two minutes. */
+export async function startProgram({ command, args, env, shown, readyUrl }: ProgramOptions): Promise<RunningProgram> {
   const begun = performance.now();
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', shown ? 'inherit' : 'ignore'] });
   const ended = once(child, 'exit').catch(() => undefined);
   const stop = async () => {
     child.kill('SIGTERM');

@@ -2,6 +2,7 @@
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { encodePostableAlerts } from './alertmanager.ts';
 import { alertAt } from './alerts.ts';
@@ -20,15 +21,20 @@ export interface Load {
 
 /** How sending went. */
 export interface LoadResult {
-  /** Milliseconds since 1970 at the first request, and seconds until the last one was answered. */
+  /** Milliseconds since 1970 at the first request, and seconds until the last one was accepted. */
   readonly startedAt: number;
   readonly seconds: number;
+  /** How many requests were answered with 503 and sent again. */
+  readonly refused: number;
 }
 
 const CONNECTIONS = 30;
 const TIMEOUT_SECONDS = 30;
+/** How often requests that are refused with 503 are sent again, as Alertmanager does; after how many milliseconds. */
+const MOST_ROUNDS = 20;
+const PAUSE = 200;
 
-/** Sends a load from a child process. Rejects when any request was not answered with 2xx. */
+/** Sends a load from a child process. Rejects when a request is not answered, or with other than 2xx and 503. */
 export async function sendLoad(load: Load): Promise<LoadResult> {
   const child = fork(import.meta.filename, { stdio: 'inherit' });
   const exited = once(child, 'exit');
@@ -38,38 +44,56 @@ export async function sendLoad(load: Load): Promise<LoadResult> {
   await exited;
   const result = answer[0] as LoadResult | { readonly error: string };
   if ('error' in result) throw new Error(result.error);
+  if (result.refused > 0) console.error(`${load.to} refused ${result.refused} requests for a while; they were sent again`);
   return result;
 }
 
 /** Sends a load from this process. All bodies are made before the first request. */
-async function send({ to, url, first, alerts, perRequest }: Load): Promise<LoadResult | { readonly error: string }> {
-  const encode = { winnow: encodeWebhook, alertmanager: encodePostableAlerts }[to];
-  const startsAt = new Date(Date.now() - 30_000).toISOString();
-  const shares: Buffer[][] = [];
-  for (let i = 0; i * perRequest < alerts; i++) {
-    const numbers = Array.from({ length: perRequest }, (_, k) => first + i * perRequest + k);
-    const body = Buffer.from(encode(numbers.map((number) => alertAt(number, startsAt))));
-    const share = shares[i % CONNECTIONS];
-    if (share === undefined) shares.push([body]);
-    else share.push(body);
-  }
-  const requests = shares.reduce((sum, share) => sum + share.length, 0);
-  const headers = { 'content-type': 'application/json' };
-  const path = new URL(url).pathname;
-  const unsent = [...shares];
+async function send(load: Load): Promise<LoadResult | { readonly error: string }> {
+  let waiting = bodiesOf(load);
+  let refused = 0;
   const startedAt = Date.now();
   const begun = performance.now();
-  const result = await autocannon({
-    url,
-    connections: shares.length,
-    amount: requests,
-    timeout: TIMEOUT_SECONDS,
-    setupClient: (client) => client.setRequests((unsent.shift() ?? []).map((body) => ({ method: 'POST', path, headers, body }))),
+  for (let round = 1; ; round++) {
+    const answers = await sendOnce(load.url, waiting);
+    const failed = [...answers.values()].filter((status) => status !== 503 && (status < 200 || status > 299));
+    if (failed.length > 0 || answers.size < waiting.length)
+      return { error: `${load.to} answered ${answers.size} of ${waiting.length} requests, ${failed.length} with an error` };
+    waiting = waiting.filter((body) => answers.get(body) === 503);
+    refused += waiting.length;
+    if (waiting.length === 0) return { startedAt, seconds: (performance.now() - begun) / 1000, refused };
+    if (round === MOST_ROUNDS) return { error: `${load.to} refused ${waiting.length} requests ${round} times` };
+    await sleep(PAUSE);
+  }
+}
+
+function bodiesOf({ to, first, alerts, perRequest }: Load): readonly Buffer[] {
+  const encode = { winnow: encodeWebhook, alertmanager: encodePostableAlerts }[to];
+  const startsAt = new Date(Date.now() - 30_000).toISOString();
+  return Array.from({ length: Math.ceil(alerts / perRequest) }, (_, i) => {
+    const numbers = Array.from({ length: perRequest }, (_, k) => first + i * perRequest + k);
+    return Buffer.from(encode(numbers.map((number) => alertAt(number, startsAt))));
   });
-  const seconds = (performance.now() - begun) / 1000;
-  if (result['2xx'] !== requests)
-    return { error: `${to} accepted ${result['2xx']} of ${requests} requests; ${result.non2xx} others were answered, ${result.errors} failed` };
-  return { startedAt, seconds };
+}
+
+/** Posts every body once; answers the status that each got. */
+async function sendOnce(url: string, bodies: readonly Buffer[]): Promise<ReadonlyMap<Buffer, number>> {
+  const answers = new Map<Buffer, number>();
+  const request = { method: 'POST', path: new URL(url).pathname, headers: { 'content-type': 'application/json' } };
+  const connections = Math.min(CONNECTIONS, bodies.length);
+  let connection = 0;
+  await autocannon({
+    url,
+    connections,
+    amount: bodies.length,
+    timeout: TIMEOUT_SECONDS,
+    setupClient(client) {
+      const own = bodies.filter((_, i) => i % connections === connection);
+      connection += 1;
+      client.setRequests(own.map((body) => ({ ...request, body, onResponse: (status: number) => void answers.set(body, status) })));
+    },
+  });
+  return answers;
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -33,7 +33,8 @@ async function startIn(folder: string, program: WinnowProgram): Promise<Subject>
   const running = await startProgram({
     command: process.execPath,
     args: [...program.nodeOptions, program.script, 'serve', '--config', join(folder, 'winnow.yaml'), '--listen', `127.0.0.1:${port}`],
-    env: { WINNOW_DATA_DIR: join(folder, 'data'), WINNOW_LOG_LEVEL: 'warn', REDIS_URL: '' },
+    env: { WINNOW_DATA_DIR: join(folder, 'data'), WINNOW_LOG_LEVEL: 'fatal', REDIS_URL: '' },
+    shown: true,
     readyUrl: `${url}/-/ready`,
   });
   return {

@@ -44,7 +44,7 @@ function decodeAlert(alert: StoredAlert): ReceivedAlert {
   return { ...alert, labels: labelsFromObject(alert.labels), annotations: labelsFromObject(alert.annotations) };
 }
 
-/** Roughly how many bytes an event takes in a job. */
+/** Roughly how many bytes an event takes in a job: characters, and an allowance for each alert. */
 export function sizeOf(event: EngineEvent): number {
   if (event.kind !== 'webhook') return 1000;
   let size = 200 + event.malformed.reduce((sum, m) => sum + m.raw.length + m.detail.length + 200, 0);
