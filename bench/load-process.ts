@@ -48,20 +48,21 @@ export async function sendLoad(load: Load): Promise<LoadResult> {
   return result;
 }
 
-/** Sends a load from this process. All bodies are made before the first request. */
+/** Sends a load from this process. All requests are made before the first is sent, and making them is not counted. */
 async function send(load: Load): Promise<LoadResult | { readonly error: string }> {
   let waiting = bodiesOf(load);
   let refused = 0;
-  const startedAt = Date.now();
-  const begun = performance.now();
+  let begun: number | null = null;
   for (let round = 1; ; round++) {
-    const answers = await sendOnce(load.url, waiting);
+    const { since, answers } = await sendOnce(load.url, waiting);
+    begun ??= since;
     const failed = [...answers.values()].filter((status) => status !== 503 && (status < 200 || status > 299));
-    if (failed.length > 0 || answers.size < waiting.length)
+    if (failed.length > 0 || answers.size < waiting.length) {
       return { error: `${load.to} answered ${answers.size} of ${waiting.length} requests, ${failed.length} with an error` };
+    }
     waiting = waiting.filter((body) => answers.get(body) === 503);
     refused += waiting.length;
-    if (waiting.length === 0) return { startedAt, seconds: (performance.now() - begun) / 1000, refused };
+    if (waiting.length === 0) return { startedAt: begun, seconds: (Date.now() - begun) / 1000, refused };
     if (round === MOST_ROUNDS) return { error: `${load.to} refused ${waiting.length} requests ${round} times` };
     await sleep(PAUSE);
   }
@@ -76,12 +77,13 @@ function bodiesOf({ to, first, alerts, perRequest }: Load): readonly Buffer[] {
   });
 }
 
-/** Posts every body once; answers the status that each got. */
-async function sendOnce(url: string, bodies: readonly Buffer[]): Promise<ReadonlyMap<Buffer, number>> {
+/** Posts every body once; answers when the first was sent, and the status that each got. */
+async function sendOnce(url: string, bodies: readonly Buffer[]): Promise<{ readonly since: number; readonly answers: ReadonlyMap<Buffer, number> }> {
   const answers = new Map<Buffer, number>();
   const request = { method: 'POST', path: new URL(url).pathname, headers: { 'content-type': 'application/json' } };
   const connections = Math.min(CONNECTIONS, bodies.length);
   let connection = 0;
+  let since = 0;
   await autocannon({
     url,
     connections,
@@ -91,9 +93,11 @@ async function sendOnce(url: string, bodies: readonly Buffer[]): Promise<Readonl
       const own = bodies.filter((_, i) => i % connections === connection);
       connection += 1;
       client.setRequests(own.map((body) => ({ ...request, body, onResponse: (status: number) => void answers.set(body, status) })));
+      // All connections are made in one go, and nothing is sent before.
+      since = Date.now();
     },
   });
-  return answers;
+  return { since, answers };
 }
 
 if (process.argv[1] === import.meta.filename) {

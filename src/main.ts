@@ -68,7 +68,7 @@ function stop(starting: Promise<App>, log: Logger): Promise<number> {
 
 /** Reads `HOST:PORT`; an IPv6 host stands in brackets. Null when it is not one. */
 export function parseAddress(text: string): { readonly host: string; readonly port: number } | null {
-  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s]*)):(\d{1,5})$/.exec(text);
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s[\]]*)):(\d{1,5})$/.exec(text);
   const port = Number(match?.[3]);
   if (match === null || port > 65535) return null;
   return { host: match[1] ?? (match[2] === '' || match[2] === undefined ? '0.0.0.0' : match[2]), port };

@@ -24,7 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return command === undefined ? USAGE : 0;
   }
-  const name = command === 'routes' ? `routes ${rest.shift() ?? ''}` : command;
+  const name = command === 'routes' ? `routes ${rest[0]?.startsWith('-') === false ? rest.shift() : 'test'}` : command;
   const usage = usageOf(name);
   if (usage === null) return misused(`there is no command ${JSON.stringify(name)}`, HELP);
   if (rest.includes('--help') || rest.includes('-h')) {

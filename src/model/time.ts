@@ -39,6 +39,7 @@ function parseCanonical(text: string): Timestamp | null {
   const length = text.length;
   if (
     length < 20 ||
+    length === 21 ||
     length > 24 ||
     text.charCodeAt(length - 1) !== Z ||
     text.charCodeAt(10) !== T ||

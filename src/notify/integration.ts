@@ -43,7 +43,10 @@ export type SendOutcome =
   /** Not worth another attempt. */
   | { readonly kind: 'refused'; readonly error: string };
 
-/** An integration: one per kind of target. It never throws for what the other side does. */
+/**
+ * An integration: one per kind of target. It never throws for what the other side does. When it was
+ * told that an earlier attempt is uncertain, and cannot tell what became of it, its own outcome is too.
+ */
 export interface Integration<T extends Target = Target> {
   readonly kind: T['kind'];
   send(request: SendRequest<T>): Promise<SendOutcome>;

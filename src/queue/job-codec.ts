@@ -49,7 +49,8 @@ export function sizeOf(event: EngineEvent): number {
   if (event.kind !== 'webhook') return 1000;
   let size = 200 + event.malformed.reduce((sum, m) => sum + m.raw.length + m.detail.length + 200, 0);
   for (const alert of event.alerts) {
-    size += 400;
+    size += 200 + alert.groupKey.length;
+    for (const link of Object.values(alert.links)) size += link.length;
     for (const [name, value] of alert.labels) size += name.length + value.length + 8;
     for (const [name, value] of alert.annotations) size += name.length + value.length + 8;
   }
