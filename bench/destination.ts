@@ -15,13 +15,15 @@ export async function startDestination(onMessage: (body: string) => void = () =>
   const seen = new Set<string>();
   const server = createServer((request, response) => {
     if (request.method === 'GET') return void response.end(String(seen.size));
-    void bodyOf(request).then((body) => {
+    const read = (body: string) => {
       onMessage(body);
       const pagerduty = request.url === '/v2/enqueue';
       if (!pagerduty) for (const { fingerprint } of (JSON.parse(body) as { alerts: { fingerprint: string }[] }).alerts) seen.add(fingerprint);
       const answer = pagerduty ? { status: 'success', message: 'Event processed', dedup_key: 'one' } : {};
       response.writeHead(pagerduty ? 202 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
-    });
+    };
+    // Whoever sends may be stopped in the middle of a message.
+    bodyOf(request).then(read, () => response.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

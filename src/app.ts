@@ -18,7 +18,7 @@ import { createBatchQueue } from './queue/batch-queue.ts';
 import { createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
 import { IntakeQueue } from './queue/intake-queue.ts';
 import { countQueued } from './queue/queued-alerts.ts';
-import { openIntakeEvents, openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
+import { openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
 import { IntakeUnavailable } from './receivers/intake.ts';
 import { registerWebhookReceivers } from './receivers/webhook-receivers.ts';
 import { ShardOwner } from './shard/owner.ts';
@@ -102,11 +102,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       queue.on('error', logged('a queue has no connection'));
       stops.push(() => queue.close());
     }
-    const queueEvents = openIntakeEvents({ connection: opened(patientConnection(address)), shard: SHARD });
-    queueEvents.on('error', logged('queue events have no connection'));
-    stops.push(() => queueEvents.close());
 
-    const intake = decorate('intake', new IntakeQueue({ queue: intakeQueue, queueEvents, unreachable: () => watch.unreachable(), full: () => watch.full() }));
+    const intake = decorate('intake', new IntakeQueue({ queue: intakeQueue, unreachable: () => watch.unreachable(), full: () => watch.full() }));
     const readModel = createReadModel({ redis, keys, queued: () => countQueued(commandQueue, redis) });
     const records = decorate('records', createDeliveryRecords({ redis, keys }));
     const metrics = createMetrics(

@@ -35,14 +35,14 @@ export const BUILT_IN_KINDS: readonly EntityKind[] = [
   { kind: 'node', labels: ['exported_instance', 'instance'] },
 ];
 
-/** Scrape jobs whose `instance` is the exporter and never what the alert is about. */
+/** Labels that name the exporter itself in the series of the jobs below. */
+export const EXPORTER_LABELS: ReadonlySet<string> = new Set(['instance', 'service']);
+
+/** Scrape jobs whose exporter speaks of others and is never what the alert is about. */
 export const EXPORTER_JOBS: ReadonlySet<string> = new Set([
   'kube-state-metrics',
   'kafka-exporter',
   'kafka_exporter',
-  'blackbox',
-  'blackbox-exporter',
-  'blackbox_exporter',
   'pushgateway',
   'prometheus',
   'alertmanager',

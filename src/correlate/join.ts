@@ -70,7 +70,10 @@ function preferred(a: Candidate, b: Candidate): boolean {
 function sameEntity(part: EntityPart): Evidence {
   return {
     kind: 'same-entity',
-    summary: `${part.entity} has ${part.firing > 0 ? `${part.firing} firing` : 'lately had'} ${part.alerts === 1 ? 'alert' : 'alerts'} here`,
+    summary:
+      part.firing > 0
+        ? `${part.entity} has ${part.firing} firing ${part.firing === 1 ? 'alert' : 'alerts'} here`
+        : `${part.entity} lately had ${part.alerts === 1 ? 'an alert' : `${part.alerts} alerts`} here`,
     value: part.alerts,
   };
 }

@@ -12,7 +12,7 @@ import type { Draft } from './draft.ts';
 import { guarded } from './guard.ts';
 import { findIncident } from './join.ts';
 import { memberOf } from './member.ts';
-import { domainsOf, withOnset } from './parts.ts';
+import { withDomain, withOnset } from './parts.ts';
 import type { Policy } from './policy.ts';
 import { addReceivers } from './receivers.ts';
 import { REOPENED } from './reopen.ts';
@@ -168,7 +168,7 @@ function concern(draft: Draft, incident: Incident, { firing, known, place, membe
     alertCount: incident.alertCount + (joins ? 1 : 0),
     firingCount: incident.firingCount + (starts ? 1 : 0),
     parts,
-    domains: spread ? domainsOf(parts) : incident.domains,
+    domains: withDomain(incident.domains, firing.domain),
   };
   return touch(draft, incident, now, reopens ? { ...changed, ...REOPENED } : changed, { news: true, urgent: rises || reopens || surprising, spread });
 }

@@ -51,7 +51,7 @@ function indexOf(parts: readonly EntityPart[], entity: string | null): number {
   return own === -1 && parts.length >= MOST_PARTS ? parts.findIndex((part) => part.entity === null) : own;
 }
 
-/** The domains that take part, in the order of `DOMAINS`. */
-export function domainsOf(parts: readonly EntityPart[]): readonly Domain[] {
-  return DOMAINS.filter((domain) => parts.some((part) => part.domain === domain));
+/** The domains of an incident's alerts with one more, in the order of `DOMAINS`. */
+export function withDomain(domains: readonly Domain[], domain: Domain): readonly Domain[] {
+  return domains.includes(domain) ? domains : DOMAINS.filter((known) => known === domain || domains.includes(known));
 }

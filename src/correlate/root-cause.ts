@@ -152,7 +152,8 @@ function latestChange(entity: string, part: EntityPart, changes: readonly Change
 function explains(count: number, of: number): Evidence {
   return {
     kind: 'topology',
-    summary: of === 1 ? 'the other entity with alerts depends on it' : `${count} of the ${of} other entities with alerts ${count === 1 ? 'depends' : 'depend'} on it`,
+    summary:
+      of === 1 ? 'the other entity with alerts depends on it' : `${count} of the ${of} other entities with alerts ${count === 1 ? 'depends' : 'depend'} on it`,
     value: count,
     observations: of,
   };

@@ -1,6 +1,6 @@
 // The BullMQ queues of a shard: their names, their connections and the options that durability asks for.
 
-import { type ConnectionOptions, Queue, QueueEvents } from 'bullmq';
+import { type ConnectionOptions, Queue } from 'bullmq';
 
 /** The hash tag under which all keys of a shard live, BullMQ's included. */
 export function shardTag(shard: number): string {
@@ -23,9 +23,4 @@ export function openQueue(
     streams: { events: { maxLen: 100 } },
     defaultJobOptions: { removeOnComplete: true, removeOnFail: false },
   });
-}
-
-/** Listens to what becomes of the jobs of the intake queue, for those who wait for an outcome. The connection must wait without end. */
-export function openIntakeEvents({ connection, shard }: { readonly connection: ConnectionOptions; readonly shard: number }): QueueEvents {
-  return new QueueEvents(QUEUES.intake, { connection, prefix: shardTag(shard) });
 }

@@ -1,8 +1,5 @@
 // A whole service in this process, on a Redis and with a configuration given as text.
 
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type App, type AppOptions, startApp } from '../../../src/app.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { parseConfig } from '../../../src/config/parse-config.ts';
@@ -21,13 +18,13 @@ export function configOf(text: string): Config {
   return read.config;
 }
 
-/** Starts a service on a free port of the loopback interface. Without a `redisUrl` it brings its own Redis, in `dataDir`. */
+/** Starts a service on a free port of the loopback interface. Without a `redisUrl` it needs a `dataDir`, for the Redis that it brings along. */
 export function startService({ config: text, ...options }: ServiceOptions): Promise<App> {
   const config = configOf(text);
   return startApp({
     config: () => config,
     redisUrl: null,
-    dataDir: options.dataDir ?? mkdtempSync(join(tmpdir(), 'winnow-data-')),
+    dataDir: '',
     listen: { host: '127.0.0.1', port: 0 },
     log: createLog({ level: 'silent', pretty: false }),
     now: Date.now,

@@ -32,7 +32,7 @@ beforeEach(async () => {
   await until('the first to own the shard', async () => (await ownerOf(owner.url)).startsWith(`${owner.pid}-`));
   standby = await startService({ config, redisUrl: redis.url });
   undo.later(() => standby.close());
-});
+}, 60_000);
 
 afterEach(() => undo.all());
 

@@ -24,6 +24,12 @@ describe('a message that is due', () => {
     expect(s.draft.effects).toHaveLength(1);
   });
 
+  it('is not handed over by a timer that came before it was put off', () => {
+    const s = opened();
+    s.fire('10:00:09', 'deliver', s.delivery('a').id);
+    expect(s.draft.effects).toEqual([]);
+  });
+
   it('is one edit for all that changed meanwhile', () => {
     const s = opened();
     s.deliver('10:00:10');

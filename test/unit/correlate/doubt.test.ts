@@ -20,6 +20,13 @@ describe('a firing with the start of a resolve already seen', () => {
     expect(s.ledger()).toEqual({ received: 3, notified: 2, pending: 1 });
   });
 
+  it('is not decided before', () => {
+    const s = ended();
+    s.at('10:31', webhook(firing('a')));
+    s.fire('10:31:59', 'doubtful', 'a');
+    expect(s.alert('a')).toMatchObject({ status: 'resolved', doubtful: { due: at('10:32') } });
+  });
+
   it('then counts as fired again', () => {
     const s = ended();
     s.at('10:31', webhook(firing('a')));
@@ -67,7 +74,8 @@ describe('a firing with the start of a resolve already seen', () => {
     expect(s.alert('a')).toMatchObject({ status: 'firing', doubtful: null, startsAt: { text: '2026-03-01T10:31:00Z' } });
     s.fire('10:32', 'doubtful', 'a');
     expect(s.alert('a').membership?.occurrences).toBe(2);
-    expect(s.ledger()).toEqual({ received: 4, notified: 2, pending: 2 });
+    s.deliver('10:32');
+    expect(s.ledger()).toEqual({ received: 4, notified: 4 });
   });
 });
 

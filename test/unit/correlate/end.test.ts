@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { forgetAt } from '../../../src/correlate/end.ts';
 import { alertState } from './alert-state.ts';
-import { at, firing, resolved, scene, webhook } from './scenario.ts';
+import { at, firing, resolved, scene, stamp, webhook } from './scenario.ts';
 
 const two = () => {
   const s = scene();
@@ -57,6 +57,7 @@ describe('an alert of which nothing more is heard', () => {
     expect(s.dueOf('stale', 'a')).toBe(at('19:00'));
     s.fire('19:00', 'stale', 'a');
     expect(s.incidentOf('a')).toMatchObject({ status: 'resolved', resolution: 'silence', resolvedAt: at('19:00') });
+    expect(s.alert('a')).toMatchObject({ status: 'resolved', endsAt: stamp('19:00'), heardAt: at('10:00') });
     expect(s.timeline('a').slice(-2)).toEqual(['not-heard-of', 'resolved']);
     const evidence = s.draft.changes().timeline.find(({ entry }) => entry.kind === 'not-heard-of')?.entry.evidence;
     expect(evidence).toEqual([{ kind: 'stale', summary: 'nothing was heard of it for 9 h', value: 32_400 }]);

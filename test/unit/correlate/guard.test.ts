@@ -2,7 +2,13 @@ import { expect, it } from 'vitest';
 import { guarded } from '../../../src/correlate/guard.ts';
 
 it('a step that works answers itself', () => {
-  expect(guarded('adding', () => 2, () => 0)).toBe(2);
+  expect(
+    guarded(
+      'adding',
+      () => 2,
+      () => 0,
+    ),
+  ).toBe(2);
 });
 
 it('a step that throws is answered for, with evidence that says so', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { action, at, CONSOLE, edges, firing, resolved, scene, webhook } from './scenario.ts';
+import { action, at, CONSOLE, edges, firing, resolved, scene, stamp, webhook } from './scenario.ts';
 
 const CHAIN = edges(['model/ranker', 'node/gpu-7'], ['service/search', 'model/ranker']);
 const gpu = (startsAt = '10:00') => firing('gpu', { startsAt, labels: { node: 'gpu-7' } });
@@ -67,6 +67,12 @@ describe('an alert that fires near an open incident', () => {
     });
     const joined = [...s.draft.changes().members.values()].find(({ member }) => member.fingerprint === 'ranker');
     expect(joined?.joinedBecause?.map((evidence) => evidence.kind)).toEqual(['topology', 'time']);
+  });
+
+  it('in the same webhook makes one version of it', () => {
+    const s = scene({ dependencies: CHAIN });
+    s.at('10:00', webhook(gpu(), ranker()));
+    expect(s.incidentOf('gpu')).toMatchObject({ alertCount: 2, version: 1, owed: [{ version: 1, count: 2 }] });
   });
 
   it('opens one of its own without an edge between the two', () => {
@@ -170,6 +176,14 @@ describe('told at once, whatever group_interval, is', () => {
     s.at('10:02', webhook(firing('disk', { labels: { node: 'gpu-7', severity: 'warning', to: 'console' } })));
     expect(s.delivery('ranker', CONSOLE).due).toEqual({ at: at('10:02'), kind: 'trigger' });
     expect(s.incidentOf('ranker').receivers).toEqual(['console', 'slack']);
+  });
+
+  it('a reopening, also when nobody was told yet that it was over', () => {
+    const s = warned();
+    s.at('10:01', webhook({ ...ranker(), status: 'resolved' }));
+    expect(s.delivery('ranker').due).toEqual({ at: at('10:05:10'), kind: 'resolve' });
+    s.at('10:02', webhook({ ...ranker(), startsAt: stamp('10:02') }));
+    expect(s.delivery('ranker').due).toEqual({ at: at('10:02'), kind: 'update' });
   });
 
   it('a critical alert that the first cause of an acknowledged incident does not explain', () => {

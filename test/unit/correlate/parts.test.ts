@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { domainsOf, type PartOnset, withEnd, withOnset } from '../../../src/correlate/parts.ts';
+import { type PartOnset, withDomain, withEnd, withOnset } from '../../../src/correlate/parts.ts';
 import { at, part } from './scenario.ts';
 
 function onset(given: Partial<PartOnset> = {}): PartOnset {
-  return { entity: 'node/gpu-7', domain: 'infra', severity: 'warning', fingerprint: 'b', rule: 'DiskFull', at: at('10:05'), joins: true, starts: true, ...given };
+  return {
+    entity: 'node/gpu-7',
+    domain: 'infra',
+    severity: 'warning',
+    fingerprint: 'b',
+    rule: 'DiskFull',
+    at: at('10:05'),
+    joins: true,
+    starts: true,
+    ...given,
+  };
 }
 
 describe('an onset', () => {
@@ -48,5 +58,6 @@ describe('an end', () => {
 });
 
 it('the domains of an incident come in the order of the stack, each once', () => {
-  expect(domainsOf([part({ domain: 'business' }), part({ domain: 'infra' }), part({ domain: 'business' })])).toEqual(['infra', 'business']);
+  expect(withDomain(['business'], 'infra')).toEqual(['infra', 'business']);
+  expect(withDomain(['infra', 'business'], 'business')).toEqual(['infra', 'business']);
 });

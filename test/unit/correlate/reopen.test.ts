@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { action, at, firing, scene, webhook } from './scenario.ts';
+import { MINUTE } from '../../../src/model/time.ts';
+import { action, at, firing, QUIET, routesTo, scene, webhook } from './scenario.ts';
 
 const resolvedByAda = (to = 'slack') => {
   const s = scene();
@@ -28,6 +29,15 @@ describe('an incident that a person resolved while an alert fires', () => {
       summary: 'NodeDown on node/a goes on firing and reopened it',
       evidence: [{ kind: 'still-firing', summary: 'is still heard firing 4 h after ada resolved it', value: 14_400, threshold: 14_400 }],
     });
+  });
+
+  it('reopens at once, also where its end was not told and group_interval has not passed', () => {
+    const s = scene({ route: () => routesTo('quiet', { repeatInterval: MINUTE }) });
+    s.at('10:00', webhook(firing('a')));
+    s.deliver('10:00:10');
+    s.at('10:01', action('resolve', 'a'));
+    s.at('10:02:30', webhook(firing('a')));
+    expect(s.delivery('a', QUIET).due).toEqual({ at: at('10:02:30'), kind: 'update' });
   });
 
   it('never reopens for nobody to be told', () => {

@@ -9,7 +9,8 @@ const ranker = part({ entity: 'model/ranker', domain: 'model', firstAt: at('10:0
 const search = part({ entity: 'service/search', domain: 'application', firstAt: at('10:02'), fingerprint: 'search' });
 const CHAIN = edges(['model/ranker', 'node/gpu-7'], ['service/search', 'model/ranker']);
 
-const rank = (parts: readonly ReturnType<typeof part>[], graph: readonly Edge[] = CHAIN, changes: readonly Change[] = []) => rankCauses(parts, new Topology(graph), changes);
+const rank = (parts: readonly ReturnType<typeof part>[], graph: readonly Edge[] = CHAIN, changes: readonly Change[] = []) =>
+  rankCauses(parts, new Topology(graph), changes);
 const named = (causes: ReturnType<typeof rank>): readonly string[] => causes.map((cause) => cause.entity);
 
 describe('the likeliest cause', () => {
@@ -39,7 +40,10 @@ describe('the likeliest cause', () => {
   it('may be something without an alert of its own, on which several depend', () => {
     const ads = part({ entity: 'service/ads', domain: 'application', firstAt: at('10:02') });
     const mail = part({ entity: 'service/mail', domain: 'application', firstAt: at('10:02') });
-    const causes = rank([search, ads, mail], edges(['service/search', 'database/users'], ['service/ads', 'database/users'], ['service/mail', 'database/users']));
+    const causes = rank(
+      [search, ads, mail],
+      edges(['service/search', 'database/users'], ['service/ads', 'database/users'], ['service/mail', 'database/users']),
+    );
     const silent = causes.find((cause) => cause.entity === 'database/users');
     expect(silent?.fingerprint).toBe(null);
     expect(silent?.evidence).toEqual([
@@ -101,7 +105,14 @@ describe('the evidence', () => {
 });
 
 describe('a change of the entity', () => {
-  const change = (id: string, time: string, entity = 'node/gpu-7'): Change => ({ id, entity, summary: 'driver 570', kind: 'deployment', at: at(time), link: null });
+  const change = (id: string, time: string, entity = 'node/gpu-7'): Change => ({
+    id,
+    entity,
+    summary: 'driver 570',
+    kind: 'deployment',
+    at: at(time),
+    link: null,
+  });
 
   it('in the half hour before its first alert is named', () => {
     const cause = rank([gpu], CHAIN, [change('c1', '09:48')])[0];

@@ -9,7 +9,8 @@ const OWED = [
   { version: 1, count: 2 },
   { version: 2, count: 1 },
 ];
-const settled = (deliveries: readonly Partial<Delivery>[], given: Partial<Incident> = {}) => settle(incident({ version: 2, owed: OWED, ...given }), deliveries.map(delivery));
+const settled = (deliveries: readonly Partial<Delivery>[], given: Partial<Incident> = {}) =>
+  settle(incident({ version: 2, owed: OWED, ...given }), deliveries.map(delivery));
 const due = { at: at('10:05'), kind: 'update' } as const;
 
 describe('owed alerts', () => {

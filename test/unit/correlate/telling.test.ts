@@ -5,7 +5,8 @@ import type { Incident } from '../../../src/model/incident.ts';
 import { at, CONSOLE, delivery, incident, QUIET } from './scenario.ts';
 
 /** An incident of version 3, opened at 10:00 and changed at 10:02, and what is told of it next. */
-const next = (given: Partial<Incident>, owed: Partial<Delivery>) => nextTelling(incident({ version: 3, newsVersion: 3, updatedAt: at('10:02'), ...given }), delivery(owed));
+const next = (given: Partial<Incident>, owed: Partial<Delivery>) =>
+  nextTelling(incident({ version: 3, newsVersion: 3, updatedAt: at('10:02'), ...given }), delivery(owed));
 /** Told at 10:01, by a message that drew attention. */
 const told: Partial<Delivery> = { sentVersion: 3, sentStatus: 'open', sentSeverity: 'critical', sentAt: at('10:01'), alertedAt: at('10:01') };
 

@@ -6,7 +6,7 @@ import { EngineState, type StateRecords } from '../../../src/correlate/state.ts'
 import { type BatchDecision, decideBatch } from '../../../src/shard/decide-batch.ts';
 import { timersOf } from '../../../src/shard/timers-of.ts';
 import { alertState } from '../correlate/alert-state.ts';
-import { action, at, firing, incident, policy, routesTo, webhookAt } from '../correlate/scenario.ts';
+import { action, at, delivery, firing, incident, policy, routesTo, webhookAt } from '../correlate/scenario.ts';
 
 /** A policy whose routes throw for an alert to `boom`. */
 const EXPLOSIVE = policy({
@@ -120,6 +120,12 @@ describe('what the engine cannot decide costs only itself', () => {
     expect([state.alerts.get('a')?.status, state.alerts.get('b')?.status]).toEqual(['resolved', 'firing']);
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(/^timer: /);
+  });
+
+  it('and a message that was due before it is sent all the same', () => {
+    const owing = delivery({ due: { at: at('10:00:10'), kind: 'trigger' } });
+    const { decision } = decided([webhookAt('10:01', boom('b'))], null, { incidents: [incident({ deliveryIds: [owing.id] })], deliveries: [owing] });
+    expect(decision.effects.map((effect) => [effect.deliveryId, effect.at])).toEqual([[owing.id, at('10:00:10')]]);
   });
 
   it('and leaves every other timer in force', () => {
