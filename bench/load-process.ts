@@ -54,7 +54,7 @@ async function send(load: Load): Promise<LoadResult | { readonly error: string }
   let refused = 0;
   let begun: number | null = null;
   for (let round = 1; ; round++) {
-    const { since, answers } = await sendOnce(load.url, waiting);
+    const { since, until, answers } = await sendOnce(load.url, waiting);
     begun ??= since;
     const failed = [...answers.values()].filter((status) => status !== 503 && (status < 200 || status > 299));
     if (failed.length > 0 || answers.size < waiting.length) {
@@ -62,7 +62,7 @@ async function send(load: Load): Promise<LoadResult | { readonly error: string }
     }
     waiting = waiting.filter((body) => answers.get(body) === 503);
     refused += waiting.length;
-    if (waiting.length === 0) return { startedAt: begun, seconds: (Date.now() - begun) / 1000, refused };
+    if (waiting.length === 0) return { startedAt: begun, seconds: (until - begun) / 1000, refused };
     if (round === MOST_ROUNDS) return { error: `${load.to} refused ${waiting.length} requests ${round} times` };
     await sleep(PAUSE);
   }
@@ -77,13 +77,26 @@ function bodiesOf({ to, first, alerts, perRequest }: Load): readonly Buffer[] {
   });
 }
 
-/** Posts every body once; answers when the first was sent, and the status that each got. */
-async function sendOnce(url: string, bodies: readonly Buffer[]): Promise<{ readonly since: number; readonly answers: ReadonlyMap<Buffer, number> }> {
+interface Answers {
+  /** When the first request was sent and when the last answer came, in milliseconds since 1970; autocannon itself returns up to a second later. */
+  readonly since: number;
+  readonly until: number;
+  /** The status that each body got. */
+  readonly answers: ReadonlyMap<Buffer, number>;
+}
+
+/** Posts every body once. */
+async function sendOnce(url: string, bodies: readonly Buffer[]): Promise<Answers> {
   const answers = new Map<Buffer, number>();
   const request = { method: 'POST', path: new URL(url).pathname, headers: { 'content-type': 'application/json' } };
   const connections = Math.min(CONNECTIONS, bodies.length);
   let connection = 0;
   let since = 0;
+  let until = 0;
+  const answered = (body: Buffer, status: number) => {
+    answers.set(body, status);
+    until = Date.now();
+  };
   await autocannon({
     url,
     connections,
@@ -92,12 +105,12 @@ async function sendOnce(url: string, bodies: readonly Buffer[]): Promise<{ reado
     setupClient(client) {
       const own = bodies.filter((_, i) => i % connections === connection);
       connection += 1;
-      client.setRequests(own.map((body) => ({ ...request, body, onResponse: (status: number) => void answers.set(body, status) })));
+      client.setRequests(own.map((body) => ({ ...request, body, onResponse: (status: number) => answered(body, status) })));
       // All connections are made in one go, and nothing is sent before.
       since = Date.now();
     },
   });
-  return { since, answers };
+  return { since, until, answers };
 }
 
 if (process.argv[1] === import.meta.filename) {

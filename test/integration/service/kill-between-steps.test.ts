@@ -16,7 +16,7 @@ import { nodeDown, postUntilAccepted, postWebhook, webhookBody } from './webhook
 const POINTS = Object.keys(KILL_POINTS) as KillPointName[];
 const CASES = POINTS.flatMap((point) => (['before', 'after'] as const).map((moment): [KillMoment, KillPointName] => [moment, point]));
 /** The messages of a killed sender are free again after 20 s. */
-const TIMEOUT = 90_000;
+const TIMEOUT = 120_000;
 
 const FIRING = webhookBody([nodeDown('gpu-7')]);
 const RESOLVED = webhookBody([nodeDown('gpu-7', { status: 'resolved' })]);

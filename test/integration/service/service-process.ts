@@ -18,7 +18,7 @@ export interface ServiceProcess {
 /** Starts a service, and resolves once it listens. */
 export async function startServiceProcess(settings: OwnerSettings): Promise<ServiceProcess> {
   const child = spawn(process.execPath, ['--no-deprecation', '--import', 'tsx', join(import.meta.dirname, 'service-owner.ts'), JSON.stringify(settings)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit').then(([, signal]) => signal as NodeJS.Signals | null);
   const listening = once(child.stdout, 'data').then(([line]) => String(line).trim());
