@@ -130,7 +130,8 @@ describe('a delivery that was given up on', () => {
     expect(items.map(({ integration }) => integration).sort()).toEqual(['pagerduty', 'slack']);
     expect(items.find(({ integration }) => integration === 'slack')?.lastError).toContain('channel_not_found');
 
-    for (const { id } of items) await post(`/api/v1/deliveries/${encodeURIComponent(id)}/retry`, { by: 'ada' });
+    // Nobody could be told of the alert, so that it is news to every destination again.
+    await post(`/api/v1/deliveries/${encodeURIComponent(items[0]?.id ?? '')}/retry`, { by: 'ada' });
     expect(await settledLedger(url, 1)).toMatchObject({ failed: 0, notified: 1 });
     await until('both to be told', () => slack.messages.length === 1 && pagerDuty.incidents.length === 1);
     await until('no delivery to be failed', async () => (await failed()).items.length === 0);
