@@ -28,7 +28,7 @@ import { shardKeys } from './store/keys.ts';
 import { failFastConnection, patientConnection, whenReady } from './store/redis-connection.ts';
 import { createDeliveryRecords } from './store/redis-delivery-records.ts';
 import { createReadModel } from './store/redis-read-model.ts';
-import { createShardStore } from './store/redis-shard-store.ts';
+import { createShardStore, decidingOwner } from './store/redis-shard-store.ts';
 import { watchRedis } from './store/redis-watch.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 
@@ -212,7 +212,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     return { url, close: stopAll };
 
     async function readiness(): Promise<Readiness> {
-      const holder = await intakeRedis.get(keys.lease).catch(() => undefined);
+      const holder = await decidingOwner(intakeRedis, keys).catch(() => undefined);
       return { ready: holder !== undefined && holder !== null, redis: holder !== undefined, owner: holder ?? null, warnings: watch.weaknesses() };
     }
 

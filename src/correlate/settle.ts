@@ -29,8 +29,9 @@ export function settle(incident: Incident, deliveries: readonly Delivery[]): Set
 
 function leftOver(incident: Incident, deliveries: readonly Delivery[], told: number): Settlement['account'] {
   if (told > 0 && deliveries.some((d) => d.sentVersion > d.failedVersion)) {
-    const endUntold = incident.status === 'resolved' && !deliveries.some((d) => d.sentStatus === 'resolved');
-    return endUntold ? { suppressed: 'send-resolved-off' } : 'notified';
+    if (incident.status !== 'resolved' || deliveries.some((d) => d.sentStatus === 'resolved')) return 'notified';
+    const givenUp = deliveries.some((d) => d.destination.sendResolved && d.failedVersion > d.sentVersion);
+    return givenUp ? 'failed' : { suppressed: 'send-resolved-off' };
   }
   return deliveries.some((d) => d.failedVersion > 0) ? 'failed' : { suppressed: 'transient' };
 }

@@ -135,6 +135,7 @@ export class ShardOwner {
     // The lease has run since it was asked for; whoever loaded for too long has lost it already.
     if (!(await store.renew(holder, lease, LEASE))) return;
     this.#tenure = tenure;
+    await store.announce(lease);
     tenure.worker = batches.work((batch) => this.#inTurn(tenure, () => this.#handle(tenure, batch)));
     metrics.owned(state);
     log.info({ fence: lease.fence, alerts: state.alerts.size, incidents: state.incidents.size, ms: Math.round(performance.now() - begun) }, 'owns the shard');

@@ -37,6 +37,8 @@ export interface ShardStore {
    * nothing was committed by another, and what is in memory still holds. False when somebody has.
    */
   renew(holder: string, lease: Lease, length: Milliseconds): Promise<boolean>;
+  /** Says that the holder of the lease has loaded the state and decides from now on. */
+  announce(lease: Lease): Promise<void>;
   /** Gives the lease back, if it is still the holder's. */
   release(holder: string): Promise<void>;
   load(): Promise<LoadedShard>;

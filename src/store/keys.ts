@@ -2,7 +2,7 @@
 
 /** The names of a shard's keys. */
 export interface ShardKeys {
-  /** Hash: version, fence, clock, totals, longestRedelivery, putEdges. */
+  /** Hash: version, fence, the fence of the owner that has loaded, clock, totals, longestRedelivery, putEdges. */
   readonly meta: string;
   readonly lease: string;
   /** List: `ID RESULTS` of the batches handled last, newest first. */

@@ -41,6 +41,9 @@ export function createShardStore({ redis, keys }: { readonly redis: Redis; reado
     async renew(holder, { fence }, length) {
       return Number(await redis.eval(RENEW, 2, keys.lease, keys.meta, holder, length, fence)) === 1;
     },
+    async announce({ fence }) {
+      await redis.hset(keys.meta, 'deciding', fence);
+    },
     async release(holder) {
       await redis.eval(RELEASE, 1, keys.lease, holder);
     },
@@ -148,6 +151,12 @@ function writeChanges(writes: CommitWrites, keys: ShardKeys, changes: Changes): 
 function append(writes: CommitWrites, key: string, records: readonly unknown[], { changes, version }: Commit): void {
   for (const [i, record] of records.entries())
     writes.add('XADD', key, ['MAXLEN', '~', MOST_KEPT, `${changes.clock}-${version * ENTRIES_PER_VERSION + i}`, 'record', encode(record)]);
+}
+
+/** Who owns the shard and has loaded it: the holder of the lease, or null when nobody decides now. */
+export async function decidingOwner(redis: Redis, keys: ShardKeys): Promise<string | null> {
+  const [holder, [fence, deciding]] = await Promise.all([redis.get(keys.lease), redis.hmget(keys.meta, 'fence', 'deciding')]);
+  return fence !== null && fence === deciding ? holder : null;
 }
 
 async function load(redis: Redis, keys: ShardKeys): Promise<LoadedShard> {

@@ -51,6 +51,12 @@ describe('owed alerts', () => {
     expect(settled([quiet], { status: 'resolved', owed: [{ version: 2, count: 1 }] }).account).toEqual({ suppressed: 'send-resolved-off' });
   });
 
+  it('failed when the one place that wants to know of the end was given up on', () => {
+    const quiet: Partial<Delivery> = { destination: QUIET, sentVersion: 1, sentStatus: 'open' };
+    const givenUp: Partial<Delivery> = { sentVersion: 1, sentStatus: 'open', failedVersion: 2 };
+    expect(settled([quiet, givenUp], { status: 'resolved', owed: [{ version: 2, count: 1 }] }).account).toBe('failed');
+  });
+
   it('are notified by a destination that knows the incident and needs no further message', () => {
     expect(settled([{ sentVersion: 1, sentStatus: 'resolved' }], { status: 'resolved', owed: [{ version: 2, count: 1 }] }).account).toBe('notified');
   });
