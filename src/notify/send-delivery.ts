@@ -37,7 +37,7 @@ export interface SendFacts {
   readonly took: Milliseconds;
 }
 
-/** How a message ended for now. */
+/** How handling a message ended: done, to be tried again, or given up on. */
 export type Sending =
   | { readonly kind: 'done' }
   | { readonly kind: 'again'; readonly after: Milliseconds }
