@@ -58,7 +58,6 @@ function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
     inFlight: null,
     sentVersion: reported.version,
     sentStatus: reported.status,
-    sentSeverity: reported.severity,
     sentAt: at,
     alertedAt: alerts ? at : delivery.alertedAt,
     reference: { ...delivery.reference, ...reported.reference },

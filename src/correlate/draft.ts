@@ -145,11 +145,6 @@ export class Draft {
     return found;
   }
 
-  change(id: string): Change | undefined {
-    const changed = this.#changes.get(id);
-    return changed === undefined ? this.#state.changes.get(id) : (changed ?? undefined);
-  }
-
   setChange(change: Change): void {
     this.#changes.set(change.id, change);
   }

@@ -13,7 +13,7 @@ import { entityOf } from './entity.ts';
 import type { EngineEvent, TimerFired, WebhookEvent } from './event.ts';
 import { canLetGo, finish } from './finish.ts';
 import { guarded } from './guard.ts';
-import { type Firing, fire } from './onset.ts';
+import { type Firing, fire, stateOf } from './onset.ts';
 import { act, type EventResult } from './person.ts';
 import type { Policy } from './policy.ts';
 import { reopenResolvedByPerson } from './reopen.ts';
@@ -147,22 +147,7 @@ function heardAgain(draft: Draft, known: AlertState | undefined, alert: Received
 }
 
 function stateOfUnheard(alert: ReceivedAlert, now: Instant, policy: Policy): AlertState {
-  const { fingerprint, startsAt, rule, entity, domain, severity, source } = classify(alert, undefined, now, policy);
-  return {
-    fingerprint,
-    status: 'resolved',
-    startsAt,
-    endsAt: alert.endsAt ?? timestampOf(now),
-    changedAt: now,
-    heardAt: now,
-    rule,
-    entity,
-    domain,
-    severity,
-    membership: null,
-    doubtful: null,
-    source,
-  };
+  return { ...stateOf(classify(alert, undefined, now, policy), null, now), status: 'resolved', endsAt: alert.endsAt ?? timestampOf(now) };
 }
 
 function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Instant, policy: Policy): void {

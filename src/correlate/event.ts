@@ -4,7 +4,6 @@ import type { AlertSource, ReceivedAlert } from '../model/alert.ts';
 import type { Change } from '../model/change.ts';
 import type { SentReference } from '../model/delivery.ts';
 import type { IncidentStatus } from '../model/incident.ts';
-import type { Severity } from '../model/severity.ts';
 import type { Instant } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
 
@@ -62,9 +61,8 @@ export interface DeliveryReported {
   /** `sent` with the version that the message showed, or `failed` for good. */
   readonly outcome: 'sent' | 'failed';
   readonly version: number;
-  /** The incident's status and severity as the message showed them. */
+  /** The incident's status as the message showed it. */
   readonly status: IncidentStatus;
-  readonly severity: Severity;
   readonly reference: SentReference;
   readonly error: string | null;
 }

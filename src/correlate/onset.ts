@@ -127,7 +127,8 @@ function membershipIn(incident: Incident, firing: Firing, known: AlertState | un
   return { incidentId: incident.id, startsAt: firing.startsAt, occurrences: 1 };
 }
 
-function stateOf(firing: Firing, membership: Membership, now: Instant): AlertState {
+/** What is remembered of an alert that fires. */
+export function stateOf(firing: Firing, membership: Membership | null, now: Instant): AlertState {
   const { fingerprint, startsAt, rule, entity, domain, severity, source } = firing;
   return {
     fingerprint,

@@ -36,7 +36,6 @@ function newDelivery(incidentId: string, destination: Destination, receiver: str
     createdAt: now,
     sentVersion: 0,
     sentStatus: null,
-    sentSeverity: null,
     sentAt: null,
     alertedAt: null,
     reference: {},

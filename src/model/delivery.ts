@@ -1,7 +1,6 @@
 // What is owed to one destination about one incident.
 
 import type { IncidentStatus } from './incident.ts';
-import type { Severity } from './severity.ts';
 import type { Instant, Milliseconds } from './time.ts';
 
 /** Which kind of service a destination is. */
@@ -77,7 +76,6 @@ export interface Delivery {
   readonly sentVersion: number;
   /** What the incident's status was when last told; null when it never was. */
   readonly sentStatus: IncidentStatus | null;
-  readonly sentSeverity: Severity | null;
   /** When it was last told, and when a message last drew attention (not an edit). */
   readonly sentAt: Instant | null;
   readonly alertedAt: Instant | null;

@@ -3,7 +3,6 @@
 import type { AlertDocument, Member } from '../model/alert.ts';
 import type { Delivery, SentReference } from '../model/delivery.ts';
 import type { Incident, IncidentStatus } from '../model/incident.ts';
-import type { Severity } from '../model/severity.ts';
 import type { Instant } from '../model/time.ts';
 
 /** What a sender last did for a delivery. It is written before and after each attempt, so that a crash in between is known. */
@@ -16,7 +15,7 @@ export interface Claim {
   /** When the first attempt was made. */
   readonly since: Instant;
   /** What the message showed, once it was sent or given up on. */
-  readonly shown: { readonly version: number; readonly status: IncidentStatus; readonly severity: Severity } | null;
+  readonly shown: { readonly version: number; readonly status: IncidentStatus } | null;
   readonly reference: SentReference;
   readonly error: string | null;
 }

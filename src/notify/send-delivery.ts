@@ -128,8 +128,8 @@ async function conclude(
   outcome: SendOutcome,
   { records, report, now }: SendDependencies,
 ): Promise<Sending> {
-  const { version, status, severity } = incident;
-  const shown = { version, status, severity };
+  const { version, status } = incident;
+  const shown = { version, status };
   if (outcome.kind === 'retry') {
     const after = retryDelay({ made: claim.attempts, elapsed: now() - claim.since, asked: outcome.after });
     if (after !== null) {
@@ -145,7 +145,7 @@ async function conclude(
 }
 
 function reportOf({ deliveryId, seq }: { readonly deliveryId: string; readonly seq: number }, claim: Claim, receivedAt: Instant): DeliveryReported {
-  const { version, status, severity } = claim.shown ?? { version: 0, status: 'open', severity: 'warning' };
+  const { version, status } = claim.shown ?? { version: 0, status: 'open' };
   return {
     kind: 'delivery',
     receivedAt,
@@ -154,7 +154,6 @@ function reportOf({ deliveryId, seq }: { readonly deliveryId: string; readonly s
     outcome: claim.state === 'sent' ? 'sent' : 'failed',
     version,
     status,
-    severity,
     reference: claim.reference,
     error: claim.error,
   };

@@ -4,6 +4,7 @@ import { type ConnectionOptions, DelayedError, type Queue, UnrecoverableError, W
 import type { DeliverEffect } from '../correlate/draft.ts';
 import { Fnv64 } from '../model/labels.ts';
 import { SECOND } from '../model/time.ts';
+import type { Sending } from '../notify/send-delivery.ts';
 import type { DeliveryQueue } from '../shard/shard-queue.ts';
 import { QUEUES, shardTag } from './shard-queues.ts';
 
@@ -13,14 +14,8 @@ export interface DeliveryJob {
   readonly seq: number;
 }
 
-/** How handling a message ended: done, to be tried again after so many milliseconds, or given up on. */
-export type DeliveryHandling =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'again'; readonly after: number }
-  | { readonly kind: 'given-up'; readonly error: string };
-
 /** Handles one message; it may be called again for the same one. */
-export type DeliveryHandler = (job: DeliveryJob) => Promise<DeliveryHandling>;
+export type DeliveryHandler = (job: DeliveryJob) => Promise<Sending>;
 
 /** How many messages one process sends at a time, all destinations together. */
 const CONCURRENCY = 50;

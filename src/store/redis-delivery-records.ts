@@ -5,8 +5,8 @@ import type { Delivery } from '../model/delivery.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Claim, DeliveryRecords } from '../notify/delivery-records.ts';
 import type { ShardKeys } from './keys.ts';
-import { decode, decodeDocument, encode } from './record-codec.ts';
-import { membersOf } from './redis-read-model.ts';
+import { decode, encode } from './record-codec.ts';
+import { membersOf, readDocuments } from './redis-read-model.ts';
 
 /** The delivery records of one shard. Rejects with what Redis says when it cannot be reached. */
 export function createDeliveryRecords({ redis, keys }: { readonly redis: Redis; readonly keys: ShardKeys }): DeliveryRecords {
@@ -18,11 +18,7 @@ export function createDeliveryRecords({ redis, keys }: { readonly redis: Redis; 
     async members(incidentId) {
       return membersOf(await redis.hgetall(keys.members(incidentId)));
     },
-    async documents(fingerprints) {
-      if (fingerprints.length === 0) return new Map();
-      const texts = await redis.hmget(keys.documents, ...fingerprints);
-      return new Map(texts.flatMap((text) => (text === null ? [] : [decodeDocument(text)])).map((document) => [document.fingerprint, document]));
-    },
+    documents: (fingerprints) => readDocuments(redis, keys, fingerprints),
     async claim(deliveryId) {
       const text = await redis.hget(keys.claims, deliveryId);
       return text === null ? null : decode<Claim>(text);

@@ -64,14 +64,7 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
       const hashes = await Promise.all(incidentIds.map((id) => redis.hgetall(keys.members(id))));
       return new Map(incidentIds.map((id, i) => [id, membersOf(hashes[i] ?? {})]));
     },
-    async documents(fingerprints) {
-      const found = new Map<string, AlertDocument>();
-      if (fingerprints.length === 0) return found;
-      (await redis.hmget(keys.documents, ...fingerprints)).forEach((text, i) => {
-        if (text !== null) found.set(fingerprints[i] ?? '', decodeDocument(text));
-      });
-      return found;
-    },
+    documents: (fingerprints) => readDocuments(redis, keys, fingerprints),
     async timeline(incidentId) {
       return (await redis.lrange(keys.timeline(incidentId), 0, -1)).map((text) => decode<TimelineEntry>(text));
     },
@@ -130,6 +123,13 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
 
 function listed<T>(records: ReadonlyMap<string, T>): Listed<T>[] {
   return [...records].map(([position, record]) => ({ position, record }));
+}
+
+/** What alerts say, by fingerprint; one that is not known is left out. */
+export async function readDocuments(redis: Redis, keys: ShardKeys, fingerprints: readonly string[]): Promise<ReadonlyMap<string, AlertDocument>> {
+  if (fingerprints.length === 0) return new Map();
+  const texts = await redis.hmget(keys.documents, ...fingerprints);
+  return new Map(texts.flatMap((text) => (text === null ? [] : [decodeDocument(text)])).map((document) => [document.fingerprint, document]));
 }
 
 /** Reads the fields of a members hash. */

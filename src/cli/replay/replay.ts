@@ -63,7 +63,7 @@ export class Replay {
     const incident = delivery === undefined ? undefined : draft.incident(delivery.incidentId);
     if (delivery === undefined || incident === undefined) throw new Error(`the message ${effect.deliveryId} is about an incident that is not there`);
     this.archive.notify(effect, delivery, incident);
-    const { version, status, severity } = incident;
+    const { version, status } = incident;
     return {
       kind: 'delivery',
       receivedAt: effect.at,
@@ -72,7 +72,6 @@ export class Replay {
       outcome: 'sent',
       version,
       status,
-      severity,
       reference: {},
       error: null,
     };

@@ -7,7 +7,7 @@ import { at, delivery } from './records.ts';
 
 const api = apiServer();
 
-const SENT = { sentVersion: 1, sentStatus: 'open', sentSeverity: 'critical', sentAt: at('10:00') } as const;
+const SENT = { sentVersion: 1, sentStatus: 'open', sentAt: at('10:00') } as const;
 
 describe('the status of a delivery', () => {
   it.each([

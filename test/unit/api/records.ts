@@ -100,7 +100,6 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
     createdAt: at('10:00'),
     sentVersion: 0,
     sentStatus: null,
-    sentSeverity: null,
     sentAt: null,
     alertedAt: null,
     reference: {},

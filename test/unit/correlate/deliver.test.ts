@@ -46,7 +46,6 @@ describe('a message that was sent', () => {
       inFlight: null,
       sentVersion: 1,
       sentStatus: 'open',
-      sentSeverity: 'critical',
       sentAt: at('10:00:10'),
       alertedAt: at('10:00:10'),
       reference: { channel: 'C1', ts: '1.2' },

@@ -182,9 +182,9 @@ export function scene(given: Partial<Policy> = {}, state: EngineState = new Engi
     },
     report(time, effect, outcome = {}) {
       const incident = known(draft.incident(effect.deliveryId.slice(0, 26)), 'the incident');
-      const { version, status, severity } = incident;
+      const { version, status } = incident;
       const { deliveryId, seq } = effect;
-      play(time, { kind: 'delivery', receivedAt: 0, deliveryId, seq, outcome: 'sent', version, status, severity, reference: {}, error: null, ...outcome });
+      play(time, { kind: 'delivery', receivedAt: 0, deliveryId, seq, outcome: 'sent', version, status, reference: {}, error: null, ...outcome });
     },
     deliver(time, outcome) {
       const effects = self.handOver(time);
@@ -254,7 +254,6 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
     createdAt: at('10:00'),
     sentVersion: 0,
     sentStatus: null,
-    sentSeverity: null,
     sentAt: null,
     alertedAt: null,
     reference: {},

@@ -8,7 +8,7 @@ import { at, CONSOLE, delivery, incident, QUIET } from './scenario.ts';
 const next = (given: Partial<Incident>, owed: Partial<Delivery>) =>
   nextTelling(incident({ version: 3, newsVersion: 3, updatedAt: at('10:02'), ...given }), delivery(owed));
 /** Told at 10:01, by a message that drew attention. */
-const told: Partial<Delivery> = { sentVersion: 3, sentStatus: 'open', sentSeverity: 'critical', sentAt: at('10:01'), alertedAt: at('10:01') };
+const told: Partial<Delivery> = { sentVersion: 3, sentStatus: 'open', sentAt: at('10:01'), alertedAt: at('10:01') };
 
 describe('the first message', () => {
   it('comes group_wait after the incident opened', () => {

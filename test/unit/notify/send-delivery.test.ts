@@ -34,7 +34,6 @@ function delivery(given: Partial<Delivery> = {}): Delivery {
     createdAt: BEGAN,
     sentVersion: 0,
     sentStatus: null,
-    sentSeverity: null,
     sentAt: null,
     alertedAt: null,
     reference: {},
@@ -117,7 +116,6 @@ describe('a message that is owed', () => {
         outcome: 'sent',
         version: 7,
         status: 'acknowledged',
-        severity: 'warning',
         reference: { channel: 'C1', ts: '1772334730.000100' },
         error: null,
       },
@@ -145,7 +143,7 @@ describe('a message that is owed', () => {
       claim({
         state: 'sent',
         since: BEGAN + SECOND,
-        shown: { version: 7, status: 'acknowledged', severity: 'warning' },
+        shown: { version: 7, status: 'acknowledged' },
         reference: { channel: 'C1', ts: '1772334730.000100' },
       }),
     ]);
@@ -197,7 +195,7 @@ describe('an attempt that was cut short', () => {
 });
 
 describe('a message that was written down as ended', () => {
-  const shown = { version: 5, status: 'open', severity: 'critical' } as const;
+  const shown = { version: 5, status: 'open' } as const;
 
   it('is only reported again when it was sent, as it was then', async () => {
     const { send, requests, reports } = sender({ claim: claim({ state: 'sent', shown, reference: { channel: 'C1', ts: '1.0' } }) });
@@ -208,7 +206,6 @@ describe('a message that was written down as ended', () => {
         outcome: 'sent',
         version: 5,
         status: 'open',
-        severity: 'critical',
         reference: { channel: 'C1', ts: '1.0' },
         receivedAt: BEGAN + MINUTE,
       },

@@ -45,7 +45,6 @@ describe('a batch', () => {
         outcome: 'sent',
         version: 2,
         status: 'open',
-        severity: 'critical',
         reference: { channel: 'C1', ts: '1.2' },
         error: null,
       },

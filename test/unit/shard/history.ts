@@ -234,7 +234,7 @@ export function play({ steps, endings }: History, shell: Shell, after: (commits:
 function reportOf({ deliveryId, seq, at: handedOver }: DeliverEffect, { outcome, takes }: Ending, state: EngineState): DeliveryReported {
   const incident = state.incidents.get(deliveryId.slice(0, deliveryId.indexOf('~')));
   if (incident === undefined) throw new Error(`${deliveryId} is about an incident that is not there`);
-  const { version, status, severity } = incident;
+  const { version, status } = incident;
   return {
     kind: 'delivery',
     receivedAt: handedOver + takes,
@@ -243,7 +243,6 @@ function reportOf({ deliveryId, seq, at: handedOver }: DeliverEffect, { outcome,
     outcome,
     version,
     status,
-    severity,
     reference: {},
     error: outcome === 'failed' ? 'refused' : null,
   };
