@@ -2,6 +2,7 @@
 
 import type { AlertState, ReceivedAlert } from '../model/alert.ts';
 import type { Evidence } from '../model/evidence.ts';
+import type { Labels } from '../model/labels.ts';
 import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
 import { account } from './accounting.ts';
 import { DOUBT, verdictOn } from './deduplicate.ts';
@@ -22,6 +23,8 @@ import { staleAt } from './stale.ts';
 
 /** How long a change can be named as what came before an alert; older ones leave memory. */
 const CHANGES_REMEMBERED: Milliseconds = 24 * HOUR;
+/** What an alert is routed by when its own labels cannot be: the route that takes everything. */
+const NO_LABELS: Labels = new Map();
 
 /**
  * Decides what an event means. It reads the state through the draft and writes to it what is to be
@@ -99,6 +102,14 @@ function classify(alert: ReceivedAlert, known: AlertState | undefined, now: Inst
       faults.push(evidence);
       return otherwise;
     };
+  const routes = guarded(
+    'routing it',
+    () => policy.route(labels),
+    (evidence) => {
+      faults.push(evidence);
+      return policy.route(NO_LABELS);
+    },
+  );
   const entity = guarded('finding its entity', () => entityOf(labels, policy.entityKinds), fault(null));
   const { severity, assumed } = severityOf(labels, policy.severities);
   const facts = { labels, annotations, entity, sourceLink: alert.links.source ?? '', before: known?.domain ?? null };
@@ -112,7 +123,7 @@ function classify(alert: ReceivedAlert, known: AlertState | undefined, now: Inst
     severity,
     source,
     groupKey,
-    routes: policy.route(labels),
+    routes,
     evidence: [reading?.evidence, assumed, ...faults].filter((evidence) => evidence !== null && evidence !== undefined),
   };
 }

@@ -29,21 +29,22 @@ export interface BatchDecision {
 
 /**
  * Runs the events, then the timers due by `until` when given. When deciding one throws, the turn is
- * discarded and run again without what threw: a webhook's alerts then end in the ledger's account
- * `failed` with the error, another event is answered as failed, a timer is passed over. Nothing else
- * of the batch is lost.
+ * discarded and run again without what threw: a webhook is taken alert by alert, and the one that
+ * throws by itself ends in the ledger's account `failed` with the error; another event is answered as
+ * failed, a timer is passed over. Nothing else of the batch is lost.
  */
 export function decideBatch(events: readonly EngineEvent[], until: Instant | null, options: BatchOptions): BatchDecision {
   let { timers } = options;
-  const replaced = new Map<EngineEvent, EngineEvent | null>();
+  const pieces = new Map<EngineEvent, readonly EngineEvent[]>();
   const passedOver = new Set<string>();
   for (;;) {
     const turn = new Turn({ ...options, timers, skip: (timer) => passedOver.has(keyOf(timer)) });
     const results: (EventResult | null)[] = [];
     try {
       for (const event of events) {
-        const decided = replaced.has(event) ? replaced.get(event) : event;
-        results.push(decided === null || decided === undefined ? UNDECIDED : turn.event(decided));
+        let result: EventResult | null = pieces.get(event)?.length === 0 ? UNDECIDED : null;
+        for (const piece of pieces.get(event) ?? [event]) result = turn.event(piece);
+        results.push(result);
       }
       turn.advanceTo(until ?? turn.draft.clock);
       return { decision: turn.decision(), results, timers };
@@ -52,8 +53,7 @@ export function decideBatch(events: readonly EngineEvent[], until: Instant | nul
       if (culprit === null) throw error;
       timers = timersOf(options.state, options.policy);
       if (culprit.kind === 'timer') passedOver.add(keyOf(culprit.timer));
-      else if (culprit.kind === 'webhook' && !replaced.has(culprit)) replaced.set(culprit, withoutAlerts(culprit, error));
-      else replaced.set(originalOf(culprit, replaced), null);
+      else replace(culprit, error, pieces);
       options.onFault({ what: culprit.kind, error });
     }
   }
@@ -61,17 +61,30 @@ export function decideBatch(events: readonly EngineEvent[], until: Instant | nul
 
 const UNDECIDED: EventResult = { ok: false, code: 'not-decided', detail: 'the engine could not decide it, the log says why' };
 
-/** The event of the batch that a replacement stands for. */
-function originalOf(event: EngineEvent, replaced: ReadonlyMap<EngineEvent, EngineEvent | null>): EngineEvent {
-  for (const [original, replacement] of replaced) if (replacement === event) return original;
-  return event;
+/** Puts less in the place of what threw: a webhook's alerts one by one, one alert as failed, anything else as nothing. */
+function replace(culprit: EngineEvent, error: unknown, pieces: Map<EngineEvent, readonly EngineEvent[]>): void {
+  const less = culprit.kind !== 'webhook' || culprit.alerts.length === 0 ? [] : culprit.alerts.length === 1 ? [asFailed(culprit, error)] : oneByOne(culprit);
+  for (const [event, parts] of pieces) {
+    if (!parts.includes(culprit)) continue;
+    pieces.set(
+      event,
+      parts.flatMap((part) => (part === culprit ? less : [part])),
+    );
+    return;
+  }
+  pieces.set(culprit, less);
+}
+
+function oneByOne(event: WebhookEvent): WebhookEvent[] {
+  const alone = event.alerts.map((alert) => ({ ...event, alerts: [alert], malformed: [] }));
+  return event.malformed.length === 0 ? alone : [{ ...event, alerts: [] }, ...alone];
 }
 
 function keyOf(timer: Timer): string {
   return `${timer.kind} ${timer.id}`;
 }
 
-function withoutAlerts(event: WebhookEvent, error: unknown): WebhookEvent {
+function asFailed(event: WebhookEvent, error: unknown): WebhookEvent {
   const detail = `internal-error: ${error instanceof Error ? error.message : 'unknown'}`;
   const malformed = event.alerts.map((alert, i) => ({
     pointer: `/alerts/${i}`,

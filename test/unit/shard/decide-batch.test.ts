@@ -8,12 +8,17 @@ import { timersOf } from '../../../src/shard/timers-of.ts';
 import { alertState } from '../correlate/alert-state.ts';
 import { action, at, delivery, firing, incident, policy, routesTo, webhookAt } from '../correlate/scenario.ts';
 
-/** A policy whose routes throw for an alert to `boom`. */
+/** A policy whose routes lead to a receiver that throws when it is looked at, for an alert to `boom`. */
 const EXPLOSIVE = policy({
-  route: (labels) => {
-    if (labels.get('to') === 'boom') throw new Error('no such route');
-    return routesTo('slack');
-  },
+  route: (labels) =>
+    labels.get('to') === 'boom'
+      ? routesTo('slack').map((route) => ({
+          ...route,
+          get receiver(): string {
+            throw new Error('no such receiver');
+          },
+        }))
+      : routesTo('slack'),
 });
 
 const boom = (name: string) => firing(name, { labels: { to: 'boom' } });
@@ -73,28 +78,46 @@ describe('a batch', () => {
 });
 
 describe('what the engine cannot decide costs only itself', () => {
-  it('a webhook: its alerts fail with the error, and the others of the batch are decided', () => {
+  it('an alert: it fails with the error, and the others of its webhook and of the batch are decided', () => {
+    const malformed = { pointer: '/alerts/3/labels', detail: 'must be an object', raw: '{}' };
     const { state, results, faults, decision } = decided([
       webhookAt('10:00', firing('a')),
-      webhookAt('10:01', boom('b'), boom('c')),
+      { ...webhookAt('10:01', boom('b'), firing('e'), boom('c')), malformed: [malformed] },
       webhookAt('10:02', firing('d')),
     ]);
-    expect([...state.alerts.keys()]).toEqual(['a', 'd']);
-    expect(state.totals).toMatchObject({ received: 4, pending: 2, failed: 2 });
+    expect([...state.alerts.keys()].sort()).toEqual(['a', 'd', 'e']);
+    expect(state.totals).toMatchObject({ received: 6, pending: 3, failed: 3 });
     expect(balances(state.totals)).toBe(true);
     expect(results).toEqual([null, null, null]);
-    expect(faults).toEqual(['webhook: Error: no such route']);
-    expect(decision.changes.failures.map(({ at: when, pointer, detail }) => [when, pointer, detail])).toEqual([
-      [at('10:01'), '/alerts/0', 'internal-error: no such route'],
-      [at('10:01'), '/alerts/1', 'internal-error: no such route'],
+    expect(faults).toEqual(Array(3).fill('webhook: Error: no such receiver'));
+    expect(decision.changes.failures.map(({ at: when, detail }) => [when, detail])).toEqual([
+      [at('10:01'), 'must be an object'],
+      [at('10:01'), 'internal-error: no such receiver'],
+      [at('10:01'), 'internal-error: no such receiver'],
     ]);
-    expect(JSON.parse(decision.changes.failures[0]?.raw ?? '')).toMatchObject({ fingerprint: 'b', labels: { alertname: 'NodeDown', to: 'boom' } });
+    expect(JSON.parse(decision.changes.failures[1]?.raw ?? '')).toMatchObject({ fingerprint: 'b', labels: { alertname: 'NodeDown', to: 'boom' } });
   });
 
   it('several webhooks: each is found', () => {
     const { state, faults } = decided([webhookAt('10:00', boom('a')), webhookAt('10:01', firing('b')), webhookAt('10:02', boom('c'))]);
     expect(state.totals).toMatchObject({ received: 3, pending: 1, failed: 2 });
     expect(faults).toHaveLength(2);
+  });
+
+  it('an alert whose routing fails: it goes where the root route leads, and says so', () => {
+    const unroutable = policy({
+      route: (labels) => {
+        if (labels.get('to') === 'boom') throw new Error('no such route');
+        return routesTo('slack');
+      },
+    });
+    const { state, faults, decision } = decided([webhookAt('10:01', boom('b'))], null, {}, unroutable);
+    expect(faults).toEqual([]);
+    expect([...state.incidents.values()].map((i) => i.receivers)).toEqual([['slack']]);
+    expect(decision.changes.timeline.flatMap(({ entry }) => entry.evidence)).toContainEqual({
+      kind: 'internal-error',
+      summary: 'routing it failed (no such route), so it is told as it came',
+    });
   });
 
   it('an action: it is answered as not decided', () => {
