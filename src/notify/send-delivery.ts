@@ -52,9 +52,8 @@ const DONE: Sending = { kind: 'done' };
  */
 export async function sendDelivery(message: { readonly deliveryId: string; readonly seq: number }, dependencies: SendDependencies): Promise<Sending> {
   const { records, report, now } = dependencies;
-  const found = await records.delivery(message.deliveryId);
+  const [found, before] = await Promise.all([records.delivery(message.deliveryId), records.claim(message.deliveryId)]);
   if (found?.delivery.inFlight?.seq !== message.seq) return DONE;
-  const before = await records.claim(message.deliveryId);
   const earlier = before?.seq === message.seq ? before : null;
   if (earlier !== null && (earlier.state === 'sent' || earlier.state === 'failed')) {
     await report(reportOf(message, earlier, now()));
@@ -70,25 +69,25 @@ export async function sendDelivery(message: { readonly deliveryId: string; reado
     reference: {},
     error: null,
   };
-  await records.setClaim(message.deliveryId, claim);
-  const outcome = await attempt(found, uncertain, dependencies);
+  const [alerts] = await Promise.all([viewOf(found.incident, records), records.setClaim(message.deliveryId, claim)]);
+  const outcome = await attempt({ ...found, alerts }, uncertain, dependencies);
   return conclude(message, found.incident, claim, outcome, dependencies);
 }
 
 interface Owed {
   readonly delivery: Delivery;
   readonly incident: Incident;
+  readonly alerts: readonly ViewedAlert[];
 }
 
 async function attempt(
-  { delivery, incident }: Owed,
+  { delivery, incident, alerts }: Owed,
   uncertain: boolean,
-  { records, integrations, targets, externalUrl, observe }: SendDependencies,
+  { integrations, targets, externalUrl, observe }: SendDependencies,
 ): Promise<SendOutcome> {
   const target = targets().get(delivery.destination.id);
   const integration = target === undefined ? undefined : integrations.get(target.kind);
   if (target === undefined || integration === undefined) return { kind: 'refused', error: 'the destination is no longer configured' };
-  const alerts = await viewOf(incident, records);
   const begun = performance.now();
   const outcome = await integration.send({
     target,
