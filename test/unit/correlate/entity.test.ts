@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { entityOf, machineName } from '../../../src/correlate/entity.ts';
+import { entityOf } from '../../../src/correlate/entity.ts';
+import { EntityNames } from '../../../src/correlate/entity-names.ts';
 import { labels } from './scenario.ts';
 
 const named = (object: Readonly<Record<string, string>>): string | null => entityOf(labels({ alertname: 'X', severity: 'page', ...object }), []);
@@ -48,16 +49,29 @@ describe('configured kinds', () => {
   });
 });
 
-describe('the one name of a machine', () => {
-  it.each([
-    ['GPU-7.cluster.local:9100', 'gpu-7'],
-    ['gpu-7', 'gpu-7'],
-    ['10.0.0.7:9100', '10.0.0.7'],
-    ['[2001:db8::7]:9100', '[2001:db8::7]'],
-    ['localhost:9100', 'localhost:9100'],
-    ['127.0.0.1:9100', '127.0.0.1:9100'],
-    ['[::1]:9100', '[::1]:9100'],
-  ])('of %s is %s', (written, name) => {
-    expect(machineName(written)).toBe(name);
+describe('an entity that the graph spells otherwise', () => {
+  const kinds = [
+    { kind: 'host', labels: ['fqdn', 'instance'] },
+    { kind: 'mlmodel', labels: ['model'] },
+    { kind: 'pod', labels: ['pod'] },
+  ];
+  const names = new EntityNames({
+    declared: ['host/gpu-7.example.org', 'host/10.0.0.8', 'mlmodel/ranker', 'service/search', 'gpu/gpu-7/3'],
+    configured: kinds,
+  });
+  const spelled = (object: Readonly<Record<string, string>>): string | null => entityOf(labels(object), kinds, names);
+
+  it.each<[string, Readonly<Record<string, string>>, string]>([
+    ['is taken as it is when the graph knows it so', { fqdn: 'gpu-7.example.org' }, 'host/gpu-7.example.org'],
+    ['loses port and case', { instance: 'GPU-7.example.org:9100' }, 'host/gpu-7.example.org'],
+    ['loses a domain that the graph leaves out, and the other way round', { fqdn: 'gpu-7' }, 'host/gpu-7.example.org'],
+    ['may be an address', { instance: '10.0.0.8:9100' }, 'host/10.0.0.8'],
+    ['may come from the built-in table', { hostname: 'gpu-7' }, 'host/gpu-7.example.org'],
+    ['may be of a configured kind, though a label of the built-in table names it', { model_name: 'ranker' }, 'mlmodel/ranker'],
+    ['is the workload of a pod', { pod: 'search-6c9f8d7b5-x2k4p' }, 'service/search'],
+    ['is the place of a card whose serial number the graph does not know', { UUID: 'GPU-1', gpu: '3', Hostname: 'gpu-7' }, 'gpu/gpu-7/3'],
+    ['stays as it is when the graph knows no spelling', { instance: 'GPU-9.example.org:9100' }, 'host/GPU-9.example.org:9100'],
+  ])('%s', (_case, object, entity) => {
+    expect(spelled(object)).toBe(entity);
   });
 });
