@@ -2,9 +2,14 @@
 
 import type { Evidence } from '../model/evidence.ts';
 import type { Labels } from '../model/labels.ts';
-import { DOMAINS, type Domain } from '../model/severity.ts';
-import { DOMAIN_WORDS, KIND_DOMAINS } from './domain-table.ts';
+import type { Domain } from '../model/severity.ts';
+import { KIND_HINTS, LABEL_HINTS, metricHint, WORD_HINTS } from './domain-index.ts';
+import { LABELS_READ } from './domain-labels.ts';
+import { DomainScore } from './domain-score.ts';
+import { metricNamesOf } from './metric-names.ts';
 import type { DomainRule } from './policy.ts';
+import { expressionOf, picksServerErrors } from './rule-expression.ts';
+import { TEXT_READ, wordsOf } from './text-words.ts';
 
 /** A domain and what spoke for it. */
 export interface DomainReading {
@@ -23,50 +28,72 @@ export interface DomainFacts {
   readonly before: Domain | null;
 }
 
+/** How much a word weighs by where it stands; a word that stands in several places counts once, in the first of them. */
+const IN_NAME = 1.5;
+const IN_SUMMARY = 0.8;
+const IN_METRIC = 0.75;
+const IN_LABEL = 0.5;
+const IN_DESCRIPTION = 0.35;
+
+/** What a metric after the first of an expression weighs: what is measured usually stands first, what it is joined with after. */
+const LATER_METRIC = 0.5;
+/** What the word of an entity's kind weighs that only the vocabulary knows. */
+const IN_KIND = 0.7;
+/** What picking answers with status 5xx weighs for `application`. */
+const SERVER_ERRORS = 3;
+
 /**
- * Classifies an alert. The configuration's rules come first, then what the alert was known as; else the weights of the kind of its
- * entity and of the words in its rule's name (twice), expression and summary add up, and the
- * largest sum wins, the earlier domain of `DOMAINS` among equals.
+ * Classifies an alert. The configuration's rules come first, then what the alert was known as. Else each hint adds its weight to its
+ * domain: the metrics of its rule's expression, the words of its name, summary, description and telling labels, the kind of its entity
+ * and the names of its labels. The largest sum wins, the earlier domain of `DOMAINS` among equals. The evidence names the strongest
+ * reasons; its value is the winner's share of all the weight, 0 to 1.
  */
 export function domainOf(facts: DomainFacts, rules: readonly DomainRule[]): DomainReading {
   const rule = rules.find((candidate) => candidate.matches(facts.labels));
   if (rule !== undefined) return { domain: rule.domain, evidence: { kind: 'domain-rule', summary: `the configuration says so for ${rule.source}` } };
   if (facts.before !== null) return { domain: facts.before, evidence: { kind: 'domain-known', summary: `it was known as ${facts.before}` } };
-  const scores = new Map<Domain, number>();
-  const add = (domain: Domain, weight: number) => scores.set(domain, (scores.get(domain) ?? 0) + weight);
-  const kind = facts.entity === null ? '' : facts.entity.slice(0, facts.entity.indexOf('/')).toLowerCase();
-  for (const { pattern, domain, weight } of KIND_DOMAINS) if (pattern.test(kind)) add(domain, weight);
-  const name = wordsOf(facts.labels.get('alertname') ?? '');
-  const rest = wordsOf(`${facts.annotations.get('summary') ?? facts.annotations.get('title') ?? ''} ${expressionOf(facts.sourceLink)}`.slice(0, 1000));
-  for (const { pattern, domain, weight } of DOMAIN_WORDS) {
-    if (pattern.test(name)) add(domain, 2 * weight);
-    else if (pattern.test(rest)) add(domain, weight);
-  }
-  let best: Domain = 'unknown';
-  for (const domain of DOMAINS) if ((scores.get(domain) ?? 0) > (scores.get(best) ?? 0)) best = domain;
-  const value = scores.get(best) ?? 0;
-  return {
-    domain: best,
-    evidence: { kind: 'domain-words', summary: best === 'unknown' ? 'nothing tells its domain' : `its words and the kind of its entity say ${best}`, value },
+  const score = scoreOf(facts);
+  const domain = score.winner();
+  const summary = domain === 'unknown' ? 'nothing tells its domain' : score.reasons(domain).join('; ');
+  return { domain, evidence: { kind: 'domain-words', summary, value: score.share(domain) } };
+}
+
+function scoreOf({ labels, annotations, entity, sourceLink }: DomainFacts): DomainScore {
+  const score = new DomainScore();
+  const read = (text: string | undefined, factor: number, where: string) => {
+    if (text === undefined || text === '') return;
+    for (const hint of WORD_HINTS.find(wordsOf(text))) score.addOnce(hint, hint.domain, hint.weight * factor, where, hint.phrase);
   };
+  read(labels.get('alertname'), IN_NAME, 'its name says');
+  const summary = annotations.get('summary') ?? annotations.get('title') ?? annotations.get('message') ?? annotations.get('description');
+  read(summary, IN_SUMMARY, 'its summary says');
+  readExpression(score, expressionOf(sourceLink).slice(0, TEXT_READ));
+  if (entity !== null) readKind(score, entity.slice(0, Math.max(0, entity.indexOf('/'))));
+  for (const name of LABELS_READ) read(labels.get(name), IN_LABEL, `its label ${name} says`);
+  for (const name of labels.keys()) {
+    const hint = LABEL_HINTS.get(name);
+    if (hint !== undefined) score.add(hint.domain, hint.weight, 'it has the label', name);
+  }
+  if (annotations.get('description') !== summary) read(annotations.get('description'), IN_DESCRIPTION, 'its description says');
+  return score;
 }
 
-/** Splits `NodeDiskFull_p99` and prose alike into lower-case words joined by single spaces. */
-export function wordsOf(text: string): string {
-  return text
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .replace(/[^A-Za-z0-9]+/g, ' ')
-    .trim()
-    .toLowerCase();
+function readExpression(score: DomainScore, expression: string): void {
+  if (expression === '') return;
+  let factor = 1;
+  for (const metric of metricNamesOf(expression)) {
+    const known = metricHint(metric);
+    if (known !== null) score.add(known.domain, known.weight * factor, 'its rule reads', metric);
+    for (const hint of WORD_HINTS.find(wordsOf(metric))) score.addOnce(hint, hint.domain, hint.weight * factor * IN_METRIC, 'its rule reads', metric);
+    factor = LATER_METRIC;
+  }
+  if (picksServerErrors(expression)) score.add('application', SERVER_ERRORS, 'its rule reads', 'status 5xx');
 }
 
-function expressionOf(link: string): string {
-  const match = /[?&]g0\.expr=([^&]*)/.exec(link);
-  if (match?.[1] === undefined) return '';
-  try {
-    return decodeURIComponent(match[1].replaceAll('+', ' '));
-  } catch {
-    return '';
+function readKind(score: DomainScore, kind: string): void {
+  for (const word of wordsOf(kind)) {
+    const hint = KIND_HINTS.get(word);
+    if (hint !== undefined) score.add(hint.domain, hint.weight, 'it is about a thing of kind', kind);
+    else for (const { domain, weight } of WORD_HINTS.find([word])) score.add(domain, weight * IN_KIND, 'it is about a thing of kind', kind);
   }
 }
