@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findProgram } from '../src/store/debian-package.ts';
+import { runnableCopy } from '../test/unpacked-alertmanager.ts';
 import { startAlertmanager } from './alertmanager.ts';
 import type { Bench, Figure, Row } from './figure.ts';
 import { decide } from './figures/decide.ts';
@@ -69,7 +70,8 @@ async function prepare(): Promise<Bench> {
     cacheDir: join(CACHE, 'debian'),
     log: (line) => console.error(line),
   });
-  const alertmanager = { program, scratch };
+  const path = program.path.startsWith(CACHE) ? await runnableCopy(program.path) : program.path;
+  const alertmanager = { program: { ...program, path }, scratch };
   return {
     winnow,
     alertmanager,

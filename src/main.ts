@@ -56,7 +56,7 @@ export async function serve({ configFile, listen, env }: ServeOptions): Promise<
 /** Resolves with the exit status once the service has stopped after a signal, which may come while it still starts. */
 function stop(starting: Promise<App>, log: Logger): Promise<number> {
   return new Promise((resolve) => {
-    closeWithGrace({ delay: GRACE, logger: false }, async ({ err, signal }) => {
+    closeWithGrace({ delay: GRACE, logger: false, skip: ['beforeExit'] }, async ({ err, signal }) => {
       if (err !== undefined) log.fatal({ err }, 'stops because of an error that nothing handled');
       else log.info({ signal }, 'stops');
       const app = await starting.catch(() => null);

@@ -3,6 +3,7 @@
 
 import { delimiter, dirname, resolve } from 'node:path';
 import { findProgram } from '../src/store/debian-package.ts';
+import { runnableCopy } from './unpacked-alertmanager.ts';
 
 const CACHE = resolve(import.meta.dirname, '../.cache/debian');
 
@@ -18,7 +19,8 @@ export const PROGRAMS: readonly { readonly name: string; readonly packages: read
 export async function setup(): Promise<void> {
   for (const { name, packages } of PROGRAMS) {
     const program = await findProgram({ name, packages, cacheDir: CACHE, log: (line) => console.log(line) });
-    const folder = dirname(program.path);
+    const unpacked = name === 'prometheus-alertmanager' && program.path.startsWith(CACHE);
+    const folder = dirname(unpacked ? await runnableCopy(program.path) : program.path);
     const path = process.env['PATH'] ?? '';
     if (!path.split(delimiter).includes(folder)) process.env['PATH'] = `${path}${delimiter}${folder}`;
     const libraries = program.env['LD_LIBRARY_PATH'];

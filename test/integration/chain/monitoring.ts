@@ -59,6 +59,7 @@ export async function startMonitoring({ webhookUrl }: { readonly webhookUrl: str
     },
   };
   try {
+    await until('the Alertmanager to be ready', async () => (await fetch(`http://127.0.0.1:${alertmanager}/-/ready`)).ok);
     await until('Prometheus to find the Alertmanager', async () => {
       const response = await fetch(`http://127.0.0.1:${prometheus}/api/v1/alertmanagers`);
       return ((await response.json()) as { data: { activeAlertmanagers: unknown[] } }).data.activeAlertmanagers.length === 1;
