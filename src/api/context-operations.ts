@@ -1,7 +1,7 @@
 // Answers what is asked and said about what decisions are made with: changes, topology, configuration.
 
 import { changeDocument, changeOf } from '../model/change-document.ts';
-import { Topology } from '../model/topology.ts';
+import { topologyDocument } from '../model/topology-document.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import type { Handlers } from './operation.ts';
 import { answerPage } from './page.ts';
@@ -13,8 +13,8 @@ type ContextOperation = 'listChanges' | 'reportChange' | 'getTopology' | 'putTop
 /** The handlers of the operations on changes, the dependency graph and the configuration. */
 export function contextOperations({ readModel, commands, config, now }: ApiDependencies): Handlers<ContextOperation> {
   const topologyInForce = async () => {
-    const { edges } = new Topology([...config().policy.dependencies, ...(await readModel.putEdges())]);
-    return { edges: edges.map(({ from, to, origin }) => ({ from, to, origin })) };
+    const [putEdges, learned] = await Promise.all([readModel.putEdges(), readModel.learnedEdges()]);
+    return topologyDocument([...config().policy.dependencies, ...putEdges], learned);
   };
   return {
     listChanges: async ({ query }) => {

@@ -8,6 +8,7 @@ import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Suppression, TimelineEntry } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
+import type { LabelEdge, LearnedEdgeRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Edge } from '../model/topology.ts';
 
@@ -54,6 +55,8 @@ export interface ReadModel {
   changes(range: ListRange): Promise<readonly Listed<Change>[]>;
   /** The edges that were last put by REST. */
   putEdges(): Promise<readonly Edge[]>;
+  /** The edges that labels prove and those that were learned, in no order. */
+  learnedEdges(): Promise<readonly (LabelEdge | LearnedEdgeRecord)[]>;
   /** The delivery with the id, or null when there is none. */
   delivery(id: string): Promise<Delivery | null>;
   /** Deliveries by id, those of the newest incident first; their ids are their positions. */

@@ -1,12 +1,12 @@
 // `correlation`: how near in time and in the graph alerts have to be to belong together.
 
 import type { CorrelationPolicy } from '../correlate/policy.ts';
-import { MINUTE } from '../model/time.ts';
+import { HOUR, MINUTE } from '../model/time.ts';
 import { readMap, type Setting } from './setting.ts';
 import { given, readDuration, readInteger } from './setting-value.ts';
 
 /** What holds where there is no `correlation`. */
-export const DEFAULT_CORRELATION: CorrelationPolicy = { window: 15 * MINUTE, maxHops: 2, reopenWithin: 15 * MINUTE };
+export const DEFAULT_CORRELATION: CorrelationPolicy = { window: 6 * HOUR, maxHops: 4, reopenWithin: 15 * MINUTE };
 
 /** Reads the section `correlation`. */
 export function readCorrelation(setting: Setting): CorrelationPolicy {

@@ -1,6 +1,7 @@
 // From the text of a file to a checked configuration, or to everything that is wrong with it.
 
 import { LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { CONSTANTS } from '../correlate/constants.ts';
 import { DAY } from '../model/time.ts';
 import { buildRouteTree, routeAlert } from '../route/route-tree.ts';
 import { IGNORED_TOP_LEVEL } from './alertmanager-keys.ts';
@@ -130,6 +131,7 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
       domainRules: settings.domains,
       dependencies: topology.dependencies,
       correlation: settings.correlation,
+      constants: CONSTANTS,
       staleAfter: settings.staleAfter,
       route: (labels) => routeAlert(route, labels),
       destinations: new Map(receivers.map((receiver) => [receiver.name, receiver.places.map((place) => place.destination)])),

@@ -4,13 +4,17 @@ import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery, NotificationKind } from '../model/delivery.ts';
 import type { Evidence, Suppression, TimelineEntry } from '../model/evidence.ts';
-import type { Incident } from '../model/incident.ts';
-import type { Instant, Milliseconds } from '../model/time.ts';
+import type { EntityPart, Incident } from '../model/incident.ts';
+import { type LabelEdge, type LearnedCounts, type LearnedEdgeRecord, type LearnedRecord, learnedKey } from '../model/learned.ts';
+import { HOUR, type Instant, type Milliseconds } from '../model/time.ts';
 import type { Edge, Topology } from '../model/topology.ts';
+import { TIDY_EVERY } from './constants.ts';
+import type { EntityNames } from './entity-names.ts';
 import type { Timer } from './event.ts';
 import { Ledger } from './ledger.ts';
+import { PartIndex } from './part-index.ts';
 import type { Policy } from './policy.ts';
-import type { Changes, EngineState, FailedAlert, MemberChange } from './state.ts';
+import { type Changes, type EngineState, type FailedAlert, type Graph, type MemberChange, type MemberMove, sortedEdges } from './state.ts';
 
 /** A message to hand to a sender once the decision is committed. */
 export interface DeliverEffect {
@@ -27,6 +31,8 @@ export interface Touch {
   /** Whether its causes are to be ranked anew. */
   spread: boolean;
 }
+
+const NO_INCIDENTS: readonly Incident[] = [];
 
 /** The overlay that one turn of decisions works on. */
 export class Draft {
@@ -46,16 +52,20 @@ export class Draft {
   readonly #changes = new Map<string, Change | null>();
   readonly #documents = new Map<string, AlertDocument | null>();
   readonly #members = new Map<string, MemberChange>();
+  readonly #moves: MemberMove[] = [];
   readonly #timeline: { incidentId: string; entry: TimelineEntry }[] = [];
   readonly #suppressions: Suppression[] = [];
   readonly #failures: FailedAlert[] = [];
-  readonly #onEntity = new Map<string, Set<string>>();
+  readonly #index = new PartIndex();
+  readonly #learned = new Map<string, LearnedRecord | null>();
+  #learnedEdges: readonly Edge[];
   #putEdges: readonly Edge[] | null = null;
 
   constructor(state: EngineState) {
     this.#state = state;
     this.clock = state.clock;
     this.longestRedelivery = state.longestRedelivery;
+    this.#learnedEdges = state.learnedEdges;
     this.ledger = new Ledger(state.totals);
   }
 
@@ -81,13 +91,7 @@ export class Draft {
   setIncident(incident: Incident): void {
     const before = this.incident(incident.id);
     this.#incidents.set(incident.id, incident);
-    if (before?.parts === incident.parts) return;
-    for (const part of incident.parts) {
-      if (part.entity === null) continue;
-      const known = this.#onEntity.get(part.entity);
-      if (known === undefined) this.#onEntity.set(part.entity, new Set([incident.id]));
-      else known.add(incident.id);
-    }
+    this.#index.update(incident.id, before?.parts ?? [], incident.parts);
   }
 
   /** Takes an incident and its deliveries out of memory; the store keeps them. */
@@ -95,18 +99,36 @@ export class Draft {
     this.#released.add(incident.id);
   }
 
+  /** Puts the edges that were learned in the place of those learned before. */
+  replaceLearnedEdges(edges: readonly LearnedEdgeRecord[]): void {
+    const before = this.#learnedEdges.filter(({ origin }) => origin === 'learned');
+    if (edges.length === 0 && before.length === 0) return;
+    for (const { from, to } of before) this.#learned.set(learnedKey.learnedEdge(from, to), null);
+    for (const edge of edges) this.#learned.set(learnedKey.learnedEdge(edge.from, edge.to), edge);
+    this.#learnedEdges = sortedEdges([...this.#learnedEdges.filter(({ origin }) => origin !== 'learned'), ...edges]);
+  }
+
   /** The incidents in memory that an entity takes part in; each once. */
-  *incidentsOn(entity: string): Generator<Incident> {
-    const stored = this.#state.incidentsOn(entity);
-    for (const id of stored) {
+  incidentsOn(entity: string): readonly Incident[] {
+    return this.#found(this.#state.index.on(entity), this.#index.on(entity), (part) => part.entity === entity);
+  }
+
+  /** The incidents in memory one of whose parts carries a label's value; each once. */
+  incidentsWith(label: number): readonly Incident[] {
+    return this.#found(this.#state.index.with(label), this.#index.with(label), (part) => part.labels.includes(label));
+  }
+
+  /** What both indexes name. What has changed since is looked at again, as an index only knows what came. */
+  #found(stored: ReadonlySet<string>, changed: ReadonlySet<string>, holds: (part: EntityPart) => boolean): readonly Incident[] {
+    if (stored.size === 0 && changed.size === 0) return NO_INCIDENTS;
+    const found: Incident[] = [];
+    const add = (id: string): void => {
       const incident = this.incident(id);
-      if (incident !== undefined) yield incident;
-    }
-    for (const id of this.#onEntity.get(entity) ?? []) {
-      if (stored.has(id)) continue;
-      const incident = this.incident(id);
-      if (incident !== undefined) yield incident;
-    }
+      if (incident !== undefined && (!this.#incidents.has(id) || incident.parts.some(holds))) found.push(incident);
+    };
+    for (const id of stored) add(id);
+    for (const id of changed) if (!stored.has(id)) add(id);
+    return found;
   }
 
   /** The alerts whose present incident this is, sorted by fingerprint. */
@@ -145,6 +167,65 @@ export class Draft {
     return found;
   }
 
+  /** A record of what is learned. The caller knows by its key of which kind it is. */
+  learned<T extends LearnedRecord>(key: string): T | undefined {
+    const changed = this.#learned.get(key);
+    return (changed === undefined ? this.#state.learned.get(key) : (changed ?? undefined)) as T | undefined;
+  }
+
+  /** Everything learned by key, in no order. */
+  *allLearned(): Generator<[string, LearnedRecord]> {
+    for (const entry of this.#state.learned) if (!this.#learned.has(entry[0])) yield entry;
+    for (const [key, record] of this.#learned) if (record !== null) yield [key, record];
+  }
+
+  setLearned(key: string, record: LearnedRecord): void {
+    this.#learned.set(key, record);
+  }
+
+  forgetLearned(key: string): void {
+    this.#learned.set(key, null);
+    if (key.startsWith('e ')) this.#learnedEdges = this.#learnedEdges.filter((edge) => edge.origin !== 'labels' || learnedKey.edge(edge.from, edge.to) !== key);
+  }
+
+  /** The counts of everything learned. */
+  get counts(): LearnedCounts {
+    return this.learned<LearnedCounts>(learnedKey.counts) ?? { since: this.clock, series: 0, labelIds: 0, tidiedAt: this.clock };
+  }
+
+  /** Counts an alert that comes; one that came before starts the clock alone. */
+  countAlert(isNew: boolean, now: Instant): void {
+    const known = this.learned<LearnedCounts>(learnedKey.counts);
+    if (known === undefined) {
+      this.setLearned(learnedKey.counts, { since: now, series: 1, labelIds: 0, tidiedAt: now });
+      this.timers.push({ due: now + TIDY_EVERY, kind: 'tidy', id: '' });
+    } else if (isNew) this.setLearned(learnedKey.counts, { ...known, series: known.series + 1 });
+  }
+
+  /** A number that no label's value has yet. */
+  nextLabelId(): number {
+    const { counts } = this;
+    this.setLearned(learnedKey.counts, { ...counts, labelIds: counts.labelIds + 1 });
+    return counts.labelIds + 1;
+  }
+
+  /** Takes in dependencies that labels prove; when one was last seen is kept to the hour. */
+  noteEdges(edges: readonly Edge[], now: Instant): void {
+    let fresh: Edge[] | null = null;
+    for (const { from, to } of edges) {
+      const key = learnedKey.edge(from, to);
+      const known = this.learned<LabelEdge>(key);
+      if (known !== undefined && now - known.at < HOUR) continue;
+      const edge: LabelEdge = { from, to, origin: 'labels', at: now };
+      this.setLearned(key, edge);
+      if (known === undefined) {
+        fresh ??= [...this.#learnedEdges];
+        fresh.push(edge);
+      }
+    }
+    if (fresh !== null) this.#learnedEdges = sortedEdges(fresh);
+  }
+
   setChange(change: Change): void {
     this.#changes.set(change.id, change);
   }
@@ -164,7 +245,15 @@ export class Draft {
   }
 
   topology(policy: Policy): Topology {
-    return this.#state.topology(policy, this.#putEdges ?? this.#state.putEdges);
+    return this.#graph(policy).topology;
+  }
+
+  names(policy: Policy): EntityNames {
+    return this.#graph(policy).names;
+  }
+
+  #graph(policy: Policy): Graph {
+    return this.#state.graph(policy, this.#putEdges ?? this.#state.putEdges, this.#learnedEdges);
   }
 
   setDocument(document: AlertDocument): void {
@@ -176,6 +265,16 @@ export class Draft {
     const key = `${incidentId}/${member.fingerprint}`;
     const reasons = joinedBecause ?? this.#members.get(key)?.joinedBecause ?? null;
     this.#members.set(key, { incidentId, member, joinedBecause: reasons });
+  }
+
+  /** Takes an alert's record from one incident to another, with why it joined; `because` is why when nothing else is known. */
+  moveMember(from: string, to: string, member: Omit<Member, 'joinedBecause'>, because: readonly Evidence[]): void {
+    const { fingerprint } = member;
+    const known = this.#members.get(`${from}/${fingerprint}`)?.joinedBecause ?? null;
+    const reasons = known?.length === 0 ? because : known;
+    this.#members.delete(`${from}/${fingerprint}`);
+    this.#moves.push({ from, to, fingerprint, because });
+    this.#members.set(`${to}/${fingerprint}`, { incidentId: to, member, joinedBecause: reasons });
   }
 
   record(incidentId: string, entry: TimelineEntry): void {
@@ -201,9 +300,11 @@ export class Draft {
       deliveries: this.#deliveries,
       released: this.#released,
       changes: this.#changes,
+      learned: this.#learned,
       putEdges: this.#putEdges,
       documents: this.#documents,
       members: this.#members,
+      moves: this.#moves,
       timeline: this.#timeline,
       suppressions: this.#suppressions,
       failures: this.#failures,

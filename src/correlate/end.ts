@@ -5,6 +5,7 @@ import type { Incident } from '../model/incident.ts';
 import { formatDuration, HOUR, type Instant, type Milliseconds, type Timestamp } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import { memberOf } from './member.ts';
+import { observeEnd } from './observe.ts';
 import { withEnd } from './parts.ts';
 import { touch } from './touch.ts';
 
@@ -35,6 +36,7 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, now: I
     heardAt: ending.by === 'sender' ? now : known.heardAt,
     doubtful: null,
   };
+  if (ending.by === 'sender') observeEnd(draft, known.rule, ending.endsAt.ms - ending.startsAt.ms, now);
   draft.setAlert(alert);
   draft.timers.push({ due: forgetAt(alert), kind: 'forget', id: alert.fingerprint });
   const before = alert.membership === null ? undefined : draft.incident(alert.membership.incidentId);
@@ -44,7 +46,7 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, now: I
   const over = firingCount === 0 && before.status !== 'resolved';
   const incident = touch(draft, before, now, {
     firingCount,
-    parts: withEnd(before.parts, alert.entity),
+    parts: withEnd(before.parts, alert.entity, alert.rule, Math.min(now, ending.endsAt.ms)),
     ...(over ? { status: 'resolved', resolvedAt: now, resolution: ending.by === 'silence' ? 'silence' : 'alerts' } : {}),
   });
   recordEnd(draft, incident, alert, { ending, over, unheard: now - known.heardAt }, now);

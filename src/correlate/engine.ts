@@ -4,6 +4,7 @@ import type { AlertState, ReceivedAlert } from '../model/alert.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Labels } from '../model/labels.ts';
 import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
+import type { Edge } from '../model/topology.ts';
 import { account } from './accounting.ts';
 import { DOUBT, verdictOn } from './deduplicate.ts';
 import { handOver, report, retry } from './deliver.ts';
@@ -11,20 +12,28 @@ import { type DomainReading, domainOf } from './domain.ts';
 import type { Draft } from './draft.ts';
 import { endAlert, forgetAt } from './end.ts';
 import { entityOf } from './entity.ts';
+import type { EntityNames } from './entity-names.ts';
 import type { EngineEvent, TimerFired, WebhookEvent } from './event.ts';
 import { canLetGo, finish } from './finish.ts';
+import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
-import { type Firing, fire, stateOf } from './onset.ts';
+import { labelEdges } from './label-edges.ts';
+import { comparedLabels } from './label-values.ts';
+import { metricNamesOf } from './metric-names.ts';
+import { fire, stateOf } from './onset.ts';
 import { act, type EventResult } from './person.ts';
 import type { Policy } from './policy.ts';
 import { reopenResolvedByPerson } from './reopen.ts';
+import { expressionOf } from './rule-expression.ts';
 import { severityOf } from './severity.ts';
 import { staleAt } from './stale.ts';
+import { tidy } from './tidy.ts';
 
 /** How long a change can be named as what came before an alert; older ones leave memory. */
 const CHANGES_REMEMBERED: Milliseconds = 24 * HOUR;
 /** What an alert is routed by when its own labels cannot be: the route that takes everything. */
 const NO_LABELS: Labels = new Map();
+const NO_EDGES: readonly Edge[] = [];
 
 /**
  * Decides what an event means. It reads the state through the draft and writes to it what is to be
@@ -81,7 +90,7 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
   if (verdict === 'onset') {
     draft.setDocument(alert);
     const doubted = known?.doubtful?.received ?? 0;
-    const incident = fire(draft, classify(alert, known, now, policy), now, policy);
+    const incident = fire(draft, classify(draft, alert, known, now, policy), now, policy);
     account(draft, incident, requireAlert(draft, alert.fingerprint), 1 + doubted, now);
   } else if (verdict === 'doubtful' && known !== undefined) {
     doubt(draft, known, alert, now, policy);
@@ -93,7 +102,7 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
   }
 }
 
-function classify(alert: ReceivedAlert, known: AlertState | undefined, now: Instant, policy: Policy): Firing {
+function classify(draft: Draft, alert: ReceivedAlert, known: AlertState | undefined, now: Instant, policy: Policy): Firing {
   const { labels, annotations, fingerprint, source, groupKey } = alert;
   const faults: Evidence[] = [];
   const fault =
@@ -110,7 +119,11 @@ function classify(alert: ReceivedAlert, known: AlertState | undefined, now: Inst
       return policy.route(NO_LABELS);
     },
   );
-  const entity = guarded('finding its entity', () => entityOf(labels, policy.entityKinds), fault(null));
+  // A fingerprint stands for its labels: what they were read as holds while the alert is remembered.
+  const { entity, edges } =
+    known !== undefined && now - known.changedAt < HOUR
+      ? { entity: known.entity, edges: NO_EDGES }
+      : guarded('finding its entity', () => subjectOf(alert, draft.names(policy), policy), fault({ entity: null, edges: NO_EDGES }));
   const { severity, assumed } = severityOf(labels, policy.severities);
   const facts = { labels, annotations, entity, sourceLink: alert.links.source ?? '', before: known?.domain ?? null };
   const reading = guarded<DomainReading | null>('finding its domain', () => domainOf(facts, policy.domainRules), fault(null));
@@ -123,16 +136,25 @@ function classify(alert: ReceivedAlert, known: AlertState | undefined, now: Inst
     severity,
     source,
     groupKey,
+    compared: comparedLabels(labels, entity),
+    edges,
     routes,
     evidence: [reading?.evidence, assumed, ...faults].filter((evidence) => evidence !== null && evidence !== undefined),
   };
+}
+
+/** What an alert is about, and the dependencies that its labels prove. */
+function subjectOf({ labels, links }: ReceivedAlert, names: EntityNames, policy: Policy): { readonly entity: string | null; readonly edges: readonly Edge[] } {
+  const metrics = metricNamesOf(expressionOf(links.source ?? ''));
+  const entity = entityOf(labels, policy.entityKinds, names, metrics);
+  return { entity, edges: labelEdges(labels, entity, { configured: policy.entityKinds, names, metrics }) };
 }
 
 /** A webhook that says nothing new still says that the sender is there, and may settle a doubt. */
 function heardAgain(draft: Draft, known: AlertState | undefined, alert: ReceivedAlert, now: Instant, policy: Policy): void {
   if (known === undefined) {
     draft.setDocument(alert);
-    const unheard = stateOfUnheard(alert, now, policy);
+    const unheard = stateOfUnheard(draft, alert, now, policy);
     draft.setAlert(unheard);
     draft.timers.push({ due: forgetAt(unheard), kind: 'forget', id: alert.fingerprint });
     return;
@@ -157,8 +179,8 @@ function heardAgain(draft: Draft, known: AlertState | undefined, alert: Received
   }
 }
 
-function stateOfUnheard(alert: ReceivedAlert, now: Instant, policy: Policy): AlertState {
-  return { ...stateOf(classify(alert, undefined, now, policy), null, now), status: 'resolved', endsAt: alert.endsAt ?? timestampOf(now) };
+function stateOfUnheard(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Policy): AlertState {
+  return { ...stateOf(classify(draft, alert, undefined, now, policy), null, [], now), status: 'resolved', endsAt: alert.endsAt ?? timestampOf(now) };
 }
 
 function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Instant, policy: Policy): void {
@@ -167,7 +189,13 @@ function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Insta
   draft.setAlert({
     ...known,
     heardAt: now,
-    doubtful: { due, received: (known.doubtful?.received ?? 0) + 1, routes: policy.route(alert.labels), groupKey: alert.groupKey },
+    doubtful: {
+      due,
+      received: (known.doubtful?.received ?? 0) + 1,
+      routes: policy.route(alert.labels),
+      groupKey: alert.groupKey,
+      compared: comparedLabels(alert.labels, known.entity),
+    },
   });
   if (known.doubtful === null) draft.timers.push({ due, kind: 'doubtful', id: alert.fingerprint });
 }
@@ -186,6 +214,9 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
     case 'forget':
       forget(draft, timer.id, now);
       break;
+    case 'tidy':
+      tidy(draft, now);
+      break;
     case 'let-go':
       letGo(draft, timer.id, now, policy);
       break;
@@ -196,9 +227,9 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
 function believe(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
   const known = draft.alert(fingerprint);
   if (known === undefined || known.doubtful === null || known.doubtful.due > now) return;
-  const { routes, groupKey, received } = known.doubtful;
+  const { routes, groupKey, compared, received } = known.doubtful;
   const again = { kind: 'doubtful-firing', summary: 'fires with the start of an episode that was resolved, and no resolve came after it' };
-  const incident = fire(draft, { ...known, routes, groupKey, evidence: [again] }, now, policy);
+  const incident = fire(draft, { ...known, routes, groupKey, compared, edges: [], evidence: [again] }, now, policy);
   account(draft, incident, requireAlert(draft, fingerprint), received, now);
 }
 

@@ -26,7 +26,14 @@ export function finish(draft: Draft, now: Instant, policy: Policy): void {
 function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy): Incident {
   const rootCauses = guarded(
     'ranking its causes',
-    () => rankCauses(incident.parts, draft.topology(policy), draft.recentChanges()),
+    () =>
+      rankCauses(incident.parts, {
+        topology: draft.topology(policy),
+        changes: draft.recentChanges(),
+        maxHops: policy.correlation.maxHops,
+        now,
+        constants: policy.constants,
+      }),
     (evidence) => {
       draft.record(incident.id, { at: now, kind: 'fault', summary: 'its causes could not be ranked', evidence: [evidence] });
       return incident.rootCauses;

@@ -1,94 +1,64 @@
-// Which open incident an alert belongs to.
+// Which incident an alert belongs to, if any: the one it is drawn to most, when that is likelier than chance.
 
 import type { Evidence } from '../model/evidence.ts';
-import type { EntityPart, Incident } from '../model/incident.ts';
+import type { Incident } from '../model/incident.ts';
 import { compareText } from '../model/labels.ts';
-import { formatDuration, type Instant } from '../model/time.ts';
-import type { Neighbour, Topology } from '../model/topology.ts';
-import type { CorrelationPolicy } from './policy.ts';
-
-/** What is known of an alert when it looks for its incident. */
-export interface Arrival {
-  readonly entity: string | null;
-  readonly at: Instant;
-}
+import { type Attraction, affinityOf, type Surroundings } from './affinity.ts';
+import type { Arrival } from './arrival.ts';
+import { type Bridge, bridgeBetween } from './bridge.ts';
+import { evidenceOf } from './join-evidence.ts';
 
 /** An incident to join, and why. */
 export interface Joining {
   readonly incident: Incident;
   readonly because: readonly Evidence[];
+  /** Another incident that this alert shows to be the same trouble. */
+  readonly bridge: Bridge | null;
 }
 
 /** What joining may look at. */
-export interface JoinView {
+export interface JoinView extends Surroundings {
+  /** The incidents in memory that an entity takes part in, and those one of whose parts carries a label's value. */
   incidentsOn(entity: string): Iterable<Incident>;
-  readonly topology: Topology;
-  readonly policy: CorrelationPolicy;
+  incidentsWith(label: number): Iterable<Incident>;
+  /** The incident that the alert was in last. */
+  readonly own: Incident | null;
+  /** Whether an incident can be joined: one that is over can for a while, and is reopened. */
+  readonly stillOpen: (incident: Incident) => boolean;
 }
 
 /**
- * Finds the incident that an alert joins: one that its own entity takes part in, while that still
- * fires or within `window` of its last onset; else one of a neighbour within `maxHops` steps whose
- * last onset lies within `window`. The nearest wins, then the latest onset, then the older incident.
- * Null when there is none, and for an alert that names no entity.
+ * Finds the incident that an alert joins: the one with the highest rate λ, when λ / (λ + μ) is above
+ * `certainty`, μ being the rate at which the alert comes anyway; the older one among equals. Only
+ * incidents near the alert's entity in the graph, or that share a rare value of a label, are looked at.
+ * Null when there is none.
  */
 export function findIncident(arrival: Arrival, view: JoinView): Joining | null {
-  if (arrival.entity === null) return null;
-  const own = best(view.incidentsOn(arrival.entity), arrival.entity, (part) => part.firing > 0 || arrival.at - part.lastAt <= view.policy.window);
-  if (own !== null) return { incident: own.incident, because: [sameEntity(own.part)] };
-  let nearest: { readonly incident: Incident; readonly part: EntityPart; readonly neighbour: Neighbour } | null = null;
-  for (const neighbour of view.topology.neighbours(arrival.entity, view.policy.maxHops)) {
-    if (nearest !== null && neighbour.hops > nearest.neighbour.hops) break;
-    const found = best(view.incidentsOn(neighbour.entity), neighbour.entity, (part) => arrival.at - part.lastAt <= view.policy.window);
-    if (found !== null && (nearest === null || preferred(found, nearest))) nearest = { ...found, neighbour };
-  }
-  if (nearest === null) return null;
-  return { incident: nearest.incident, because: [nearby(arrival.entity, nearest.neighbour), lag(arrival.at, nearest.part)] };
-}
-
-interface Candidate {
-  readonly incident: Incident;
-  readonly part: EntityPart;
-}
-
-function best(incidents: Iterable<Incident>, entity: string, near: (part: EntityPart) => boolean): Candidate | null {
-  let chosen: Candidate | null = null;
-  for (const incident of incidents) {
-    if (incident.status === 'resolved') continue;
-    const part = incident.parts.find((p) => p.entity === entity);
-    if (part === undefined || !near(part)) continue;
-    if (chosen === null || preferred({ incident, part }, chosen)) chosen = { incident, part };
-  }
-  return chosen;
-}
-
-function preferred(a: Candidate, b: Candidate): boolean {
-  if (a.part.lastAt !== b.part.lastAt) return a.part.lastAt > b.part.lastAt;
-  return compareText(a.incident.id, b.incident.id) < 0;
-}
-
-function sameEntity(part: EntityPart): Evidence {
+  const [best, second] = attractions(arrival, view);
+  if (best === undefined) return null;
+  const certainty = best.affinity.rate / (best.affinity.rate + arrival.rate);
+  if (certainty <= view.constants.certainty) return null;
   return {
-    kind: 'same-entity',
-    summary:
-      part.firing > 0
-        ? `${part.entity} has ${part.firing} firing ${part.firing === 1 ? 'alert' : 'alerts'} here`
-        : `${part.entity} lately had ${part.alerts === 1 ? 'an alert' : `${part.alerts} alerts`} here`,
-    value: part.alerts,
+    incident: best.incident,
+    because: evidenceOf(arrival, best.affinity, view.constants),
+    bridge: second === undefined ? null : bridgeBetween(arrival, best, second, view),
   };
 }
 
-function nearby(entity: string, neighbour: Neighbour): Evidence {
-  const steps = neighbour.hops === 1 ? '1 step' : `${neighbour.hops} steps`;
-  const summary = {
-    upstream: `${entity} depends on ${neighbour.entity} (${steps}), which has alerts here`,
-    downstream: `${neighbour.entity}, which has alerts here, depends on ${entity} (${steps})`,
-    beside: `${entity} and ${neighbour.entity}, which has alerts here, depend on the same thing (${steps})`,
-  }[neighbour.direction];
-  return { kind: 'topology', summary, value: neighbour.hops };
-}
-
-function lag(at: Instant, part: EntityPart): Evidence {
-  const seconds = Math.round((at - part.lastAt) / 1000);
-  return { kind: 'time', summary: `came ${formatDuration(at - part.lastAt)} after the latest alert on ${part.entity}`, value: seconds };
+function attractions(arrival: Arrival, view: JoinView): readonly Attraction[] {
+  const seen = new Set<string>();
+  const found: Attraction[] = [];
+  const consider = (incident: Incident): void => {
+    if (seen.has(incident.id)) return;
+    seen.add(incident.id);
+    if (!view.stillOpen(incident)) return;
+    const affinity = affinityOf(arrival, incident, incident.id === view.own?.id, view);
+    if (affinity.rate > 0) found.push({ incident, affinity });
+  };
+  if (arrival.entity !== null) {
+    for (const entity of view.topology.relations(arrival.entity, view.maxHops).keys()) for (const incident of view.incidentsOn(entity)) consider(incident);
+  }
+  for (const { id, share } of arrival.labels) if (share <= view.constants.mostShare) for (const incident of view.incidentsWith(id)) consider(incident);
+  if (view.own !== null) consider(view.own);
+  return found.sort((a, b) => b.affinity.rate - a.affinity.rate || compareText(a.incident.id, b.incident.id));
 }

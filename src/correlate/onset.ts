@@ -1,92 +1,52 @@
 // An alert fires, or fires again: which incident it goes to, and what that changes there.
 
-import type { AlertSource, AlertState, Membership } from '../model/alert.ts';
-import type { RoutedReceiver } from '../model/delivery.ts';
-import type { Evidence } from '../model/evidence.ts';
+import type { AlertState, Membership } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
-import { type Domain, type Severity, worse, worst } from '../model/severity.ts';
-import { formatDuration, type Instant, type Timestamp } from '../model/time.ts';
+import { worse, worst } from '../model/severity.ts';
+import type { Instant } from '../model/time.ts';
 import type { Topology } from '../model/topology.ts';
 import { ulidOf } from '../model/ulid.ts';
+import type { Arrival } from './arrival.ts';
 import type { Draft } from './draft.ts';
-import { guarded } from './guard.ts';
-import { findIncident } from './join.ts';
+import type { Firing } from './firing.ts';
 import { memberOf } from './member.ts';
+import { merge } from './merge.ts';
+import { observeOnset } from './observe.ts';
 import { withDomain, withOnset } from './parts.ts';
+import { type Place, placeOf } from './place.ts';
 import type { Policy } from './policy.ts';
 import { addReceivers } from './receivers.ts';
 import { REOPENED } from './reopen.ts';
 import { staleAt } from './stale.ts';
 import { touch } from './touch.ts';
 
-/** An alert that fires, classified and routed. */
-export interface Firing {
-  readonly fingerprint: string;
-  readonly startsAt: Timestamp;
-  readonly rule: string;
-  readonly entity: string | null;
-  readonly domain: Domain;
-  readonly severity: Severity;
-  readonly source: AlertSource;
-  readonly groupKey: string;
-  readonly routes: readonly RoutedReceiver[];
-  /** How it was classified, for the timeline. */
-  readonly evidence: readonly Evidence[];
-}
-
-/** Where a firing alert goes. */
-type Place =
-  | { readonly kind: 'open'; readonly fault: Evidence | null }
-  | { readonly kind: 'join'; readonly incident: Incident; readonly because: readonly Evidence[] }
-  | { readonly kind: 'again'; readonly incident: Incident }
-  | { readonly kind: 'reopen'; readonly incident: Incident; readonly because: Evidence };
-
 /** Takes a firing alert into its incident; answers the incident as it then is. */
 export function fire(draft: Draft, classified: Firing, now: Instant, policy: Policy): Incident {
+  const before = draft.alert(classified.fingerprint);
+  const arrival = observeOnset(draft, classified, before, now, policy.constants);
+  draft.noteEdges(classified.edges, now);
+  const place = placeOf(draft, arrival, before, now, policy);
+  const home = place.kind === 'open' ? openIncident(draft, classified, now) : incidentOf(draft, place, now);
+  // A merge may have moved the alert.
   const known = draft.alert(classified.fingerprint);
-  const place = placeOf(draft, classified, known, now, policy);
-  const before = place.kind === 'open' ? openIncident(draft, classified, now) : place.incident;
-  const membership = membershipIn(before, classified, known);
-  // A fingerprint that comes with other labels stays with the entity that its incident counts it under.
-  const firing = known !== undefined && membership.occurrences > 1 ? { ...classified, entity: known.entity } : classified;
-  const alert = stateOf(firing, membership, now);
+  const membership = membershipIn(home, classified, known);
+  // A fingerprint that comes with other labels stays with the part that its incident counts it under.
+  const firing = known !== undefined && membership.occurrences > 1 ? { ...classified, entity: known.entity, rule: known.rule } : classified;
+  const alert = stateOf(firing, membership, pastOf(draft, known, membership), now);
   draft.setAlert(alert);
   draft.timers.push({ due: staleAt(alert, draft.longestRedelivery, policy), kind: 'stale', id: alert.fingerprint });
-  const incident = addReceivers(draft, concern(draft, before, { firing, known, place, membership, now, policy }), firing.routes, now, policy);
-  draft.setMember(incident.id, memberOf(alert, membership), place.kind === 'join' ? place.because : place.kind === 'open' ? [] : null);
-  record(draft, incident, firing, place, now);
+  const incident = addReceivers(draft, concern(draft, home, { firing, known, place, membership, arrival, now, policy }), firing.routes, now, policy);
+  draft.setMember(incident.id, memberOf(alert, membership), membership.occurrences > 1 ? null : place.kind === 'open' ? [] : place.because);
+  record(draft, incident, firing, place, membership.occurrences === 1, now);
   return incident;
 }
 
-function placeOf(draft: Draft, firing: Firing, known: AlertState | undefined, now: Instant, policy: Policy): Place {
-  const own = known?.membership === undefined || known.membership === null ? undefined : draft.incident(known.membership.incidentId);
-  if (own !== undefined) {
-    if (own.status !== 'resolved') return { kind: 'again', incident: own };
-    const over = now - (own.resolvedAt ?? now);
-    if (own.firingCount > 0 || over <= policy.correlation.reopenWithin) {
-      return {
-        kind: 'reopen',
-        incident: own,
-        because: {
-          kind: 'fired-again',
-          summary: `an alert of it started anew ${formatDuration(over)} after it was resolved`,
-          value: Math.round(over / 1000),
-          threshold: policy.correlation.reopenWithin / 1000,
-        },
-      };
-    }
-  }
-  let fault: Evidence | null = null;
-  const view = { incidentsOn: (entity: string) => draft.incidentsOn(entity), topology: draft.topology(policy), policy: policy.correlation };
-  const joining = guarded(
-    'finding its incident',
-    () => findIncident({ entity: firing.entity, at: now }, view),
-    (evidence) => {
-      fault = evidence;
-      return null;
-    },
-  );
-  return joining === null ? { kind: 'open', fault } : { kind: 'join', ...joining };
+/** The incident of a place, with what the alert shows to be the same trouble merged into the older of the two. */
+function incidentOf(draft: Draft, place: Exclude<Place, { kind: 'open' }>, now: Instant): Incident {
+  if (place.bridge === null) return place.incident;
+  const other = place.bridge.incident;
+  const older = place.incident.openedAt < other.openedAt || (place.incident.openedAt === other.openedAt && place.incident.id < other.id);
+  return older ? merge(draft, place.incident, other, place.bridge, now) : merge(draft, other, place.incident, place.bridge, now);
 }
 
 function openIncident(draft: Draft, firing: Firing, now: Instant): Incident {
@@ -103,6 +63,7 @@ function openIncident(draft: Draft, firing: Firing, now: Instant): Incident {
     resolvedAt: null,
     resolution: null,
     resolvedBy: null,
+    mergedInto: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
     alertCount: 0,
@@ -123,12 +84,21 @@ function openIncident(draft: Draft, firing: Firing, now: Instant): Incident {
 
 function membershipIn(incident: Incident, firing: Firing, known: AlertState | undefined): Membership {
   const present = known?.membership;
-  if (present?.incidentId === incident.id) return { ...present, occurrences: present.occurrences + 1 };
+  const played = present?.incidentId === incident.id ? present : known?.past.find((past) => past.incidentId === incident.id);
+  if (played !== undefined) return { ...played, occurrences: played.occurrences + 1 };
   return { incidentId: incident.id, startsAt: firing.startsAt, occurrences: 1 };
 }
 
+/** The parts that an alert played elsewhere, as far as those incidents are remembered. */
+function pastOf(draft: Draft, known: AlertState | undefined, now: Membership): readonly Membership[] {
+  if (known === undefined) return [];
+  const all = known.membership === null ? known.past : [...known.past, known.membership];
+  if (all.length === 0) return all;
+  return all.filter(({ incidentId }) => incidentId !== now.incidentId && draft.incident(incidentId) !== undefined);
+}
+
 /** What is remembered of an alert that fires. */
-export function stateOf(firing: Firing, membership: Membership | null, now: Instant): AlertState {
+export function stateOf(firing: Firing, membership: Membership | null, past: readonly Membership[], now: Instant): AlertState {
   const { fingerprint, startsAt, rule, entity, domain, severity, source } = firing;
   return {
     fingerprint,
@@ -142,6 +112,7 @@ export function stateOf(firing: Firing, membership: Membership | null, now: Inst
     domain,
     severity,
     membership,
+    past,
     doubtful: null,
     source,
   };
@@ -152,17 +123,35 @@ interface Concern {
   readonly known: AlertState | undefined;
   readonly place: Place;
   readonly membership: Membership;
+  readonly arrival: Arrival;
   readonly now: Instant;
   readonly policy: Policy;
 }
 
-function concern(draft: Draft, incident: Incident, { firing, known, place, membership, now, policy }: Concern): Incident {
+function concern(draft: Draft, incident: Incident, { firing, known, place, membership, arrival, now, policy }: Concern): Incident {
   const joins = membership.occurrences === 1;
   const starts = joins || known?.status !== 'firing';
-  const { parts, spread } = withOnset(incident.parts, { ...firing, at: now, joins, starts });
+  const { parts, spread } = withOnset(incident.parts, {
+    entity: firing.entity,
+    domain: firing.domain,
+    severity: firing.severity,
+    fingerprint: firing.fingerprint,
+    rule: firing.rule,
+    at: arrival.at,
+    rate: arrival.rate,
+    slow: arrival.slow,
+    resolution: arrival.resolution,
+    labels: arrival.labels,
+    joins,
+    starts,
+  });
   const rises = incident.version > 0 && worse(firing.severity, incident.severity) && firing.severity === 'critical';
   const reopens = place.kind === 'reopen';
-  const surprising = incident.acknowledgedAt !== null && firing.severity === 'critical' && joins && !explained(incident, firing.entity, draft.topology(policy));
+  const surprising =
+    incident.acknowledgedAt !== null &&
+    firing.severity === 'critical' &&
+    joins &&
+    !explained(incident, firing.entity, draft.topology(policy), policy.correlation.maxHops);
   const changed = {
     severity: worst(incident.severity, firing.severity),
     startsAt: Math.min(incident.startsAt, firing.startsAt.ms),
@@ -175,12 +164,13 @@ function concern(draft: Draft, incident: Incident, { firing, known, place, membe
 }
 
 /** Whether the first cause of an incident is, or can make alert, the entity. */
-function explained(incident: Incident, entity: string | null, topology: Topology): boolean {
+function explained(incident: Incident, entity: string | null, topology: Topology, maxHops: number): boolean {
   const cause = incident.rootCauses[0]?.entity;
-  return cause !== undefined && entity !== null && (cause === entity || topology.upstreamOf(entity, 6).has(cause));
+  return cause !== undefined && entity !== null && (cause === entity || topology.relation(entity, cause, maxHops)?.kind === 'upstream');
 }
 
-function record(draft: Draft, incident: Incident, firing: Firing, place: Place, now: Instant): void {
+function record(draft: Draft, incident: Incident, firing: Firing, place: Place, joins: boolean, now: Instant): void {
+  const because = place.kind === 'open' ? [] : place.because;
   const what = firing.entity === null ? firing.rule : `${firing.rule} on ${firing.entity}`;
   const entry = {
     open: () => ({
@@ -188,9 +178,9 @@ function record(draft: Draft, incident: Incident, firing: Firing, place: Place, 
       summary: `${what} opened it`,
       evidence: place.kind === 'open' && place.fault !== null ? [...firing.evidence, place.fault] : firing.evidence,
     }),
-    join: () => ({ kind: 'joined', summary: `${what} joined it`, evidence: [...(place.kind === 'join' ? place.because : []), ...firing.evidence] }),
-    again: () => ({ kind: 'fired-again', summary: `${what} fired again`, evidence: [] }),
-    reopen: () => ({ kind: 'reopened', summary: `${what} fired again and reopened it`, evidence: place.kind === 'reopen' ? [place.because] : [] }),
+    join: () => ({ kind: 'joined', summary: `${what} joined it`, evidence: [...because, ...firing.evidence] }),
+    again: () => ({ kind: 'fired-again', summary: `${what} fired again`, evidence: because }),
+    reopen: () => ({ kind: 'reopened', summary: `${what} ${joins ? 'joined' : 'fired again'} and reopened it`, evidence: because }),
   }[place.kind]();
   draft.record(incident.id, { at: now, fingerprint: firing.fingerprint, ...entry });
 }

@@ -5,6 +5,7 @@ import type { Labels } from '../model/labels.ts';
 import type { Domain, Severity } from '../model/severity.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
+import type { Constants } from './constants.ts';
 
 /** A kind of entity and the labels that may name one, the first that an alert carries winning. */
 export interface EntityKind {
@@ -30,11 +31,11 @@ export interface SeverityPolicy {
 
 /** The settings of joining alerts into incidents. */
 export interface CorrelationPolicy {
-  /** How long after the last onset nearby an alert still joins. */
+  /** The longest lag with which an alert still joins what is open nearby. */
   readonly window: Milliseconds;
-  /** How many steps of the graph count as nearby. */
+  /** How many steps of the graph are followed. */
   readonly maxHops: number;
-  /** How long after an incident resolved an alert of it that fires again reopens it. */
+  /** How long after it resolved an incident can still be joined, which reopens it. */
   readonly reopenWithin: Milliseconds;
 }
 
@@ -49,6 +50,8 @@ export interface Policy {
   /** From `topology.dependencies`. */
   readonly dependencies: readonly Edge[];
   readonly correlation: CorrelationPolicy;
+  /** The numbers that joining and ranking rest on. */
+  readonly constants: Constants;
   /** When an alert of which nothing more is heard ends; null for the rule of thumb from re-deliveries. */
   readonly staleAfter: Milliseconds | null;
   /** The receivers that an alert with these labels reaches, as Alertmanager's routing tree says. */

@@ -5,9 +5,13 @@ import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Evidence, Suppression, TimelineEntry } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
+import { compareText } from '../model/labels.ts';
+import type { LearnedRecord } from '../model/learned.ts';
 import type { Instant, Milliseconds } from '../model/time.ts';
 import { type Edge, Topology } from '../model/topology.ts';
+import { EntityNames } from './entity-names.ts';
 import { EMPTY_TOTALS, type Totals } from './ledger.ts';
+import { PartIndex } from './part-index.ts';
 import type { Policy } from './policy.ts';
 
 /** An alert that ended in the ledger's account `failed` before it could become one. */
@@ -25,6 +29,15 @@ export interface MemberChange {
   readonly joinedBecause: readonly Evidence[] | null;
 }
 
+/** An alert's record goes from one incident to another, before members are written. */
+export interface MemberMove {
+  readonly from: string;
+  readonly to: string;
+  readonly fingerprint: string;
+  /** Why it is there when it had no reason of its own, as one that opened its incident has. */
+  readonly because: readonly Evidence[];
+}
+
 /** What decisions changed: records by key, as they now are. A null takes a record out of memory. */
 export interface Changes {
   readonly clock: Instant;
@@ -36,11 +49,13 @@ export interface Changes {
   /** Incidents that leave memory with their deliveries, as they last were; the store keeps them. */
   readonly released: ReadonlySet<string>;
   readonly changes: ReadonlyMap<string, Change | null>;
+  readonly learned: ReadonlyMap<string, LearnedRecord | null>;
   /** Null when they are as they were. */
   readonly putEdges: readonly Edge[] | null;
   /** What follows is written and not read again by any decision. */
   readonly documents: ReadonlyMap<string, AlertDocument | null>;
   readonly members: ReadonlyMap<string, MemberChange>;
+  readonly moves: readonly MemberMove[];
   readonly timeline: readonly { readonly incidentId: string; readonly entry: TimelineEntry }[];
   readonly suppressions: readonly Suppression[];
   readonly failures: readonly FailedAlert[];
@@ -55,7 +70,14 @@ export interface StateRecords {
   readonly incidents: Iterable<Incident>;
   readonly deliveries: Iterable<Delivery>;
   readonly changes: Iterable<Change>;
+  readonly learned: Iterable<readonly [string, LearnedRecord]>;
   readonly putEdges: readonly Edge[];
+}
+
+/** A dependency graph and how it spells its entities. */
+export interface Graph {
+  readonly topology: Topology;
+  readonly names: EntityNames;
 }
 
 /** A shard's state in memory. Only `apply` changes it, and only with what has been committed. */
@@ -65,13 +87,18 @@ export class EngineState {
   /** The longest time between two webhooks that spoke of one firing alert. */
   longestRedelivery: Milliseconds = 0;
   putEdges: readonly Edge[] = [];
+  readonly learned = new Map<string, LearnedRecord>();
+  /** The dependencies that labels proved lately and those that were learned, by their ends. */
+  learnedEdges: readonly Edge[] = [];
   readonly alerts = new Map<string, AlertState>();
   readonly incidents = new Map<string, Incident>();
   readonly deliveries = new Map<string, Delivery>();
   readonly changes = new Map<string, Change>();
-  readonly #incidentsByEntity = new Map<string, Set<string>>();
+  /** The incidents in memory by the entities and labels of their parts. */
+  readonly index = new PartIndex();
   readonly #alertsByIncident = new Map<string, Set<string>>();
-  #graph: { readonly policy: Policy; readonly edges: readonly Edge[]; readonly topology: Topology } | null = null;
+  #base: { readonly policy: Policy; readonly edges: readonly Edge[]; readonly topology: Topology; readonly names: EntityNames } | null = null;
+  #graph: (Graph & { readonly learnedEdges: readonly Edge[] }) | null = null;
 
   /** Makes the state of stored records. */
   static of(records: StateRecords): EngineState {
@@ -80,6 +107,8 @@ export class EngineState {
     state.totals = records.totals;
     state.longestRedelivery = records.longestRedelivery;
     state.putEdges = records.putEdges;
+    for (const [key, record] of records.learned) state.learned.set(key, record);
+    state.learnedEdges = learnedEdgesOf(state.learned);
     for (const alert of records.alerts) state.#setAlert(alert.fingerprint, alert);
     for (const incident of records.incidents) state.#setIncident(incident.id, incident);
     for (const delivery of records.deliveries) state.deliveries.set(delivery.id, delivery);
@@ -87,22 +116,24 @@ export class EngineState {
     return state;
   }
 
-  /** The incidents in memory that an entity takes part in. */
-  incidentsOn(entity: string): ReadonlySet<string> {
-    return this.#incidentsByEntity.get(entity) ?? NONE;
-  }
-
   /** The alerts whose present incident this is. */
   alertsIn(incidentId: string): ReadonlySet<string> {
     return this.#alertsByIncident.get(incidentId) ?? NONE;
   }
 
-  /** The dependency graph in force: what the configuration declares, then what was put. */
-  topology(policy: Policy, putEdges: readonly Edge[] = this.putEdges): Topology {
-    if (this.#graph === null || this.#graph.policy !== policy || this.#graph.edges !== putEdges) {
-      this.#graph = { policy, edges: putEdges, topology: new Topology([...policy.dependencies, ...putEdges]) };
+  /** The dependency graph in force: what the configuration declares, what was put, then what labels prove. */
+  graph(policy: Policy, putEdges: readonly Edge[] = this.putEdges, learnedEdges: readonly Edge[] = this.learnedEdges): Graph {
+    if (this.#base === null || this.#base.policy !== policy || this.#base.edges !== putEdges) {
+      const all = [...policy.dependencies, ...putEdges];
+      const names = new EntityNames({ declared: all.flatMap(({ from, to }) => [from, to]), configured: policy.entityKinds });
+      this.#base = { policy, edges: putEdges, topology: new Topology(all), names };
+      this.#graph = null;
     }
-    return this.#graph.topology;
+    if (this.#graph === null || this.#graph.learnedEdges !== learnedEdges) {
+      const { topology, names } = this.#base;
+      this.#graph = { learnedEdges, names, topology: learnedEdges.length === 0 ? topology : new Topology(learnedEdges, topology) };
+    }
+    return this.#graph;
   }
 
   /** Takes over what has been committed. */
@@ -110,6 +141,13 @@ export class EngineState {
     this.clock = changes.clock;
     this.totals = changes.totals;
     this.longestRedelivery = changes.longestRedelivery;
+    let edges = false;
+    for (const [key, record] of changes.learned) {
+      edges ||= isEdgeKey(key) && (record === null || !this.learned.has(key));
+      if (record === null) this.learned.delete(key);
+      else this.learned.set(key, record);
+    }
+    if (edges) this.learnedEdges = learnedEdgesOf(this.learned);
     if (changes.putEdges !== null) this.putEdges = changes.putEdges;
     for (const [fingerprint, alert] of changes.alerts) this.#setAlert(fingerprint, alert);
     for (const [id, incident] of changes.incidents) this.#setIncident(id, incident);
@@ -133,17 +171,14 @@ export class EngineState {
   }
 
   #setIncident(id: string, incident: Incident): void {
-    const before = this.incidents.get(id);
-    if (before?.parts !== incident.parts) {
-      for (const part of incident.parts) if (part.entity !== null) addTo(this.#incidentsByEntity, part.entity, id);
-    }
+    this.index.update(id, this.incidents.get(id)?.parts ?? [], incident.parts);
     this.incidents.set(id, incident);
   }
 
   #release(id: string): void {
     const incident = this.incidents.get(id);
     if (incident === undefined) return;
-    for (const part of incident.parts) if (part.entity !== null) removeFrom(this.#incidentsByEntity, part.entity, id);
+    this.index.remove(id, incident.parts);
     for (const deliveryId of incident.deliveryIds) this.deliveries.delete(deliveryId);
     this.incidents.delete(id);
   }
@@ -151,13 +186,30 @@ export class EngineState {
 
 const NONE: ReadonlySet<string> = new Set();
 
-function addTo(index: Map<string, Set<string>>, key: string, value: string): void {
+function isEdgeKey(key: string): boolean {
+  return key.startsWith('e ') || key.startsWith('g ');
+}
+
+function learnedEdgesOf(learned: ReadonlyMap<string, LearnedRecord>): readonly Edge[] {
+  const edges: Edge[] = [];
+  for (const [key, record] of learned) {
+    if (isEdgeKey(key) && 'from' in record) edges.push(record);
+  }
+  return sortedEdges(edges);
+}
+
+/** Edges by their ends, so that no decision rests on the order in which they were seen. Sorts in place. */
+export function sortedEdges(edges: Edge[]): readonly Edge[] {
+  return edges.sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to));
+}
+
+function addTo<K>(index: Map<K, Set<string>>, key: K, value: string): void {
   const set = index.get(key);
   if (set === undefined) index.set(key, new Set([value]));
   else set.add(value);
 }
 
-function removeFrom(index: Map<string, Set<string>>, key: string, value: string): void {
+function removeFrom<K>(index: Map<K, Set<string>>, key: K, value: string): void {
   const set = index.get(key);
   if (set?.delete(value) === true && set.size === 0) index.delete(key);
 }

@@ -26,7 +26,8 @@ export function nextTelling(incident: Incident, delivery: Delivery): Due | null 
 }
 
 function resolution(incident: Incident, delivery: Delivery): Due | null {
-  if (delivery.sentStatus === null || delivery.sentStatus === 'resolved' || !delivery.destination.sendResolved) return null;
+  if (delivery.sentStatus === null || delivery.sentStatus === 'resolved') return null;
+  if (!delivery.destination.sendResolved && incident.mergedInto === null) return null;
   if (delivery.failedVersion >= incident.version) return null;
   return { at: Math.max(incident.resolvedAt ?? incident.updatedAt, afterInterval(delivery)), kind: 'resolve' };
 }

@@ -632,6 +632,15 @@ export interface components {
                 to: string;
                 /** @enum {string} */
                 origin: "declared" | "put" | "labels" | "learned";
+                /**
+                 * Format: date-time
+                 * @description When labels last proved it, or when what follows what was last found to. Declared and put edges have none.
+                 */
+                lastSeenAt?: string;
+                /** @description How sure a learned edge is. */
+                confidence?: number;
+                /** @description Why an edge was learned. */
+                evidence?: components["schemas"]["Evidence"][];
             }[];
         };
         TopologyUpdate: {

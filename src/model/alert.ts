@@ -72,6 +72,8 @@ export interface DoubtfulFiring {
   /** Where it would be told, decided while its labels were at hand. */
   readonly routes: readonly RoutedReceiver[];
   readonly groupKey: string;
+  /** Its labels that are compared with others', as `name=value`. */
+  readonly compared: readonly string[];
 }
 
 /** What the engine remembers of an alert, resolved or firing. */
@@ -93,6 +95,8 @@ export interface AlertState {
   readonly severity: Severity;
   /** Null when it never joined one, or the one it was in has been let go. */
   readonly membership: Membership | null;
+  /** The parts that it played before in other incidents that are remembered still, the latest last. */
+  readonly past: readonly Membership[];
   readonly doubtful: DoubtfulFiring | null;
   readonly source: AlertSource;
 }

@@ -32,7 +32,7 @@ export function compareMembers(a: Member, b: Member): number {
   return compareTimestamps(a.startsAt, b.startsAt) || compareText(a.fingerprint, b.fingerprint);
 }
 
-/** Writes an incident as JSON: times in UTC, alerts by first start. Snoozing and merging are not there yet, so both are null. */
+/** Writes an incident as JSON: times in UTC, alerts by first start. Snoozing is not there yet. */
 export function incidentDocument({ incident, alerts, cap = Number.POSITIVE_INFINITY }: IncidentParts): IncidentDocument {
   const shown = [...alerts].sort((a, b) => compareMembers(a.member, b.member)).slice(0, cap);
   return {
@@ -46,7 +46,7 @@ export function incidentDocument({ incident, alerts, cap = Number.POSITIVE_INFIN
     acknowledgedAt: formatOptional(incident.acknowledgedAt),
     acknowledgedBy: incident.acknowledgedBy,
     snoozedUntil: null,
-    mergedInto: null,
+    mergedInto: incident.mergedInto,
     domains: [...incident.domains],
     alertCount: incident.alertCount,
     receivers: [...incident.receivers],

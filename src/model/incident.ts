@@ -1,8 +1,8 @@
 // Incidents: alerts that belong together, what caused them, and what is owed to people about them.
 
 import type { Evidence } from './evidence.ts';
-import type { Domain, Severity } from './severity.ts';
-import type { Instant } from './time.ts';
+import type { Domain, Severity, Symptom } from './severity.ts';
+import type { Instant, Milliseconds } from './time.ts';
 
 /** Whether an incident is worked on, and whether it is over. */
 export type IncidentStatus = 'open' | 'acknowledged' | 'resolved';
@@ -22,6 +22,20 @@ export interface EntityPart {
   /** How many alerts it has here, and how many of them fire. */
   readonly alerts: number;
   readonly firing: number;
+  /** Event time of the latest end here; null before the first. */
+  readonly endedAt: Instant | null;
+  /** The chance rate of the alert that came last, per millisecond. */
+  readonly rate: number;
+  /** Whether it is about something that changes slowly, such as drift or revenue. */
+  readonly slow: boolean;
+  /** What sort of symptom its rule reports. */
+  readonly symptom: Symptom;
+  /** The time resolution of its rule; 0 when that is not known. */
+  readonly resolution: Milliseconds;
+  /** The values of labels that its alerts share, as `LabelValue` numbers them, the rarest kinds of them. */
+  readonly labels: readonly number[];
+  /** Whether it counts all that the incident has no room to tell apart. */
+  readonly others?: true;
 }
 
 /** A likely cause of an incident. */
@@ -53,10 +67,12 @@ export interface Incident {
   readonly startsAt: Instant;
   readonly updatedAt: Instant;
   readonly resolvedAt: Instant | null;
-  /** How it ended: its alerts did, a person said so, or nothing more was heard of it; null while it lasts. */
-  readonly resolution: 'alerts' | 'person' | 'silence' | null;
+  /** How it ended: its alerts did, a person said so, or nothing more was heard of it, or it goes on as another one; null while it lasts. */
+  readonly resolution: 'alerts' | 'person' | 'silence' | 'merged' | null;
   /** Who resolved it, when a person did. */
   readonly resolvedBy: string | null;
+  /** The incident that it goes on as. */
+  readonly mergedInto: string | null;
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgedBy: string | null;
   readonly alertCount: number;

@@ -12,6 +12,9 @@ export const DOMAINS = ['infra', 'data', 'model', 'application', 'business', 'un
 /** One of `infra`, `data`, `model`, `application`, `business`, `unknown`. */
 export type Domain = (typeof DOMAINS)[number];
 
+/** What an alert reports: trouble of its own, an effect that is felt, what a client sees of others, traffic, or an outcome. */
+export type Symptom = 'own' | 'felt' | 'client' | 'traffic' | 'outcome';
+
 /** Whether `a` is worse than `b`. */
 export function worse(a: Severity, b: Severity): boolean {
   return SEVERITIES.indexOf(a) < SEVERITIES.indexOf(b);

@@ -1,7 +1,5 @@
 // The dependency graph: who depends on whom, and how that is known.
 
-import { compareText } from './labels.ts';
-
 /** Where an edge comes from. */
 export type EdgeOrigin = 'declared' | 'put' | 'labels' | 'learned';
 
@@ -10,93 +8,150 @@ export interface Edge {
   readonly from: string;
   readonly to: string;
   readonly origin: EdgeOrigin;
+  /** How sure it is, between 0 and 1; 1 when nothing is said. */
+  readonly confidence?: number;
 }
 
-/** An entity that is near another one in the graph. */
-export interface Neighbour {
-  readonly entity: string;
-  /** Steps between the two, at least 1. */
+/** How an entity stands to another one: what one depends on is upstream of it; `part` is any other way through the graph. */
+export interface Relation {
+  readonly kind: 'same' | 'upstream' | 'downstream' | 'beside' | 'part';
+  /** Steps between the two; 0 for the same. */
   readonly hops: number;
-  /** Where the neighbour stands: what one depends on is upstream of it. */
-  readonly direction: 'upstream' | 'downstream' | 'beside';
+  /** For `beside`: how many entities stand below what the two share, within reach; of several such things, the one that says most. Else 1. */
+  readonly fan: number;
+  /** How sure the way there is: the product of what its edges are. */
+  readonly sure: number;
 }
+
+const SAME: Relation = { kind: 'same', hops: 0, fan: 1, sure: 1 };
+/** How far any other way through the graph is followed. */
+const PART_HOPS = 4;
+/** How many entities a neighbourhood holds at most, the nearest first. */
+const MOST_RELATED = 4096;
 
 /** A dependency graph that can be asked for neighbourhoods; it never changes. */
 export class Topology {
   readonly edges: readonly Edge[];
+  readonly #base: Topology | null;
   readonly #upstream = new Map<string, string[]>();
   readonly #downstream = new Map<string, string[]>();
-  readonly #cache = new Map<string, readonly Neighbour[]>();
+  readonly #unsure = new Map<string, number>();
+  readonly #relations = new Map<number, Map<string, ReadonlyMap<string, Relation>>>();
 
-  /** An edge that comes twice counts once, with the origin that came first; loops onto oneself are left out. */
-  constructor(edges: Iterable<Edge>) {
+  /** An edge that comes twice counts once, with the origin that came first; loops onto oneself are left out. With a base, its edges come first and are shared. */
+  constructor(edges: Iterable<Edge>, base: Topology | null = null) {
+    this.#base = base;
     const kept: Edge[] = [];
     const seen = new Set<string>();
     for (const edge of edges) {
-      const key = `${edge.from}\n${edge.to}`;
-      if (edge.from === edge.to || seen.has(key)) continue;
+      const key = edgeKey(edge.from, edge.to);
+      if (edge.from === edge.to || seen.has(key) || base?.has(edge.from, edge.to) === true) continue;
       seen.add(key);
       kept.push(edge);
+      if (edge.confidence !== undefined && edge.confidence < 1) this.#unsure.set(key, edge.confidence);
       push(this.#upstream, edge.from, edge.to);
       push(this.#downstream, edge.to, edge.from);
     }
-    this.edges = kept;
+    this.edges = base === null ? kept : [...base.edges, ...kept];
   }
 
   /** Whether the graph names the entity at all. */
   knows(entity: string): boolean {
-    return this.#upstream.has(entity) || this.#downstream.has(entity);
+    return this.#upstream.has(entity) || this.#downstream.has(entity) || this.#base?.knows(entity) === true;
   }
 
   /** What the entity depends on directly. */
   dependenciesOf(entity: string): readonly string[] {
-    return this.#upstream.get(entity) ?? [];
+    return together(this.#base?.dependenciesOf(entity), this.#upstream.get(entity));
+  }
+
+  /** Whether the first depends on the second directly. */
+  has(from: string, to: string): boolean {
+    return this.dependenciesOf(from).includes(to);
   }
 
   /** What depends on the entity directly. */
   dependentsOf(entity: string): readonly string[] {
-    return this.#downstream.get(entity) ?? [];
+    return together(this.#base?.dependentsOf(entity), this.#downstream.get(entity));
   }
 
-  /**
-   * The entities within `maxHops` steps, nearest first and by name among equals. A walk goes up,
-   * down, or up and then down (two that share what they depend on are `beside` each other); never
-   * down and then up, since what two things both feed makes neither explain the other.
-   */
-  neighbours(entity: string, maxHops: number): readonly Neighbour[] {
-    if (!this.knows(entity)) return [];
-    const key = `${maxHops} ${entity}`;
-    let found = this.#cache.get(key);
+  /** How `other` stands to the entity, or null when there is no way of at most `maxHops` steps up, down, or up and then down. */
+  relation(entity: string, other: string, maxHops: number): Relation | null {
+    return this.relations(entity, maxHops).get(other) ?? null;
+  }
+
+  /** All that stand near the entity, itself included. */
+  relations(entity: string, maxHops: number): ReadonlyMap<string, Relation> {
+    let known = this.#relations.get(maxHops);
+    if (known === undefined) {
+      known = new Map();
+      this.#relations.set(maxHops, known);
+    }
+    let found = known.get(entity);
     if (found === undefined) {
-      found = this.#walk(entity, maxHops);
-      this.#cache.set(key, found);
+      found = this.#relate(entity, maxHops);
+      known.set(entity, found);
     }
     return found;
   }
 
-  /** Everything that can make the entity alert, with its distance, within `maxHops` steps. */
-  upstreamOf(entity: string, maxHops: number): ReadonlyMap<string, number> {
-    return reach(this.#upstream, entity, maxHops);
-  }
-
-  /** Everything that the entity can make alert, with its distance, within `maxHops` steps. */
-  downstreamOf(entity: string, maxHops: number): ReadonlyMap<string, number> {
-    return reach(this.#downstream, entity, maxHops);
-  }
-
-  #walk(entity: string, maxHops: number): readonly Neighbour[] {
-    const nearest = new Map<string, Neighbour>();
-    const offer = (candidate: Neighbour) => {
-      const known = nearest.get(candidate.entity);
-      if (candidate.entity !== entity && (known === undefined || candidate.hops < known.hops)) nearest.set(candidate.entity, candidate);
+  #relate(entity: string, maxHops: number): ReadonlyMap<string, Relation> {
+    const found = new Map<string, Relation>([[entity, SAME]]);
+    const offer = (other: string, relation: Relation): void => {
+      const known = found.get(other);
+      if (known === undefined ? found.size < MOST_RELATED : known.kind === 'beside' && worth(relation) > worth(known)) found.set(other, relation);
     };
-    for (const [name, hops] of reach(this.#downstream, entity, maxHops)) offer({ entity: name, hops, direction: 'downstream' });
-    for (const [name, hops] of reach(this.#upstream, entity, maxHops)) {
-      offer({ entity: name, hops, direction: 'upstream' });
-      for (const [below, down] of reach(this.#downstream, name, maxHops - hops)) offer({ entity: below, hops: hops + down, direction: 'beside' });
+    const above = this.#reach('up', entity, maxHops);
+    for (const [other, { hops, sure }] of above) offer(other, { kind: 'upstream', hops, fan: 1, sure });
+    for (const [other, { hops, sure }] of this.#reach('down', entity, maxHops)) offer(other, { kind: 'downstream', hops, fan: 1, sure });
+    for (const [name, up] of above) {
+      const below = this.#reach('down', name, maxHops - up.hops);
+      for (const [other, down] of below) offer(other, { kind: 'beside', hops: up.hops + down.hops, fan: below.size, sure: up.sure * down.sure });
     }
-    return [...nearest.values()].sort((a, b) => a.hops - b.hops || compareText(a.entity, b.entity));
+    for (const [other, { hops, sure }] of this.#reach('any', entity, Math.min(PART_HOPS, maxHops)))
+      if (!found.has(other)) offer(other, { kind: 'part', hops, fan: 1, sure });
+    return found;
   }
+
+  /** What is reached by steps of one direction, each by its shortest way, with how sure that is. */
+  #reach(direction: 'up' | 'down' | 'any', start: string, maxHops: number): ReadonlyMap<string, Reached> {
+    const found = new Map<string, Reached>();
+    let frontier = [start];
+    for (let hops = 1; hops <= maxHops && frontier.length > 0 && found.size < MOST_RELATED; hops++) {
+      const reached: string[] = [];
+      for (const entity of frontier) {
+        const before = found.get(entity)?.sure ?? 1;
+        const step = (other: string, from: string, to: string): void => {
+          const known = found.get(other);
+          if (other === start || (known !== undefined && known.hops < hops)) return;
+          const sure = before * this.#confidence(from, to);
+          if (known === undefined) reached.push(other);
+          if (known === undefined || sure > known.sure) found.set(other, { hops, sure });
+        };
+        if (direction !== 'down') for (const other of this.dependenciesOf(entity)) step(other, entity, other);
+        if (direction !== 'up') for (const other of this.dependentsOf(entity)) step(other, other, entity);
+      }
+      frontier = reached;
+    }
+    return found;
+  }
+
+  #confidence(from: string, to: string): number {
+    return this.#unsure.get(edgeKey(from, to)) ?? (this.#base === null ? 1 : this.#base.#confidence(from, to));
+  }
+}
+
+interface Reached {
+  readonly hops: number;
+  readonly sure: number;
+}
+
+function worth({ hops, fan, sure }: Relation): number {
+  return sure / (hops * fan);
+}
+
+function edgeKey(from: string, to: string): string {
+  return `${from}\n${to}`;
 }
 
 function push(map: Map<string, string[]>, key: string, value: string): void {
@@ -105,19 +160,8 @@ function push(map: Map<string, string[]>, key: string, value: string): void {
   else list.push(value);
 }
 
-function reach(edges: ReadonlyMap<string, readonly string[]>, start: string, maxHops: number): Map<string, number> {
-  const found = new Map<string, number>();
-  let frontier = [start];
-  for (let hops = 1; hops <= maxHops && frontier.length > 0; hops++) {
-    const next: string[] = [];
-    for (const entity of frontier) {
-      for (const other of edges.get(entity) ?? []) {
-        if (other === start || found.has(other)) continue;
-        found.set(other, hops);
-        next.push(other);
-      }
-    }
-    frontier = next;
-  }
-  return found;
+const NO_ENTITIES: readonly string[] = [];
+
+function together(a: readonly string[] = NO_ENTITIES, b: readonly string[] = NO_ENTITIES): readonly string[] {
+  return b.length === 0 ? a : a.length === 0 ? b : [...a, ...b];
 }

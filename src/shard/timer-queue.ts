@@ -17,6 +17,7 @@ export class TimerQueue {
     forget: new Map(),
     'let-go': new Map(),
     stale: new Map(),
+    tidy: new Map(),
   };
 
   /** Sets a timer. */

@@ -1,10 +1,12 @@
 // The timers that a loaded state asks for: due times are fields of its records, and the queue is rebuilt from them.
 
+import { TIDY_EVERY } from '../correlate/constants.ts';
 import { forgetAt } from '../correlate/end.ts';
 import { letGoAt } from '../correlate/finish.ts';
 import type { Policy } from '../correlate/policy.ts';
 import { staleAt } from '../correlate/stale.ts';
 import type { EngineState } from '../correlate/state.ts';
+import { learnedKey } from '../model/learned.ts';
 import { TimerQueue } from './timer-queue.ts';
 
 /** Makes the queue of a state: the timers that the engine would have asked for had the process never stopped. */
@@ -19,5 +21,7 @@ export function timersOf(state: EngineState, policy: Policy): TimerQueue {
   for (const delivery of state.deliveries.values()) if (delivery.due !== null) timers.set({ due: delivery.due.at, kind: 'deliver', id: delivery.id });
   for (const incident of state.incidents.values())
     if (incident.resolvedAt !== null) timers.set({ due: letGoAt(incident.resolvedAt, policy), kind: 'let-go', id: incident.id });
+  const counts = state.learned.get(learnedKey.counts);
+  if (counts !== undefined && 'tidiedAt' in counts) timers.set({ due: counts.tidiedAt + TIDY_EVERY, kind: 'tidy', id: '' });
   return timers;
 }

@@ -5,7 +5,8 @@ import type { Redis } from 'ioredis';
 /**
  * KEYS[1] is the shard's meta hash, the others are what is written. ARGV is the fence, the version
  * that is expected, and the writes one after the other: command, index into KEYS, number of
- * arguments, arguments.
+ * arguments, arguments. The command MOVE is our own: it takes a member from the hash that the index
+ * names to the one of its first argument, with why it joined, or with the third argument where no reason is kept.
  */
 const SCRIPT = `
 local held = redis.call('HMGET', KEYS[1], 'fence', 'version')
@@ -14,7 +15,15 @@ if (held[2] or '0') ~= ARGV[2] then return 'version' end
 local i, n = 3, #ARGV
 while i <= n do
   local count = tonumber(ARGV[i + 2])
-  redis.call(ARGV[i], KEYS[tonumber(ARGV[i + 1])], unpack(ARGV, i + 3, i + 2 + count))
+  local key = KEYS[tonumber(ARGV[i + 1])]
+  if ARGV[i] == 'MOVE' then
+    local to, member = KEYS[tonumber(ARGV[i + 3])], ARGV[i + 4]
+    local why = redis.call('HGET', key, member .. '+') or ARGV[i + 5]
+    redis.call('HDEL', key, member, member .. '+')
+    if why ~= '' and redis.call('HEXISTS', to, member .. '+') == 0 then redis.call('HSET', to, member .. '+', why) end
+  else
+    redis.call(ARGV[i], key, unpack(ARGV, i + 3, i + 2 + count))
+  end
   i = i + 3 + count
 end
 redis.call('HINCRBY', KEYS[1], 'version', 1)
@@ -36,6 +45,11 @@ export class CommitWrites {
       const part = values.slice(i, i + most);
       this.#arguments.push(command, this.#indexOf(key), part.length, ...part);
     }
+  }
+
+  /** Adds the move of a member from one hash to another; `why` is set as its reason where it has none, unless it is empty. */
+  move(from: string, to: string, member: string, why: string): void {
+    this.#arguments.push('MOVE', this.#indexOf(from), 3, this.#indexOf(to), member, why);
   }
 
   /** Runs them; answers `ok`, or which check refused them. */

@@ -18,6 +18,8 @@ export interface ShardKeys {
   readonly resolved: string;
   /** Hash from id to delivery. */
   readonly deliveries: string;
+  /** Hash from key to what was learned from the alerts themselves. */
+  readonly learned: string;
   /** Hash from delivery id to what its sender last did. */
   readonly claims: string;
   /** Streams of suppressions and of failed alerts. */
@@ -48,6 +50,7 @@ export function shardKeys(tag: string): ShardKeys {
     incidentIds: key('incident-ids'),
     resolved: key('resolved'),
     deliveries: key('deliveries'),
+    learned: key('learned'),
     claims: key('claims'),
     suppressions: key('suppressions'),
     failures: key('failures'),

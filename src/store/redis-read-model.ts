@@ -10,6 +10,7 @@ import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Evidence, Suppression, TimelineEntry } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
+import type { LabelEdge, LearnedEdgeRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Edge } from '../model/topology.ts';
 import type { ShardKeys } from './keys.ts';
@@ -103,6 +104,10 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
       const text = await redis.hget(keys.meta, 'putEdges');
       return text === null ? [] : decode<Edge[]>(text);
     },
+    async learnedEdges() {
+      const [proven, learned] = await Promise.all(['e', 'g'].map((kind) => matching<LabelEdge | LearnedEdgeRecord>(redis, keys.learned, `${kind} *`)));
+      return [...(proven ?? []), ...(learned ?? [])];
+    },
     delivery: (id) => one<Delivery>(keys.deliveries, id),
     async deliveries({ after, limit }) {
       const found: Listed<Delivery>[] = [];
@@ -123,6 +128,17 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
 
 function listed<T>(records: ReadonlyMap<string, T>): Listed<T>[] {
   return [...records].map(([position, record]) => ({ position, record }));
+}
+
+/** The records of a hash whose field matches a pattern. */
+async function matching<T>(redis: Redis, key: string, pattern: string): Promise<readonly T[]> {
+  const found = new Map<string, T>();
+  for (let cursor = '0'; ; ) {
+    const [next, fields] = await redis.hscan(key, cursor, 'MATCH', pattern, 'COUNT', 1000);
+    for (let i = 0; i + 1 < fields.length; i += 2) found.set(fields[i] ?? '', decode<T>(fields[i + 1] ?? ''));
+    if (next === '0') return [...found.values()];
+    cursor = next;
+  }
 }
 
 /** What alerts say, by fingerprint; one that is not known is left out. */

@@ -8,6 +8,7 @@ import type { AlertState } from '../model/alert.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Incident } from '../model/incident.ts';
+import type { LearnedRecord } from '../model/learned.ts';
 import { type Commit, CommitRefused, type Lease, type LoadedShard, type ShardStore } from '../shard/shard-store.ts';
 import { CommitWrites } from './commit-script.ts';
 import type { ShardKeys } from './keys.ts';
@@ -80,7 +81,10 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
     [...changes.alerts].flatMap(([fingerprint, alert]) => (alert === null ? [fingerprint] : [])),
   );
   writeRecords(writes, keys.documents, changes.documents, (document) => encodeDocument(document, changes.clock));
+  for (const { from, to, fingerprint, because } of changes.moves)
+    writes.move(keys.members(from), keys.members(to), fingerprint, because.length === 0 ? '' : encode(because));
   writeIncidents(writes, keys, changes);
+  writeRecords(writes, keys.learned, changes.learned);
   writeRecords(writes, keys.deliveries, changes.deliveries);
   writeChanges(writes, keys, changes);
   const timelines = new Map<string, string[]>();
@@ -175,6 +179,7 @@ async function load(redis: Redis, keys: ShardKeys): Promise<LoadedShard> {
       keys.deliveries,
       incidents.flatMap((incident) => incident.deliveryIds),
     ),
+    learned: await allByKey<LearnedRecord>(redis, keys.learned),
     changes: await pick<Change>(redis, keys.changes, await redis.smembers(keys.activeChanges)),
   };
   const handled = (await redis.lrange(keys.handled, 0, -1)).reverse().map((line): [string, readonly (EventResult | null)[]] => {
@@ -193,6 +198,10 @@ async function pick<T>(redis: Redis, key: string, ids: readonly string[]): Promi
 }
 
 async function all<T>(redis: Redis, key: string): Promise<T[]> {
+  return (await allByKey<T>(redis, key)).map(([, record]) => record);
+}
+
+async function allByKey<T>(redis: Redis, key: string): Promise<[string, T][]> {
   const found = new Map<string, T>();
   for (let cursor = '0'; ; ) {
     const [next, fields] = await redis.hscan(key, cursor, 'COUNT', PAGE);
@@ -200,7 +209,7 @@ async function all<T>(redis: Redis, key: string): Promise<T[]> {
     if (next === '0') break;
     cursor = next;
   }
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function encodeTotals(totals: Totals): string {

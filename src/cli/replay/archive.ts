@@ -3,7 +3,7 @@
 import type { DeliverEffect } from '../../correlate/draft.ts';
 import type { Totals } from '../../correlate/ledger.ts';
 import { EMPTY_TOTALS } from '../../correlate/ledger.ts';
-import type { Changes } from '../../correlate/state.ts';
+import type { Changes, MemberMove } from '../../correlate/state.ts';
 import type { AlertDocument, Member } from '../../model/alert.ts';
 import type { Delivery, NotificationKind } from '../../model/delivery.ts';
 import type { Suppression } from '../../model/evidence.ts';
@@ -34,6 +34,7 @@ export class Archive {
   take(changes: Changes): void {
     for (const [id, incident] of changes.incidents) this.incidents.set(id, incident);
     for (const [fingerprint, document] of changes.documents) if (document !== null) this.documents.set(fingerprint, document);
+    for (const move of changes.moves) this.#move(move);
     for (const { incidentId, member, joinedBecause } of changes.members.values()) this.#setMember(incidentId, member, joinedBecause);
     this.suppressions.push(...changes.suppressions);
     this.totals = changes.totals;
@@ -49,6 +50,13 @@ export class Archive {
       kind: effect.kind,
       severity: incident.severity,
     });
+  }
+
+  #move({ from, to, fingerprint, because }: MemberMove): void {
+    const member = this.members.get(from)?.get(fingerprint);
+    this.members.get(from)?.delete(fingerprint);
+    if (member !== undefined && this.members.get(to)?.has(fingerprint) !== true)
+      this.#setMember(to, member, member.joinedBecause.length > 0 ? member.joinedBecause : because);
   }
 
   #setMember(incidentId: string, member: Omit<Member, 'joinedBecause'>, joinedBecause: Member['joinedBecause'] | null): void {

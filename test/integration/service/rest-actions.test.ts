@@ -35,9 +35,9 @@ afterEach(() => undo.all());
 const post = <T>(path: string, body: unknown = {}) => ask<T>(url, path, { method: 'POST', body });
 
 /** Posts that a node is down, and resolves with its incident once everybody has been told. */
-async function openIncident(node = 'gpu-7'): Promise<IncidentAnswer> {
+async function openIncident(node = 'gpu-7', startsAt?: string): Promise<IncidentAnswer> {
   const before = (await ledgerOf(url)).received;
-  await postUntilAccepted(url, webhookBody([nodeDown(node)]));
+  await postUntilAccepted(url, webhookBody([{ ...nodeDown(node), ...(startsAt === undefined ? {} : { startsAt }) }]));
   await settledLedger(url, before + 1);
   await until('both to be told', () => slack.messages.length > before && pagerDuty.incidents.length > before);
   const incident = (await incidentsOf(url)).at(-1);
@@ -97,7 +97,7 @@ describe('what is put by REST', () => {
     await post('/api/v1/changes', change);
     await post('/api/v1/changes', change);
     expect((await ask<{ items: unknown[] }>(url, '/api/v1/changes')).items).toHaveLength(1);
-    const { rootCauses } = await openIncident();
+    const { rootCauses } = await openIncident('gpu-7', new Date().toISOString());
     expect(rootCauses.map(({ changeId }) => changeId)).toContain('deploy-7');
     expect(JSON.stringify(slack.messages[0]?.blocks)).toContain('deployment');
   });

@@ -89,6 +89,38 @@ describe('the topology', () => {
     });
   });
 
+  it('tells of what labels prove and of what was learned when, how sure and why; what is said comes first', async () => {
+    const evidence = { support: 7.2, days: 5, opposite: 1, lift: 12.34, medianLag: 90_000, lagSpread: 2, pValue: 0.000_012, tests: 380, level: 0.01 };
+    const learnedEdges = [
+      { from: 'service/web', to: 'service/ranker', origin: 'learned', at: at('11:00'), confidence: 0.8, evidence },
+      { from: 'pod/web-1', to: 'node/gpu-7', origin: 'labels', at: at('10:00') },
+      { from: 'service/ranker', to: 'node/gpu-7', origin: 'labels', at: at('10:00') },
+    ] as const;
+    expect((await api({ dependencies: declared, records: records({ learnedEdges: [...learnedEdges] }) }).inject('/api/v1/topology')).json()).toEqual({
+      edges: [
+        { from: 'service/ranker', to: 'node/gpu-7', origin: 'declared' },
+        { from: 'pod/web-1', to: 'node/gpu-7', origin: 'labels', lastSeenAt: '2026-03-01T10:00:00Z' },
+        {
+          from: 'service/web',
+          to: 'service/ranker',
+          origin: 'learned',
+          lastSeenAt: '2026-03-01T11:00:00Z',
+          confidence: 0.8,
+          evidence: [
+            {
+              kind: 'association',
+              summary:
+                'followed it 7 times on 5 days, 12 times as often as by chance, 1 min 30 s later at the median (p = 0.00001, 380 tests, false discovery rate 0.01)',
+              value: 12.3,
+              threshold: 0.01,
+              observations: 7,
+            },
+          ],
+        },
+      ],
+    });
+  });
+
   it('that is put replaces what was put', async () => {
     const kept = records({ putEdges: [{ from: 'a/a', to: 'b/b', origin: 'put' }] });
     const submit = async (command: Command) => {

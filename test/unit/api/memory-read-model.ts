@@ -9,6 +9,7 @@ import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Suppression, TimelineEntry } from '../../../src/model/evidence.ts';
 import type { Incident } from '../../../src/model/incident.ts';
 import { compareText } from '../../../src/model/labels.ts';
+import type { LabelEdge, LearnedEdgeRecord } from '../../../src/model/learned.ts';
 import type { Severity } from '../../../src/model/severity.ts';
 import type { Edge } from '../../../src/model/topology.ts';
 
@@ -23,6 +24,7 @@ export interface Records {
   totals: Totals;
   changes: Change[];
   putEdges: Edge[];
+  learnedEdges: (LabelEdge | LearnedEdgeRecord)[];
   deliveries: Delivery[];
   failures: FailedAlert[];
 }
@@ -39,6 +41,7 @@ export function records(given: Partial<Records> = {}): Records {
     totals: EMPTY_TOTALS,
     changes: [],
     putEdges: [],
+    learnedEdges: [],
     deliveries: [],
     failures: [],
     ...given,
@@ -66,6 +69,7 @@ export function memoryReadModel(kept: Records): ReadModel {
     change: async (id) => kept.changes.find((change) => change.id === id) ?? null,
     changes: async (range) => part(kept.changes, ({ at, id }) => `${at} ${id}`, range, -1),
     putEdges: async () => kept.putEdges,
+    learnedEdges: async () => kept.learnedEdges,
     delivery: async (id) => kept.deliveries.find((delivery) => delivery.id === id) ?? null,
     deliveries: async (range) => part(kept.deliveries, (delivery) => delivery.id, range, -1),
     failures: async (range) => part(kept.failures, ({ at, pointer }) => `${at} ${pointer}`, range, -1),

@@ -33,7 +33,7 @@ describe('a file with route and receivers alone', () => {
   const config = valid(MINIMAL);
 
   it('has every setting by default', () => {
-    expect(config.policy.correlation).toEqual({ window: 900_000, maxHops: 2, reopenWithin: 900_000 });
+    expect(config.policy.correlation).toEqual({ window: 21_600_000, maxHops: 4, reopenWithin: 900_000 });
     expect(config.policy.staleAfter).toBeNull();
     expect(config.webhooks).toEqual({
       bodyLimit: 67_108_864,
@@ -340,7 +340,7 @@ webhooks: {grafana: {hmac: {secret: s}}}
       severities: { label: 'severity', critical: ['critical', 'red'], warning: ['warning', 'amber'], info: ['info', 'green'] },
       topology: { entities: { node: ['node'] }, dependencies: [{ from: 'pod/a', to: ['node/b'] }] },
       domains: [],
-      correlation: { window: '15m', max_hops: 2, reopen_within: '15m' },
+      correlation: { window: '6h', max_hops: 4, reopen_within: '15m' },
       stale_after: null,
       webhooks: { body_limit: '64MiB', alertmanager: {}, grafana: { hmac: { secret: '<secret>', header: 'x-grafana-alerting-signature' } } },
       retention: { incidents: '30d' },

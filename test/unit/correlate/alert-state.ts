@@ -17,6 +17,7 @@ export function alertState(given: Partial<AlertState> = {}): AlertState {
     domain: 'infra',
     severity: 'critical',
     membership: null,
+    past: [],
     doubtful: null,
     source: 'alertmanager',
     ...given,

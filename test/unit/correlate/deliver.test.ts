@@ -87,11 +87,12 @@ describe('a message that was sent', () => {
   it('leaves nothing pending that nobody will be told of any more', () => {
     const s = opened('console');
     s.deliver('10:00:10');
-    s.at('11:00', webhook(resolved('a')));
-    const [resolve] = s.handOver('11:00');
+    s.at('10:05:10', webhook(resolved('a', { endsAt: '10:05' })));
+    const [resolve] = s.handOver('10:05:10');
     if (resolve === undefined) throw new Error('nothing was handed over');
-    s.at('11:00:01', webhook(firing('a', { startsAt: '11:00' }), resolved('a', { startsAt: '11:00' })));
-    s.report('11:00:02', resolve, { version: 2, status: 'resolved' });
+    s.at('10:05:11', webhook(firing('a', { startsAt: '10:05:05' }), resolved('a', { startsAt: '10:05:05', endsAt: '10:05:10' })));
+    expect(s.alert('a').membership?.occurrences).toBe(2);
+    s.report('10:05:12', resolve, { version: 2, status: 'resolved' });
     expect(s.delivery('a', CONSOLE).due).toBe(null);
     expect(s.ledger()).toEqual({ received: 4, notified: 4 });
   });

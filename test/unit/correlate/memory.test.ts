@@ -78,11 +78,13 @@ describe('an alert that ended in an incident that goes on', () => {
     return s;
   };
 
-  it('is remembered, and still one entry when it fires again after days', () => {
+  it('is remembered, and known to have been there when it fires again after days, which is other trouble', () => {
     const s = goesOn();
+    const { id } = s.incidentOf('a');
     s.at('+2d 10:00', webhook(firing('a', { startsAt: '+2d 09:59', labels: { node: 'gpu-7' } })));
-    expect(s.incidentOf('a')).toMatchObject({ alertCount: 2, firingCount: 2 });
-    expect(s.alert('a').membership?.occurrences).toBe(2);
+    expect(s.incidentOf('a').id).not.toBe(id);
+    expect(s.alert('a')).toMatchObject({ membership: { occurrences: 1 }, past: [{ incidentId: id, occurrences: 1 }] });
+    expect(s.draft.incident(id)).toMatchObject({ alertCount: 2, firingCount: 1 });
   });
 
   it('is forgotten once the incident has left memory', () => {

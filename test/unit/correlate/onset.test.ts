@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { HOUR, MINUTE } from '../../../src/model/time.ts';
 import { action, at, CONSOLE, edges, firing, resolved, scene, stamp, webhook } from './scenario.ts';
 
 const CHAIN = edges(['model/ranker', 'node/gpu-7'], ['service/search', 'model/ranker']);
 const gpu = (startsAt = '10:00') => firing('gpu', { startsAt, labels: { node: 'gpu-7' } });
-const gpuEnds = () => resolved('gpu', { labels: { node: 'gpu-7' } });
+const gpuEnds = (endsAt = '10:30') => resolved('gpu', { endsAt, labels: { node: 'gpu-7' } });
 const ranker = (labels = {}) =>
   firing('ranker', { startsAt: '10:01', labels: { alertname: 'PredictionDrift', node: '', model_name: 'ranker', severity: 'warning', ...labels } });
 
@@ -66,7 +67,7 @@ describe('an alert that fires near an open incident', () => {
       title: 'NodeDown on node/gpu-7 and 1 more alert',
     });
     const joined = [...s.draft.changes().members.values()].find(({ member }) => member.fingerprint === 'ranker');
-    expect(joined?.joinedBecause?.map((evidence) => evidence.kind)).toEqual(['topology', 'time']);
+    expect(joined?.joinedBecause?.map((evidence) => evidence.kind)).toEqual(['topology', 'time', 'chance']);
   });
 
   it('in the same webhook makes one version of it', () => {
@@ -107,20 +108,23 @@ describe('an alert that fires again', () => {
     const s = scene();
     s.at('10:00', webhook(gpu()));
     s.deliver('10:00:10');
-    s.at('10:30', webhook(gpuEnds()));
-    s.deliver('10:30');
-    s.at('10:45', webhook(gpu('10:44')));
+    s.at('10:05:10', webhook(gpuEnds('10:05')));
+    s.deliver('10:05:10');
+    s.at('10:06', webhook(gpu('10:05:50')));
     expect(s.incidentOf('gpu')).toMatchObject({ status: 'open', resolvedAt: null, resolution: null, firingCount: 1, alertCount: 1 });
-    expect(s.delivery('gpu').due).toEqual({ at: at('10:45'), kind: 'update' });
+    expect(s.delivery('gpu').due).toEqual({ at: at('10:06'), kind: 'update' });
     expect(s.timeline('gpu').at(-1)).toBe('reopened');
   });
 
-  it('later than reopen_within opens another', () => {
-    const s = scene();
+  it.each([
+    ['when nothing draws it there any more', 15, '10:19'],
+    ['later than reopen_within', 0.5, '10:05:50'],
+  ])('%s opens another', (_case, minutes, startsAt) => {
+    const s = scene({ correlation: { window: 6 * HOUR, maxHops: 4, reopenWithin: minutes * MINUTE } });
     s.at('10:00', webhook(gpu()));
     const first = s.incidentOf('gpu').id;
-    s.at('10:30', webhook(gpuEnds()));
-    s.at('10:45:01', webhook(gpu('10:44')));
+    s.at('10:05:10', webhook(gpuEnds('10:05')));
+    s.at('10:20', webhook(gpu(startsAt)));
     expect(s.incidentOf('gpu').id).not.toBe(first);
   });
 

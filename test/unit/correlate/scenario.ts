@@ -1,5 +1,6 @@
 // Policies, alerts and events for tests of the engine, and a scene that plays them on one overlay.
 
+import { CONSTANTS } from '../../../src/correlate/constants.ts';
 import { type DeliverEffect, Draft } from '../../../src/correlate/draft.ts';
 import { decide } from '../../../src/correlate/engine.ts';
 import type { ActionTaken, DeliveryReported, EngineEvent, Timer, TimerFired, WebhookEvent } from '../../../src/correlate/event.ts';
@@ -67,7 +68,8 @@ export function policy(given: Partial<Policy> = {}): Policy {
     entityKinds: [],
     domainRules: [],
     dependencies: [],
-    correlation: { window: 15 * MINUTE, maxHops: 2, reopenWithin: 15 * MINUTE },
+    correlation: { window: 6 * HOUR, maxHops: 4, reopenWithin: 15 * MINUTE },
+    constants: CONSTANTS,
     staleAfter: null,
     route: (of) => routesTo(of.get('to') ?? 'slack'),
     destinations: new Map([
@@ -223,6 +225,7 @@ export function incident(given: Partial<Incident> = {}): Incident {
     resolvedAt: null,
     resolution: null,
     resolvedBy: null,
+    mergedInto: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
     alertCount: 1,
@@ -266,6 +269,9 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
   };
 }
 
+/** What a part or an onset on it is, beside what it is about: rare, quick, of a rule whose time resolution is not known. */
+export const PLAIN_PART = { endedAt: null, rate: 1 / (6 * DAY), slow: false, symptom: 'own', resolution: 0, labels: [] } as const satisfies Partial<EntityPart>;
+
 /** A part of an incident: one alert firing on node/gpu-7 since 10:00, but for what is said otherwise. */
 export function part(given: Partial<EntityPart> = {}): EntityPart {
   const firstAt = given.firstAt ?? at('10:00');
@@ -279,6 +285,7 @@ export function part(given: Partial<EntityPart> = {}): EntityPart {
     rule: 'NodeDown',
     alerts: 1,
     firing: 1,
+    ...PLAIN_PART,
     ...given,
   };
 }

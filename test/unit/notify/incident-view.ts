@@ -4,6 +4,7 @@ import type { AlertDocument, Member } from '../../../src/model/alert.ts';
 import type { Incident } from '../../../src/model/incident.ts';
 import { parseTimestamp, type Timestamp } from '../../../src/model/time.ts';
 import type { IncidentView, ViewedAlert } from '../../../src/notify/integration.ts';
+import { PLAIN_PART } from '../correlate/scenario.ts';
 
 /** A time that is known to be one. */
 export function time(text: string): Timestamp {
@@ -66,6 +67,7 @@ export function view(given: Partial<Incident> = {}, alerts: readonly ViewedAlert
       resolvedAt: null,
       resolution: null,
       resolvedBy: null,
+      mergedInto: null,
       acknowledgedAt: null,
       acknowledgedBy: null,
       alertCount: alerts.length,
@@ -158,7 +160,14 @@ export function gpuNodeDown(given: Partial<Incident> = {}): IncidentView {
       { labels: { namespace: 'serving', pod: 'ranker-6c9f' } },
     ),
   ];
-  const part = { severity: 'critical', firstAt: time('2026-03-01T03:12:05Z').ms, lastAt: time('2026-03-01T03:12:05Z').ms, fingerprint: '', rule: '' } as const;
+  const part = {
+    severity: 'critical',
+    firstAt: time('2026-03-01T03:12:05Z').ms,
+    lastAt: time('2026-03-01T03:12:05Z').ms,
+    fingerprint: '',
+    rule: '',
+    ...PLAIN_PART,
+  } as const;
   return view(
     {
       title: 'GPUNodeNotReady on node/gpu-7',

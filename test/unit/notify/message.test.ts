@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { composeMessage } from '../../../src/notify/message.ts';
 import { safeUrl } from '../../../src/notify/message-link.ts';
+import { PLAIN_PART } from '../correlate/scenario.ts';
 import { alert, gpuNodeDown, time, view } from './incident-view.ts';
 
 describe('the line for a phone', () => {
@@ -57,7 +58,7 @@ describe('what is affected', () => {
   });
 
   it('names four entities and counts the others; alerts without one are counted', () => {
-    const part = { domain: 'model', severity: 'warning', firstAt: 0, lastAt: 0, fingerprint: '', rule: '', alerts: 1, firing: 1 } as const;
+    const part = { domain: 'model', severity: 'warning', firstAt: 0, lastAt: 0, fingerprint: '', rule: '', alerts: 1, firing: 1, ...PLAIN_PART } as const;
     const parts = [null, 'model/f', 'model/e', 'model/d', 'model/c', 'model/b', 'model/a'].map((entity) => ({ ...part, entity }));
     expect(composeMessage(view({ parts })).affected).toMatchObject([{ alerts: 7, entities: ['model/a', 'model/b', 'model/c', 'model/d'], moreEntities: 2 }]);
   });
@@ -135,7 +136,9 @@ it('text of alerts is made plain wherever it comes from', () => {
   const evil = '\u001b[31m\u202eevil\u0000\n';
   const shown = [alert({ rule: evil, entity: `node/${evil}` }, { annotations: { summary: evil } })];
   const rootCauses = [{ rank: 1, score: 1, entity: evil, fingerprint: null, changeId: null, evidence: [{ kind: 'x', summary: evil }] }];
-  const parts = [{ entity: evil, domain: 'infra', severity: 'info', firstAt: 0, lastAt: 0, fingerprint: '', rule: '', alerts: 1, firing: 1 }] as const;
+  const parts = [
+    { entity: evil, domain: 'infra', severity: 'info', firstAt: 0, lastAt: 0, fingerprint: '', rule: '', alerts: 1, firing: 1, ...PLAIN_PART },
+  ] as const;
   const told = composeMessage(view({ title: evil, status: 'acknowledged', acknowledgedBy: evil, rootCauses, parts }, shown));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
   expect(JSON.stringify(told)).not.toMatch(/[\u0000-\u001f\u202e]|\\u00|\\n|\[31m/);

@@ -5,6 +5,7 @@ import { composeMessage } from '../../../src/notify/message.ts';
 import { type SlackBody, slackBody, slackReminder } from '../../../src/notify/slack/blocks.ts';
 import { fitPieces, slackCode, slackDate, slackText } from '../../../src/notify/slack/markup.ts';
 import { faultOfBlocks } from '../../stand-ins/slack-limits.ts';
+import { PLAIN_PART } from '../correlate/scenario.ts';
 import { alert, gpuNodeDown, time, view } from './incident-view.ts';
 
 const body = (shown: IncidentView): SlackBody => slackBody(composeMessage(shown));
@@ -132,7 +133,7 @@ describe('for any text in any place', () => {
           acknowledgedBy: text,
           alertCount: count,
           parts: (['infra', 'data', 'model', 'application', 'business', 'unknown'] as const).flatMap((domain) =>
-            Array.from({ length: 6 }, (_, i) => ({ ...part, domain, entity: `${part.entity}${i}` })),
+            Array.from({ length: 6 }, (_, i) => ({ ...PLAIN_PART, ...part, domain, entity: `${part.entity}${i}` })),
           ),
           rootCauses: [cause, cause, cause],
         },

@@ -75,7 +75,7 @@ describe('the document of a replay', () => {
       expect.objectContaining({
         fingerprint: '534c6685a031c42d',
         entity: 'model/ranker',
-        joinedBecause: expect.arrayContaining([expect.objectContaining({ kind: 'topology', value: 1 })]) as unknown,
+        joinedBecause: expect.arrayContaining([expect.objectContaining({ kind: 'topology', value: -0.36 })]) as unknown,
       }),
     ]);
   });

@@ -189,6 +189,7 @@ function reloaded(state: EngineState): EngineState {
     incidents: [...state.incidents.values()].map(again).sort((x, y) => compareText(x.id, y.id)),
     deliveries: [...state.deliveries.values()].map(again),
     changes: [...state.changes.values()].map(again),
+    learned: [...state.learned].map(([key, record]): [string, typeof record] => [key, again(record)]).sort(([x], [y]) => compareText(x, y)),
   });
 }
 

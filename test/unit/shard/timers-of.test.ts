@@ -17,6 +17,7 @@ function timers(given: Partial<StateRecords>): readonly Timer[] {
     deliveries: [],
     changes: [],
     putEdges: [],
+    learned: [],
     ...given,
   });
   const queue = timersOf(state, policy());
@@ -38,7 +39,7 @@ describe('a loaded state asks for', () => {
   });
 
   it('the decision of a doubtful firing', () => {
-    const doubtful = { due: at('12:01'), received: 1, routes: routesTo('slack'), groupKey: '' };
+    const doubtful = { due: at('12:01'), received: 1, routes: routesTo('slack'), groupKey: '', compared: [] };
     expect(timers({ alerts: [alertState({ status: 'resolved', doubtful })] })[0]).toEqual({ kind: 'doubtful', id: 'a', due: at('12:01') });
   });
 

@@ -1,0 +1,96 @@
+// Which values of labels two alerts can share, and how rare a shared one is.
+
+import { compareText, type Labels } from '../model/labels.ts';
+import { type LabelValue, learnedKey } from '../model/learned.ts';
+import { DAY, type Instant } from '../model/time.ts';
+import type { Constants } from './constants.ts';
+import type { Draft } from './draft.ts';
+
+/** A label's value that an alert carries, and the share of all alerts seen that carry it. */
+export interface CarriedLabel {
+  readonly id: number;
+  /** `name=value`, or `~word` for a word of its entity's name. */
+  readonly pair: string;
+  readonly share: number;
+}
+
+/** Labels that say which rule it is, who scraped and who is responsible, not what the alert is about. */
+const PASSED_OVER: ReadonlySet<string> = new Set([
+  ...['alertname', 'alertgroup', 'severity', 'priority', 'level', 'rulename', 'ref_id', 'grafana_folder', 'folder', 'runbook_url'],
+  ...['job', 'instance', 'endpoint', 'prometheus', 'prometheus_replica', 'replica', 'receive', 'monitor'],
+  ...['team', 'owner', 'env', 'environment', 'stage', 'tenant'],
+  ...['container', 'reason', 'code', 'status', 'quantile', 'le'],
+]);
+
+const MOST_PAIRS = 12;
+const MOST_WORDS = 6;
+const LONGEST = 100;
+/** How many of the rarest are kept of an alert. */
+const MOST_CARRIED = 8;
+
+/** What an alert carries that others may share: at most 12 labels as `name=value`, and 6 words of its entity's name as `~word`. */
+export function comparedLabels(labels: Labels, entity: string | null): readonly string[] {
+  const pairs: string[] = [];
+  for (const [name, value] of labels) {
+    if (value !== '' && value.length <= LONGEST && !PASSED_OVER.has(name) && !name.startsWith('__')) pairs.push(`${name}=${value}`);
+  }
+  const cut = pairs.length > MOST_PAIRS ? pairs.sort(compareText).slice(0, MOST_PAIRS) : pairs;
+  if (entity !== null) for (const word of wordsOf(entity.slice(entity.indexOf('/') + 1))) cut.push(`~${word}`);
+  return cut;
+}
+
+function wordsOf(name: string): readonly string[] {
+  const words = new Set<string>();
+  for (const word of name
+    .slice(0, LONGEST)
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)) {
+    if (word.length >= 3 && /[a-z]{2}|[a-z][0-9]/.test(word) && words.size < MOST_WORDS) words.add(word);
+  }
+  return [...words];
+}
+
+/** Counts what a new alert carries, and answers the eight rarest of what it carries, the rarest first. */
+export function carriedLabels(draft: Draft, compared: readonly string[], isNew: boolean, now: Instant): readonly CarriedLabel[] {
+  const carried: CarriedLabel[] = [];
+  const { series } = draft.counts;
+  for (const pair of compared) {
+    const key = learnedKey.label(pair);
+    let value = draft.learned<LabelValue>(key);
+    if (isNew || value === undefined) {
+      value = { id: value?.id ?? numberOf(pair, draft.nextLabelId()), series: (value?.series ?? 0) + 1, at: now };
+      draft.setLearned(key, value);
+    } else if (now - value.at > DAY) draft.setLearned(key, { ...value, at: now });
+    carried.push({ id: value.id, pair, share: value.series / Math.max(1, series) });
+  }
+  return carried.sort((a, b) => a.share - b.share || a.id - b.id).slice(0, MOST_CARRIED);
+}
+
+/** How many label names are told apart in the number of a value; two that fall together only make one contradiction too many. */
+const NAMES = 1024;
+
+/** The number of a value: what is new in it, and a trace of its label's name. */
+function numberOf(pair: string, next: number): number {
+  const name = pair.startsWith('~') ? '~' : pair.slice(0, pair.indexOf('='));
+  let trace = 0;
+  for (let i = 0; i < name.length; i++) trace = (trace * 31 + name.charCodeAt(i)) % NAMES;
+  return next * NAMES + trace;
+}
+
+/**
+ * The rarest value that an alert shares with a part of an incident; null when none is rare enough to say
+ * anything. A word of a name says nothing of two that carry different values of one label.
+ */
+export function rarestShared(carried: readonly CarriedLabel[], part: readonly number[], c: Constants): CarriedLabel | null {
+  for (const label of carried) {
+    if (!part.includes(label.id)) continue;
+    const word = label.pair.startsWith('~');
+    if (word && contradict(carried, part)) continue;
+    return label.share < (word ? c.wordGivenCause : c.labelGivenCause) ? label : null;
+  }
+  return null;
+}
+
+function contradict(carried: readonly CarriedLabel[], part: readonly number[]): boolean {
+  return carried.some(({ id, pair }) => !pair.startsWith('~') && !part.includes(id) && part.some((other) => other % NAMES === id % NAMES));
+}

@@ -1,0 +1,48 @@
+// What was learned and is of no more use is given up, so that memory does not grow with the days, and edges are learned anew.
+
+import { type LearnedCounts, learnedKey } from '../model/learned.ts';
+import { DAY, type Instant, type Milliseconds } from '../model/time.ts';
+import { TIDY_EVERY } from './constants.ts';
+import type { Draft } from './draft.ts';
+import { learnEdges } from './learn-association.ts';
+
+/** How long a dependency that labels proved holds after it was last seen. */
+const EDGE_KEPT: Milliseconds = 2 * DAY;
+/** How long anything else is remembered after it was last seen: its onsets have faded by then. */
+const KEPT: Milliseconds = 28 * DAY;
+/** How many records there are at most of a kind; of the rest, those seen last are kept. */
+const MOST: Readonly<Record<string, number>> = { 'e ': 4_096, 'l ': 50_000, 'r ': 20_000, 's ': 200_000 };
+
+/** Gives up what is old, then of each kind what is beyond its bound, the least lately seen first. It is done again until nothing is left. */
+export function tidy(draft: Draft, now: Instant): void {
+  const kept = new Map<string, { readonly key: string; readonly at: Instant }[]>();
+  for (const [key, record] of draft.allLearned()) {
+    if (!('at' in record) || key.startsWith('g ')) continue;
+    const kind = key.slice(0, 2);
+    if (now - record.at > (kind === 'e ' ? EDGE_KEPT : KEPT)) draft.forgetLearned(key);
+    else listOf(kept, kind).push({ key, at: record.at });
+  }
+  for (const [kind, records] of kept) {
+    const surplus = records.length - (MOST[kind] ?? Number.POSITIVE_INFINITY);
+    if (surplus <= 0) continue;
+    records.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+    for (const { key } of records.slice(0, surplus)) draft.forgetLearned(key);
+  }
+  learnEdges(draft, now);
+  if (kept.size === 0) {
+    draft.forgetLearned(learnedKey.recent);
+    draft.forgetLearned(learnedKey.counts);
+    return;
+  }
+  draft.setLearned(learnedKey.counts, { ...draft.counts, tidiedAt: now } satisfies LearnedCounts);
+  draft.timers.push({ due: now + TIDY_EVERY, kind: 'tidy', id: '' });
+}
+
+function listOf<T>(lists: Map<string, T[]>, key: string): T[] {
+  let list = lists.get(key);
+  if (list === undefined) {
+    list = [];
+    lists.set(key, list);
+  }
+  return list;
+}

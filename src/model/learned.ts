@@ -1,0 +1,123 @@
+// What is learned from the alerts themselves: how often they come, what their labels carry, which edges they prove.
+
+import type { Instant, Milliseconds } from './time.ts';
+import type { Edge } from './topology.ts';
+
+/** What has been seen of one alert, or of all alerts of one rule. */
+export interface Baseline {
+  /** Onsets seen, as they stood at `at`; they fade. */
+  readonly onsets: number;
+  readonly at: Instant;
+  /** The greatest common divisor of the durations of its episodes: how finely it resolves time. Null when none ended. */
+  readonly step: Milliseconds | null;
+  /** How many episodes that is taken from. */
+  readonly episodes: number;
+}
+
+/** A value of a label, such as `site=d26`, or a word of a name, such as `~billing`. */
+export interface LabelValue {
+  /** What stands for it in the parts of incidents. */
+  readonly id: number;
+  /** How many alerts have carried it. */
+  readonly series: number;
+  /** When an alert last came that carries it, to the day. */
+  readonly at: Instant;
+}
+
+/** A dependency that labels prove, and when it was last seen, to the hour; `from` depends on `to`. */
+export interface LabelEdge extends Edge {
+  readonly origin: 'labels';
+  readonly at: Instant;
+}
+
+/** The latest onset of a rule on an entity, and when the bursts of the two that it belongs to began. */
+export interface RecentOnset {
+  readonly rule: string;
+  readonly entity: string | null;
+  readonly at: Instant;
+  readonly ruleBegan: Instant;
+  readonly entityBegan: Instant;
+}
+
+/** The latest onsets, each rule on an entity once. */
+export interface RecentOnsets {
+  readonly recent: readonly RecentOnset[];
+}
+
+/** How often an entity or a rule begins to alert. Onsets within the window after the first are one burst. */
+export interface Total {
+  /** Bursts, as they stood at `at`; they fade. */
+  readonly bursts: number;
+  /** The same by the hour of the day (UTC) in which they began: 24 numbers. */
+  readonly hours: readonly number[];
+  /** When the latest burst began. */
+  readonly at: Instant;
+  /** When the first one began. */
+  readonly since: Instant;
+}
+
+/** How often a burst of the second followed one of the first within the window. */
+export interface Pair {
+  /** Meetings, as they stood at `at`; they fade. One without an order counts half in each direction. */
+  readonly support: number;
+  /** The sum of the natural logarithms of the lags in milliseconds, and of their squares; they fade as `support` does. */
+  readonly logLag: number;
+  readonly logLagSquared: number;
+  /** On how many days (UTC) they met since they were last as good as forgotten. */
+  readonly days: number;
+  /** When they met last. */
+  readonly at: Instant;
+}
+
+/** Why an edge, or any other pair, was learned. */
+export interface AssociationEvidence {
+  /** How many bursts of the second followed one of the first (faded), and on how many days. */
+  readonly support: number;
+  readonly days: number;
+  /** How many bursts came in the opposite order (faded). */
+  readonly opposite: number;
+  /** How many times more often than by chance. */
+  readonly lift: number;
+  readonly medianLag: Milliseconds;
+  /** The factor by which most lags differ from the median at most: their geometric standard deviation. */
+  readonly lagSpread: number;
+  readonly pValue: number;
+  /** Over how many tests, and at which level, false discoveries were controlled. */
+  readonly tests: number;
+  readonly level: number;
+}
+
+/** A dependency that was learned from what follows what, and when it was last found. */
+export interface LearnedEdgeRecord extends Edge {
+  readonly origin: 'learned';
+  readonly at: Instant;
+  readonly evidence: AssociationEvidence;
+}
+
+/** Counts of everything learned. */
+export interface LearnedCounts {
+  /** Event time of the first alert ever. */
+  readonly since: Instant;
+  /** How many different alerts have come. */
+  readonly series: number;
+  /** The last number that a label's value was given. */
+  readonly labelIds: number;
+  /** When what is no longer of use was last given up. */
+  readonly tidiedAt: Instant;
+}
+
+/** A record of what is learned, kept by key. Records hold plain JSON values. */
+export type LearnedRecord = Baseline | LabelValue | LabelEdge | LearnedEdgeRecord | RecentOnsets | Total | Pair | LearnedCounts;
+
+/** The keys of what is learned. The first two characters tell the kind. */
+export const learnedKey = {
+  counts: 'counts',
+  series: (fingerprint: string): string => `s ${fingerprint}`,
+  rule: (rule: string): string => `r ${rule}`,
+  label: (pair: string): string => `l ${pair}`,
+  edge: (from: string, to: string): string => `e ${from}\n${to}`,
+  learnedEdge: (from: string, to: string): string => `g ${from}\n${to}`,
+  recent: 'recent',
+  total: (key: string): string => `t ${key}`,
+  pair: (key: string): string => `p ${key}`,
+} as const;
