@@ -68,7 +68,7 @@ describe('an alert that fires for the first time', () => {
     observe(draft, {}, '10:00');
     observe(draft, { fingerprint: 'b' }, '11:00');
     expect(draft.counts).toMatchObject({ since: at('10:00'), series: 2 });
-    expect(draft.timers).toEqual([{ due: at('16:00'), kind: 'tidy', id: '' }]);
+    expect(draft.timers).toEqual([{ due: at('+1d 10:00'), kind: 'tidy', id: '' }]);
   });
 });
 

@@ -88,7 +88,7 @@ describe('tidying', () => {
   it('leaves the counts while anything is left, and says when it was done and is to be done again', () => {
     const draft = counted(NOW - 28 * DAY);
     expect(draft.counts).toEqual({ since: NOW - 90 * DAY, series: 412, labelIds: 37, tidiedAt: NOW });
-    expect(draft.timers).toEqual([{ due: at('16:00'), kind: 'tidy', id: '' }]);
+    expect(draft.timers).toEqual([{ due: at('+1d 10:00'), kind: 'tidy', id: '' }]);
   });
 
   it('ends with the counts once nothing is left, until the next alert comes', () => {
@@ -97,15 +97,15 @@ describe('tidying', () => {
     expect(draft.timers).toEqual([]);
     draft.countAlert(true, at('+1d 10:00'));
     expect(draft.counts).toEqual({ since: at('+1d 10:00'), series: 1, labelIds: 0, tidiedAt: at('+1d 10:00') });
-    expect(draft.timers).toEqual([{ due: at('+1d 16:00'), kind: 'tidy', id: '' }]);
+    expect(draft.timers).toEqual([{ due: at('+2d 10:00'), kind: 'tidy', id: '' }]);
   });
 
-  it('falls due six hours after the first alert, and every six hours', () => {
+  it('falls due a day after the first alert, and every day', () => {
     const s = scene();
     s.at('10:00', webhookAt('10:00', firing('a')));
-    expect(s.dueOf('tidy', '')).toBe(at('16:00'));
-    s.fire('16:00', 'tidy', '');
-    expect(s.dueOf('tidy', '')).toBe(at('22:00'));
+    expect(s.dueOf('tidy', '')).toBe(at('+1d 10:00'));
+    s.fire('+1d 10:00', 'tidy', '');
+    expect(s.dueOf('tidy', '')).toBe(at('+2d 10:00'));
   });
 
   it('takes from the graph what labels have not proved for two days', () => {
