@@ -1,7 +1,7 @@
 // Which values of labels two alerts can share, and how rare a shared one is.
 
 import { compareText, type Labels } from '../model/labels.ts';
-import { type LabelValue, learnedKey } from '../model/learned.ts';
+import { type LabelName, type LabelValue, learnedKey } from '../model/learned.ts';
 import { DAY, type Instant } from '../model/time.ts';
 import type { Constants } from './constants.ts';
 import type { Draft } from './draft.ts';
@@ -27,6 +27,9 @@ const MOST_WORDS = 6;
 const LONGEST = 100;
 /** How many of the rarest are kept of an alert. */
 const MOST_CARRIED = 8;
+/** How many values of one label are kept, and how many words. */
+const MOST_VALUES = 1000;
+const MOST_WORDS_KNOWN = 5000;
 
 /** What an alert carries that others may share: at most 12 labels as `name=value`, and 6 words of its entity's name as `~word`. */
 export function comparedLabels(labels: Labels, entity: string | null): readonly string[] {
@@ -57,6 +60,7 @@ export function carriedLabels(draft: Draft, compared: readonly string[], isNew: 
   for (const pair of compared) {
     const key = learnedKey.label(pair);
     let value = draft.learned<LabelValue>(key);
+    if (value === undefined && !hasRoom(draft, pair)) continue;
     if (isNew || value === undefined) {
       value = { id: value?.id ?? numberOf(pair, draft.nextLabelId()), series: (value?.series ?? 0) + 1, at: now };
       draft.setLearned(key, value);
@@ -66,12 +70,30 @@ export function carriedLabels(draft: Draft, compared: readonly string[], isNew: 
   return carried.sort((a, b) => a.share - b.share || a.id - b.id).slice(0, MOST_CARRIED);
 }
 
+/**
+ * Counts one more value of a label. A label with thousands of values names single things, which
+ * entities tell better: no more of its values are kept.
+ */
+function hasRoom(draft: Draft, pair: string): boolean {
+  const name = nameOf(pair);
+  const key = learnedKey.labelName(name);
+  const values = draft.learned<LabelName>(key)?.values ?? 0;
+  if (values >= (name === '~' ? MOST_WORDS_KNOWN : MOST_VALUES)) return false;
+  draft.setLearned(key, { values: values + 1 });
+  return true;
+}
+
+/** The label's name, or `~` for a word. */
+export function nameOf(pair: string): string {
+  return pair.startsWith('~') ? '~' : pair.slice(0, pair.indexOf('='));
+}
+
 /** How many label names are told apart in the number of a value; two that fall together only make one contradiction too many. */
 const NAMES = 1024;
 
 /** The number of a value: what is new in it, and a trace of its label's name. */
 function numberOf(pair: string, next: number): number {
-  const name = pair.startsWith('~') ? '~' : pair.slice(0, pair.indexOf('='));
+  const name = nameOf(pair);
   let trace = 0;
   for (let i = 0; i < name.length; i++) trace = (trace * 31 + name.charCodeAt(i)) % NAMES;
   return next * NAMES + trace;

@@ -4,6 +4,7 @@ import { type LearnedCounts, learnedKey } from '../model/learned.ts';
 import { DAY, type Instant, type Milliseconds } from '../model/time.ts';
 import { TIDY_EVERY } from './constants.ts';
 import type { Draft } from './draft.ts';
+import { nameOf } from './label-values.ts';
 import { learnEdges } from './learn-association.ts';
 
 /** How long a dependency that labels proved holds after it was last seen. */
@@ -15,12 +16,16 @@ const MOST: Readonly<Record<string, number>> = { 'e ': 4_096, 'l ': 50_000, 'r '
 
 /** Gives up what is old, then of each kind what is beyond its bound, the least lately seen first. It is done again until nothing is left. */
 export function tidy(draft: Draft, now: Instant): void {
+  const names = new Map<string, number>();
   const kept = new Map<string, { readonly key: string; readonly at: Instant }[]>();
   for (const [key, record] of draft.allLearned()) {
     if (!('at' in record) || key.startsWith('g ')) continue;
     const kind = key.slice(0, 2);
     if (now - record.at > (kind === 'e ' ? EDGE_KEPT : KEPT)) draft.forgetLearned(key);
-    else listOf(kept, kind).push({ key, at: record.at });
+    else {
+      listOf(kept, kind).push({ key, at: record.at });
+      if (kind === 'l ') names.set(nameOf(key.slice(2)), (names.get(nameOf(key.slice(2))) ?? 0) + 1);
+    }
   }
   for (const [kind, records] of kept) {
     const surplus = records.length - (MOST[kind] ?? Number.POSITIVE_INFINITY);
@@ -28,6 +33,7 @@ export function tidy(draft: Draft, now: Instant): void {
     records.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
     for (const { key } of records.slice(0, surplus)) draft.forgetLearned(key);
   }
+  countNames(draft, names);
   learnEdges(draft, now);
   if (kept.size === 0) {
     draft.forgetLearned(learnedKey.recent);
@@ -36,6 +42,12 @@ export function tidy(draft: Draft, now: Instant): void {
   }
   draft.setLearned(learnedKey.counts, { ...draft.counts, tidiedAt: now } satisfies LearnedCounts);
   draft.timers.push({ due: now + TIDY_EVERY, kind: 'tidy', id: '' });
+}
+
+/** Labels whose values were given up have room for others again. */
+function countNames(draft: Draft, names: ReadonlyMap<string, number>): void {
+  for (const [key] of draft.allLearned()) if (key.startsWith('n ') && !names.has(key.slice(2))) draft.forgetLearned(key);
+  for (const [name, values] of names) draft.setLearned(learnedKey.labelName(name), { values });
 }
 
 function listOf<T>(lists: Map<string, T[]>, key: string): T[] {

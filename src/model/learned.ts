@@ -24,6 +24,11 @@ export interface LabelValue {
   readonly at: Instant;
 }
 
+/** How many values of a label are kept. */
+export interface LabelName {
+  readonly values: number;
+}
+
 /** A dependency that labels prove, and when it was last seen, to the hour; `from` depends on `to`. */
 export interface LabelEdge extends Edge {
   readonly origin: 'labels';
@@ -107,7 +112,7 @@ export interface LearnedCounts {
 }
 
 /** A record of what is learned, kept by key. Records hold plain JSON values. */
-export type LearnedRecord = Baseline | LabelValue | LabelEdge | LearnedEdgeRecord | RecentOnsets | Total | Pair | LearnedCounts;
+export type LearnedRecord = Baseline | LabelValue | LabelName | LabelEdge | LearnedEdgeRecord | RecentOnsets | Total | Pair | LearnedCounts;
 
 /** The keys of what is learned. The first two characters tell the kind. */
 export const learnedKey = {
@@ -115,6 +120,7 @@ export const learnedKey = {
   series: (fingerprint: string): string => `s ${fingerprint}`,
   rule: (rule: string): string => `r ${rule}`,
   label: (pair: string): string => `l ${pair}`,
+  labelName: (name: string): string => `n ${name}`,
   edge: (from: string, to: string): string => `e ${from}\n${to}`,
   learnedEdge: (from: string, to: string): string => `g ${from}\n${to}`,
   recent: 'recent',

@@ -3,6 +3,7 @@ import { CONSTANTS } from '../../../src/correlate/constants.ts';
 import { Draft } from '../../../src/correlate/draft.ts';
 import { carriedLabels, comparedLabels, rarestShared } from '../../../src/correlate/label-values.ts';
 import { EngineState } from '../../../src/correlate/state.ts';
+import { tidy } from '../../../src/correlate/tidy.ts';
 import { type LabelValue, learnedKey } from '../../../src/model/learned.ts';
 import { carried } from './arrival.ts';
 import { at, labels } from './scenario.ts';
@@ -141,5 +142,21 @@ describe('the rarest value that an alert shares', () => {
     // 1026 is another value of the label of 2.
     expect(shared(1, 1026)).toBe(null);
     expect(shared(1, 1026, 3)).toBe('namespace=ml');
+  });
+});
+
+describe('a label that names single things', () => {
+  it('has no more than a thousand values kept, of which those that are known go on to count', () => {
+    const draft = new Draft(new EngineState());
+    for (let i = 0; i < 1000; i++) carriedLabels(draft, [`pod=web-${i}`], true, at('10:00'));
+    expect(carriedLabels(draft, ['pod=web-1000', 'site=d26'], true, at('10:00')).map(({ pair }) => pair)).toEqual(['site=d26']);
+    expect(carriedLabels(draft, ['pod=web-7'], true, at('10:00')).map(({ pair }) => pair)).toEqual(['pod=web-7']);
+  });
+
+  it('has room again once old values were given up', () => {
+    const draft = new Draft(new EngineState());
+    for (let i = 0; i < 1000; i++) carriedLabels(draft, [`pod=web-${i}`], true, at('10:00'));
+    tidy(draft, at('+29d 10:00'));
+    expect(carriedLabels(draft, ['pod=web-1000'], true, at('+29d 10:00')).map(({ pair }) => pair)).toEqual(['pod=web-1000']);
   });
 });
