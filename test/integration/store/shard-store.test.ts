@@ -21,7 +21,6 @@ let redis: Redis;
 
 beforeAll(async () => {
   server = await startRedis();
-  await server.start();
   redis = failFastConnection(server.url, 5000);
   await whenReady(redis, 5000);
 });
