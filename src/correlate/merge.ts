@@ -10,6 +10,7 @@ import type { Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import { memberOf } from './member.ts';
 import { mergedParts, partsWithout, withDomain } from './parts.ts';
+import { newDelivery, shared } from './receivers.ts';
 import { owe } from './settle.ts';
 import { touch } from './touch.ts';
 
@@ -92,11 +93,11 @@ function moveDeliveries(draft: Draft, older: Incident, younger: Incident, now: I
   for (const delivery of draft.deliveriesOf(younger)) {
     const id = `${older.id}~${delivery.destination.id}`;
     const known = draft.delivery(id);
-    if (known !== undefined) draft.setDelivery(together(known, delivery));
+    if (known !== undefined) draft.setDelivery(shared(known, delivery.receivers, delivery.timing));
     else {
       deliveryIds.push(id);
       const keeps = delivery.sentStatus !== null && delivery.inFlight === null;
-      draft.setDelivery(keeps ? takenOver(delivery, id, older.id) : fresh(delivery, id, older.id, now));
+      draft.setDelivery(keeps ? takenOver(delivery, id, older.id) : newDelivery(older.id, delivery.destination, delivery.receivers, delivery.timing, now));
       // What went over is closed here, so that nobody is told that it ended.
       if (keeps) draft.setDelivery({ ...delivery, sentStatus: 'resolved', due: null });
     }
@@ -104,36 +105,7 @@ function moveDeliveries(draft: Draft, older: Incident, younger: Incident, now: I
   return { receivers: [...new Set([...older.receivers, ...younger.receivers])].sort(compareText), deliveryIds };
 }
 
-function together(known: Delivery, other: Delivery): Delivery {
-  const receivers = [...new Set([...known.receivers, ...other.receivers])].sort(compareText);
-  const shortest = (of: 'groupWait' | 'groupInterval' | 'repeatInterval') => Math.min(known.timing[of], other.timing[of]);
-  return {
-    ...known,
-    receivers,
-    timing: { groupWait: shortest('groupWait'), groupInterval: shortest('groupInterval'), repeatInterval: shortest('repeatInterval') },
-  };
-}
-
 /** The message of the younger incident goes on about the older one; what it says of that has yet to be told. */
 function takenOver(delivery: Delivery, id: string, incidentId: string): Delivery {
   return { ...delivery, id, incidentId, sentVersion: 0, failedVersion: 0, due: null };
-}
-
-function fresh(delivery: Delivery, id: string, incidentId: string, now: Instant): Delivery {
-  return {
-    ...delivery,
-    id,
-    incidentId,
-    createdAt: now,
-    sentVersion: 0,
-    sentStatus: null,
-    sentAt: null,
-    alertedAt: null,
-    reference: {},
-    inFlight: null,
-    seq: 0,
-    failedVersion: 0,
-    lastError: null,
-    due: null,
-  };
 }

@@ -16,7 +16,7 @@ export function addReceivers(draft: Draft, incident: Incident, routes: readonly 
       const id = `${incident.id}~${destination.id}`;
       const known = draft.delivery(id);
       if (known === undefined) deliveryIds = [...deliveryIds, id];
-      const next = known === undefined ? newDelivery(incident.id, destination, receiver, timing, now) : shared(known, receiver, timing);
+      const next = known === undefined ? newDelivery(incident.id, destination, [receiver], timing, now) : shared(known, [receiver], timing);
       if (next !== known) draft.setDelivery(next);
     }
   }
@@ -26,12 +26,13 @@ export function addReceivers(draft: Draft, incident: Incident, routes: readonly 
   return next;
 }
 
-function newDelivery(incidentId: string, destination: Destination, receiver: string, timing: Timing, now: Instant): Delivery {
+/** A delivery of which nothing was told yet. */
+export function newDelivery(incidentId: string, destination: Destination, receivers: readonly string[], timing: Timing, now: Instant): Delivery {
   return {
     id: `${incidentId}~${destination.id}`,
     incidentId,
     destination,
-    receivers: [receiver],
+    receivers,
     timing,
     createdAt: now,
     sentVersion: 0,
@@ -47,7 +48,8 @@ function newDelivery(incidentId: string, destination: Destination, receiver: str
   };
 }
 
-function shared(known: Delivery, receiver: string, timing: Timing): Delivery {
+/** A delivery that further receivers share, with the shortest timing of all; the same one when that changes nothing. */
+export function shared(known: Delivery, receivers: readonly string[], timing: Timing): Delivery {
   const shortest: Timing = {
     groupWait: Math.min(known.timing.groupWait, timing.groupWait),
     groupInterval: Math.min(known.timing.groupInterval, timing.groupInterval),
@@ -55,10 +57,11 @@ function shared(known: Delivery, receiver: string, timing: Timing): Delivery {
   };
   const quicker =
     shortest.groupWait < known.timing.groupWait || shortest.groupInterval < known.timing.groupInterval || shortest.repeatInterval < known.timing.repeatInterval;
-  if (!quicker && known.receivers.includes(receiver)) return known;
+  const further = receivers.filter((receiver) => !known.receivers.includes(receiver));
+  if (!quicker && further.length === 0) return known;
   return {
     ...known,
     timing: quicker ? shortest : known.timing,
-    receivers: known.receivers.includes(receiver) ? known.receivers : [...known.receivers, receiver].sort(compareText),
+    receivers: further.length === 0 ? known.receivers : [...known.receivers, ...further].sort(compareText),
   };
 }

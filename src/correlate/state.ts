@@ -143,7 +143,8 @@ export class EngineState {
     this.longestRedelivery = changes.longestRedelivery;
     let edges = false;
     for (const [key, record] of changes.learned) {
-      edges ||= isEdgeKey(key) && (record === null || !this.learned.has(key));
+      // Of an edge that labels prove only the time changes; one that was learned may be surer now.
+      edges ||= isEdgeKey(key) && (record === null || key.startsWith('g ') || !this.learned.has(key));
       if (record === null) this.learned.delete(key);
       else this.learned.set(key, record);
     }
