@@ -267,14 +267,16 @@ export class Draft {
     this.#members.set(key, { incidentId, member, joinedBecause: reasons });
   }
 
-  /** Takes an alert's record from one incident to another, with why it joined; `because` is why when nothing else is known. */
-  moveMember(from: string, to: string, member: Omit<Member, 'joinedBecause'>, because: readonly Evidence[]): void {
-    const { fingerprint } = member;
-    const known = this.#members.get(`${from}/${fingerprint}`)?.joinedBecause ?? null;
-    const reasons = known?.length === 0 ? because : known;
+  /**
+   * Takes an alert's record from one incident to another. It keeps why it joined: the reason that it has there
+   * already when it `played` a part there, else the one that it brings along, else `because`.
+   */
+  moveMember({ from, to, fingerprint, played, because }: MemberMove, member: Omit<Member, 'joinedBecause'>): void {
+    const there = this.#members.get(`${to}/${fingerprint}`)?.joinedBecause ?? null;
+    const brought = this.#members.get(`${from}/${fingerprint}`)?.joinedBecause ?? null;
     this.#members.delete(`${from}/${fingerprint}`);
-    this.#moves.push({ from, to, fingerprint, because });
-    this.#members.set(`${to}/${fingerprint}`, { incidentId: to, member, joinedBecause: reasons });
+    this.#moves.push({ from, to, fingerprint, played, because });
+    this.#members.set(`${to}/${fingerprint}`, { incidentId: to, member, joinedBecause: played ? there : brought?.length === 0 ? because : brought });
   }
 
   record(incidentId: string, entry: TimelineEntry): void {

@@ -85,7 +85,8 @@ function moveAlert(draft: Draft, alert: AlertState, to: string, because: readonl
   };
   const changed = { ...alert, membership, past: alert.past.filter((past) => past.incidentId !== to && past.incidentId !== from.incidentId) };
   draft.setAlert(changed);
-  draft.moveMember(from.incidentId, to, memberOf(changed, membership), because);
+  const move = { from: from.incidentId, to, fingerprint: alert.fingerprint, played: before !== undefined, because };
+  draft.moveMember(move, memberOf(changed, membership));
 }
 
 function moveDeliveries(draft: Draft, older: Incident, younger: Incident, now: Instant): Pick<Incident, 'receivers' | 'deliveryIds'> {

@@ -34,6 +34,8 @@ export interface MemberMove {
   readonly from: string;
   readonly to: string;
   readonly fingerprint: string;
+  /** Whether it has a record there already, whose reason stays. */
+  readonly played: boolean;
   /** Why it is there when it had no reason of its own, as one that opened its incident has. */
   readonly because: readonly Evidence[];
 }

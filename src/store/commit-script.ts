@@ -20,7 +20,7 @@ while i <= n do
     local to, member = KEYS[tonumber(ARGV[i + 3])], ARGV[i + 4]
     local why = redis.call('HGET', key, member .. '+') or ARGV[i + 5]
     redis.call('HDEL', key, member, member .. '+')
-    if why ~= '' and redis.call('HEXISTS', to, member .. '+') == 0 then redis.call('HSET', to, member .. '+', why) end
+    if why ~= '' then redis.call('HSET', to, member .. '+', why) end
   else
     redis.call(ARGV[i], key, unpack(ARGV, i + 3, i + 2 + count))
   end
@@ -47,7 +47,7 @@ export class CommitWrites {
     }
   }
 
-  /** Adds the move of a member from one hash to another; `why` is set as its reason where it has none, unless it is empty. */
+  /** Adds the move of a member's reason from one hash to another; `why` takes its place where it has none, unless it is empty. */
   move(from: string, to: string, member: string, why: string): void {
     this.#arguments.push('MOVE', this.#indexOf(from), 3, this.#indexOf(to), member, why);
   }

@@ -81,8 +81,10 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
     [...changes.alerts].flatMap(([fingerprint, alert]) => (alert === null ? [fingerprint] : [])),
   );
   writeRecords(writes, keys.documents, changes.documents, (document) => encodeDocument(document, changes.clock));
-  for (const { from, to, fingerprint, because } of changes.moves)
-    writes.move(keys.members(from), keys.members(to), fingerprint, because.length === 0 ? '' : encode(because));
+  for (const { from, to, fingerprint, played, because } of changes.moves) {
+    if (played) writes.add('HDEL', keys.members(from), [fingerprint, `${fingerprint}+`]);
+    else writes.move(keys.members(from), keys.members(to), fingerprint, because.length === 0 ? '' : encode(because));
+  }
   writeIncidents(writes, keys, changes);
   writeRecords(writes, keys.learned, changes.learned);
   writeRecords(writes, keys.deliveries, changes.deliveries);

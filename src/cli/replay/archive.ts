@@ -52,11 +52,10 @@ export class Archive {
     });
   }
 
-  #move({ from, to, fingerprint, because }: MemberMove): void {
+  #move({ from, to, fingerprint, played, because }: MemberMove): void {
     const member = this.members.get(from)?.get(fingerprint);
     this.members.get(from)?.delete(fingerprint);
-    if (member !== undefined && this.members.get(to)?.has(fingerprint) !== true)
-      this.#setMember(to, member, member.joinedBecause.length > 0 ? member.joinedBecause : because);
+    if (member !== undefined && !played) this.#setMember(to, member, member.joinedBecause.length > 0 ? member.joinedBecause : because);
   }
 
   #setMember(incidentId: string, member: Omit<Member, 'joinedBecause'>, joinedBecause: Member['joinedBecause'] | null): void {

@@ -7,7 +7,7 @@ import { Replay } from '../../../src/cli/replay/replay.ts';
 import { jsonReport } from '../../../src/cli/replay/report.ts';
 import { formatInstant, type Instant, MINUTE, SECOND } from '../../../src/model/time.ts';
 import { type RedisProcess, startRedis } from './redis-process.ts';
-import { addsUp, ask, type IncidentAnswer, incidentsOf, type LedgerAnswer, ledgerOf } from './rest-client.ts';
+import { addsUp, ask, type IncidentAnswer, incidentsOf, type LedgerAnswer, ledgerOf, RefusedRequest } from './rest-client.ts';
 import { configOf, startService } from './running-service.ts';
 import { undoList } from './undo.ts';
 import { until } from './until.ts';
@@ -92,7 +92,10 @@ async function serve(history: readonly Step[]) {
     const incident = incidents[which % Math.max(1, incidents.length)];
     if (incident === undefined) return;
     record('action', { action, incidentId: incident.id, by: 'ada' });
-    await ask(service.url, `/api/v1/incidents/${incident.id}/${action}`, { method: 'POST', body: { by: 'ada' } });
+    // What was open when it was looked at may have ended by a timer since: that answer is none of ours to judge.
+    await ask(service.url, `/api/v1/incidents/${incident.id}/${action}`, { method: 'POST', body: { by: 'ada' } }).catch((error: unknown) => {
+      if (!(error instanceof RefusedRequest) || error.status !== 409) throw error;
+    });
   };
 
   try {
@@ -142,6 +145,6 @@ describe('a random history', () => {
       expect(served.ledger).toEqual(replayed.ledger);
       expect(addsUp(served.ledger)).toBe(true);
     });
-    await fc.assert(histories, { numRuns: 3, endOnFailure: true });
+    await fc.assert(histories, { numRuns: 20, endOnFailure: true });
   });
 });

@@ -52,7 +52,7 @@ describe('two incidents that are merged', () => {
     const s = two();
     const younger = s.incidentOf('b').id;
     merged(s, '10:06');
-    expect(s.draft.changes().moves).toEqual([{ from: younger, to: s.incidentOf('a').id, fingerprint: 'b', because: WHY.evidence }]);
+    expect(s.draft.changes().moves).toEqual([{ from: younger, to: s.incidentOf('a').id, fingerprint: 'b', played: false, because: WHY.evidence }]);
   });
 
   it('go on until the last alert of either ends', () => {
@@ -131,3 +131,22 @@ it('an alert that comes back from the younger one is one entry where it was befo
   s.at('10:06:20', webhook(firing('b', { startsAt: '10:06:20' })));
   expect(s.incidentOf('b').id).toBe(s.incidentOf('a').id);
 });
+
+it('an alert that was in the older one before keeps the reason that it has there', () => {
+  const s = two();
+  const [older, younger] = [s.incidentOf('a').id, s.incidentOf('b').id];
+  const alert = s.draft.alert('b');
+  if (alert?.membership === null || alert === undefined) throw new Error('b is in no incident');
+  const past = [{ incidentId: older, startsAt: alert.startsAt, occurrences: 2 }];
+  s.draft.setAlert({ ...alert, past });
+  s.draft.setMember(older, { ...memberIn(s, younger), occurrences: 2 }, [{ kind: 'topology', summary: 'was there before' }]);
+  merged(s, '10:06');
+  expect(s.draft.changes().moves).toMatchObject([{ from: younger, to: older, played: true }]);
+  expect(s.draft.changes().members.get(`${older}/b`)).toMatchObject({ member: { occurrences: 3 }, joinedBecause: [{ summary: 'was there before' }] });
+});
+
+function memberIn(s: Scene, incidentId: string) {
+  const change = s.draft.changes().members.get(`${incidentId}/b`);
+  if (change === undefined) throw new Error('b has no record there');
+  return change.member;
+}
