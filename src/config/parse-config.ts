@@ -16,6 +16,7 @@ import { readRoute } from './route-section.ts';
 import { type Environment, type Fields, fault, readMap, rootOf, type Setting, type Source } from './setting.ts';
 import { given, readInteger, readPositiveDuration, readUrl } from './setting-value.ts';
 import { DEFAULT_SEVERITIES, readSeverities } from './severities-section.ts';
+import { DEFAULT_SUPPRESSION } from './suppression-section.ts';
 import { DEFAULT_TOPOLOGY, readTopology } from './topology-section.ts';
 import { DEFAULT_WEBHOOKS, readWebhooks } from './webhooks-section.ts';
 
@@ -132,6 +133,7 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
       dependencies: topology.dependencies,
       correlation: settings.correlation,
       constants: CONSTANTS,
+      suppression: DEFAULT_SUPPRESSION,
       staleAfter: settings.staleAfter,
       route: (labels) => routeAlert(route, labels),
       destinations: new Map(receivers.map((receiver) => [receiver.name, receiver.places.map((place) => place.destination)])),

@@ -37,6 +37,7 @@ export function suppressAlert(
     rule: null,
     since: alert.changedAt,
     until: now,
+    outcome: 'untold',
     evidence: [why.evidence],
   });
 }

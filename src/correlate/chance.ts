@@ -8,8 +8,7 @@ import type { Constants } from './constants.ts';
 const FINEST: Milliseconds = 15 * SECOND;
 
 /** A baseline after one more onset. Onsets count half after `rateHalves`. */
-export function withOnset(before: Baseline | undefined, at: Instant, c: Constants): Baseline {
-  if (before === undefined) return { onsets: 1, at, step: null, episodes: 0 };
+export function withOnset<T extends { readonly onsets: number; readonly at: Instant }>(before: T, at: Instant, c: Constants): T {
   return { ...before, onsets: before.onsets * faded(at - before.at, c) + 1, at };
 }
 
@@ -40,7 +39,7 @@ function divisor(a: number, b: number): number {
  * mean of the gamma posterior of a Poisson rate with a prior of half an onset in three days (Gelman et al.,
  * Bayesian Data Analysis, 3rd ed., 2.6).
  */
-export function rateOf(baseline: Baseline | undefined, since: Instant, now: Instant, c: Constants): number {
+export function rateOf(baseline: { readonly onsets: number; readonly at: Instant } | undefined, since: Instant, now: Instant, c: Constants): number {
   const onsets = baseline === undefined ? 0 : baseline.onsets * faded(now - baseline.at, c);
   const watched = (c.rateHalves / Math.LN2) * (1 - faded(now - since, c));
   return (c.priorOnsets + onsets) / (c.priorTime + watched);

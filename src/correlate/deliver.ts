@@ -14,9 +14,9 @@ export function handOver(draft: Draft, id: string, now: Instant): void {
   const delivery = draft.delivery(id);
   const incident = delivery === undefined ? undefined : draft.incident(delivery.incidentId);
   if (delivery === undefined || incident === undefined || delivery.due === null || delivery.due.at > now) return;
-  const { kind } = delivery.due;
+  const { kind, minor } = delivery.due;
   const seq = delivery.seq + 1;
-  draft.setDelivery({ ...delivery, seq, due: null, inFlight: { seq, kind, version: incident.version, at: now } });
+  draft.setDelivery({ ...delivery, seq, due: null, inFlight: { seq, kind, version: incident.version, at: now, ...(minor === true ? { minor } : {}) } });
   draft.effects.push({ deliveryId: id, seq, kind, at: now });
 }
 
@@ -57,7 +57,9 @@ function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
     ...delivery,
     inFlight: null,
     sentVersion: reported.version,
-    sentStatus: reported.status,
+    // What tells of news only says that it is over once a resolve has said so.
+    sentStatus: kind !== 'resolve' && reported.status === 'resolved' ? 'open' : reported.status,
+    minorTold: delivery.inFlight?.minor === true ? delivery.minorTold + 1 : 0,
     sentAt: at,
     alertedAt: alerts ? at : delivery.alertedAt,
     reference: { ...delivery.reference, ...reported.reference },
@@ -80,7 +82,7 @@ export function retry(draft: Draft, asked: DeliveryRetried, now: Instant): Event
   draft.setDelivery({ ...delivery, failedVersion: 0 });
   draft.ledger.move(incident.failedAlerts, 'failed', 'pending');
   if (incident.failedAlerts === 0) draft.reconsider(incident.id);
-  else touch(draft, incident, now, { owed: owe(incident.owed, incident.version + 1, incident.failedAlerts), failedAlerts: 0 }, { news: true });
+  else touch(draft, incident, now, { owed: owe(incident.owed, incident.version + 1, incident.failedAlerts), failedAlerts: 0 }, { news: 'major' });
   draft.record(incident.id, {
     at: now,
     kind: 'retried',

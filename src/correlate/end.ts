@@ -2,8 +2,12 @@
 
 import type { AlertState } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
-import { formatDuration, HOUR, type Instant, type Milliseconds, type Timestamp } from '../model/time.ts';
+import { learnedKey, type SeriesBaseline } from '../model/learned.ts';
+import { formatDuration, formatInstant, HOUR, type Instant, type Milliseconds, type Timestamp } from '../model/time.ts';
+import { account } from './accounting.ts';
 import type { Draft } from './draft.ts';
+import { usualPause } from './hold/flapping.ts';
+import { endHeld } from './hold/held.ts';
 import { memberOf } from './member.ts';
 import { observeEnd } from './observe.ts';
 import { withEnd } from './parts.ts';
@@ -25,8 +29,8 @@ export interface Ending {
   readonly by: 'sender' | 'silence';
 }
 
-/** Ends a firing alert; answers it and its incident as they then are, no incident when it is in none. */
-export function endAlert(draft: Draft, known: AlertState, ending: Ending, now: Instant): { readonly alert: AlertState; readonly incident: Incident | null } {
+/** Ends a firing alert and books it; `received` counts the received alerts that ended it, for the ledger. */
+export function endAlert(draft: Draft, known: AlertState, ending: Ending, received: number, now: Instant): void {
   const alert: AlertState = {
     ...known,
     status: 'resolved',
@@ -36,28 +40,53 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, now: I
     heardAt: ending.by === 'sender' ? now : known.heardAt,
     doubtful: null,
   };
-  if (ending.by === 'sender') observeEnd(draft, known.rule, ending.endsAt.ms - ending.startsAt.ms, now);
+  observeEnd(draft, known, { at: ending.endsAt.ms, recovered: ending.by === 'sender' }, now);
   draft.setAlert(alert);
   draft.timers.push({ due: forgetAt(alert), kind: 'forget', id: alert.fingerprint });
   const before = alert.membership === null ? undefined : draft.incident(alert.membership.incidentId);
-  if (alert.membership === null || before === undefined) return { alert, incident: null };
+  if (alert.membership === null || before === undefined) {
+    if (alert.hold === null) draft.ledger.move(received, 'pending', 'duplicate');
+    else endHeld(draft, null, alert, alert.hold, received, now);
+    return;
+  }
   draft.setMember(before.id, memberOf(alert, alert.membership), null);
   const firingCount = before.firingCount - 1;
-  const over = firingCount === 0 && before.status !== 'resolved';
+  const last = firingCount === 0 && before.status !== 'resolved';
+  const calmAt = last && before.audibleAt !== null ? calmAfter(draft, alert, now) : null;
+  const over = last && calmAt === null;
   const incident = touch(draft, before, now, {
     firingCount,
     parts: withEnd(before.parts, alert.entity, alert.rule, Math.min(now, ending.endsAt.ms)),
+    calmAt,
     ...(over ? { status: 'resolved', resolvedAt: now, resolution: ending.by === 'silence' ? 'silence' : 'alerts' } : {}),
   });
-  recordEnd(draft, incident, alert, { ending, over, unheard: now - known.heardAt }, now);
-  return { alert, incident };
+  if (calmAt !== null) draft.timers.push({ due: calmAt, kind: 'calm', id: incident.id });
+  recordEnd(draft, incident, alert, { ending, over, calmAt, unheard: now - known.heardAt }, now);
+  if (alert.hold !== null) endHeld(draft, incident, alert, alert.hold, received, now);
+  else if (received > 0) account(draft, incident, alert, received, now);
+}
+
+/** When an incident whose last alert flaps is over at the earliest, if nothing fires until then; null when it is over now. */
+function calmAfter(draft: Draft, { fingerprint, flappingSince }: AlertState, now: Instant): Instant | null {
+  if (flappingSince === null) return null;
+  const series = draft.learned<SeriesBaseline>(learnedKey.series(fingerprint));
+  return now + usualPause(series, now);
+}
+
+/** An incident that was kept open because of an alert that flaps is over when nothing of it fired again. */
+export function calmDown(draft: Draft, id: string, now: Instant): void {
+  const incident = draft.incident(id);
+  if (incident === undefined || incident.calmAt === null || incident.calmAt > now) return;
+  for (const alert of draft.alertsIn(id)) if (alert.flappingSince !== null) draft.setAlert({ ...alert, flappingSince: null });
+  touch(draft, incident, now, { calmAt: null, status: 'resolved', resolvedAt: now, resolution: 'alerts' });
+  draft.record(id, { at: now, kind: 'resolved', summary: 'its last alert ended and did not come back', evidence: [] });
 }
 
 function recordEnd(
   draft: Draft,
   incident: Incident,
   alert: AlertState,
-  facts: { readonly ending: Ending; readonly over: boolean; readonly unheard: Milliseconds },
+  facts: { readonly ending: Ending; readonly over: boolean; readonly calmAt: Instant | null; readonly unheard: Milliseconds },
   now: Instant,
 ): void {
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
@@ -66,7 +95,8 @@ function recordEnd(
     const evidence = [{ kind: 'stale', summary: `nothing was heard of it for ${formatDuration(facts.unheard)}`, value: Math.round(facts.unheard / 1000) }];
     draft.record(incident.id, { at: now, kind: 'not-heard-of', summary: `${what} has not been heard of since`, evidence, fingerprint });
   } else {
-    draft.record(incident.id, { at: now, kind: 'ended', summary: `${what} ended`, evidence: [], fingerprint });
+    const flaps = facts.calmAt === null ? '' : `; as it flaps, the incident stays open until ${formatInstant(facts.calmAt).slice(11, 19)}`;
+    draft.record(incident.id, { at: now, kind: 'ended', summary: `${what} ended${flaps}`, evidence: [], fingerprint });
   }
   if (facts.over)
     draft.record(incident.id, {

@@ -5,18 +5,18 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Labels } from '../model/labels.ts';
 import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
-import { account } from './accounting.ts';
 import { DOUBT, verdictOn } from './deduplicate.ts';
 import { handOver, report, retry } from './deliver.ts';
 import { type DomainReading, domainOf } from './domain.ts';
 import type { Draft } from './draft.ts';
-import { endAlert, forgetAt } from './end.ts';
+import { calmDown, endAlert, forgetAt } from './end.ts';
 import { entityOf } from './entity.ts';
 import type { EntityNames } from './entity-names.ts';
 import type { EngineEvent, TimerFired, WebhookEvent } from './event.ts';
 import { canLetGo, finish } from './finish.ts';
 import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
+import { release } from './hold/held.ts';
 import { labelEdges } from './label-edges.ts';
 import { comparedLabels } from './label-values.ts';
 import { metricNamesOf } from './metric-names.ts';
@@ -90,15 +90,12 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
   if (verdict === 'onset') {
     draft.setDocument(alert);
     const doubted = known?.doubtful?.received ?? 0;
-    const incident = fire(draft, classify(draft, alert, known, now, policy), now, policy);
-    account(draft, incident, requireAlert(draft, alert.fingerprint), 1 + doubted, now);
+    fire(draft, classify(draft, alert, known, now, policy), 1 + doubted, now, policy);
   } else if (verdict === 'doubtful' && known !== undefined) {
     doubt(draft, known, alert, now, policy);
   } else if (known !== undefined) {
     const startsAt = alert.startsAt ?? known.startsAt;
-    const ended = endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: 'sender' }, now);
-    if (ended.incident === null) draft.ledger.move(1, 'pending', 'duplicate');
-    else account(draft, ended.incident, ended.alert, 1, now);
+    endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: 'sender' }, 1, now);
   }
 }
 
@@ -217,6 +214,12 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
     case 'tidy':
       tidy(draft, now);
       break;
+    case 'hold':
+      holdDue(draft, timer.id, now, policy);
+      break;
+    case 'calm':
+      calmDown(draft, timer.id, now);
+      break;
     case 'let-go':
       letGo(draft, timer.id, now, policy);
       break;
@@ -229,8 +232,7 @@ function believe(draft: Draft, fingerprint: string, now: Instant, policy: Policy
   if (known === undefined || known.doubtful === null || known.doubtful.due > now) return;
   const { routes, groupKey, compared, received } = known.doubtful;
   const again = { kind: 'doubtful-firing', summary: 'fires with the start of an episode that was resolved, and no resolve came after it' };
-  const incident = fire(draft, { ...known, routes, groupKey, compared, edges: [], evidence: [again] }, now, policy);
-  account(draft, incident, requireAlert(draft, fingerprint), received, now);
+  fire(draft, { ...known, routes, groupKey, compared, edges: [], evidence: [again] }, received, now, policy);
 }
 
 function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
@@ -238,7 +240,7 @@ function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy)
   if (known === undefined || known.status !== 'firing') return;
   const due = staleAt(known, draft.longestRedelivery, policy);
   if (due > now) draft.timers.push({ due, kind: 'stale', id: fingerprint });
-  else endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'silence' }, now);
+  else endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'silence' }, 0, now);
 }
 
 /** An incident counts an alert once however often it fires, so its alerts are remembered until it is let go. */
@@ -250,6 +252,14 @@ function forget(draft: Draft, fingerprint: string, now: Instant): void {
   else draft.forgetAlert(known);
 }
 
+/** A hold is over: what fires still is told of. */
+function holdDue(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
+  const known = draft.alert(fingerprint);
+  if (known === undefined || known.hold === null || known.hold.until > now || known.membership === null) return;
+  const incident = draft.incident(known.membership.incidentId);
+  if (incident !== undefined) release(draft, incident, known, 'it lasted longer than it usually does', now, policy);
+}
+
 function letGo(draft: Draft, id: string, now: Instant, policy: Policy): void {
   const incident = draft.incident(id);
   if (incident === undefined || !canLetGo(draft, incident, now, policy)) return;
@@ -259,10 +269,4 @@ function letGo(draft: Draft, id: string, now: Instant, policy: Policy): void {
 
 function forgetOldChanges(draft: Draft, now: Instant): void {
   for (const change of draft.recentChanges()) if (now - change.at > CHANGES_REMEMBERED) draft.forgetChange(change.id);
-}
-
-function requireAlert(draft: Draft, fingerprint: string): AlertState {
-  const alert = draft.alert(fingerprint);
-  if (alert === undefined) throw new Error(`alert ${fingerprint} is missing from the draft that it was written to`);
-  return alert;
 }

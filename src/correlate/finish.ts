@@ -5,6 +5,7 @@ import { formatDuration, HOUR, type Instant, type Milliseconds } from '../model/
 import { suppressAlert } from './accounting.ts';
 import type { Draft } from './draft.ts';
 import { guarded } from './guard.ts';
+import { releaseAll } from './hold/held.ts';
 import type { Policy } from './policy.ts';
 import { rankCauses } from './root-cause.ts';
 import { settle } from './settle.ts';
@@ -18,7 +19,8 @@ export function finish(draft: Draft, now: Instant, policy: Policy): void {
   for (const [id, touched] of draft.touched) {
     const incident = draft.incident(id);
     if (incident === undefined) continue;
-    reckon(draft, touched.spread ? ranked(draft, incident, now, policy) : incident, now, policy);
+    const whole = incident.audibleAt !== null && incident.held > 0 ? releaseAll(draft, incident, now, policy) : incident;
+    reckon(draft, touched.spread ? ranked(draft, whole, now, policy) : whole, now, policy);
   }
   draft.touched.clear();
 }
@@ -49,7 +51,8 @@ function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy):
       evidence: cause.evidence,
     });
   }
-  return { ...incident, rootCauses };
+  const changed = before !== undefined && cause !== undefined && before !== cause.entity;
+  return { ...incident, rootCauses, shownVersion: changed ? incident.version : incident.shownVersion };
 }
 
 /** Decides anew what is owed about an incident: messages, accounts of the ledger, and whether it can be let go. */

@@ -44,11 +44,14 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
       parts: mergedParts(older.parts, younger.parts, moved, known),
       domains: younger.domains.reduce(withDomain, older.domains),
       failedAlerts: older.failedAlerts + younger.failedAlerts,
+      held: older.held + moved.filter(({ hold }) => hold?.swing === false).length,
+      audibleAt: older.audibleAt ?? younger.audibleAt,
+      calmAt: null,
       receivers,
       deliveryIds,
       ...(acknowledged || older.status === 'resolved' ? {} : { status: 'open', acknowledgedAt: null, acknowledgedBy: null }),
     },
-    { news: true, spread: true },
+    { news: 'major', spread: true },
   );
   const debts = younger.owed.reduce((sum, owed) => sum + owed.count, 0);
   if (debts > 0) merged = { ...merged, owed: owe(merged.owed, merged.version, debts) };
@@ -62,6 +65,8 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
     firingCount: younger.firingCount - firing,
     parts: partsWithout(younger.parts, moved),
     owed: [],
+    held: 0,
+    calmAt: null,
     failedAlerts: 0,
   });
   const said = { at: now, evidence: why.evidence, ...(why.by === undefined ? {} : { by: why.by }) };

@@ -1,9 +1,12 @@
-// An onset is noted in what is learned, and read against it: how often such an alert comes, and what it carries.
+// Starts and ends are noted in what is learned, and read against it: how often such an alert comes, how long it lasts, what it carries.
 
 import type { AlertState } from '../model/alert.ts';
-import { type Baseline, learnedKey } from '../model/learned.ts';
-import type { Instant } from '../model/time.ts';
+import { type Baseline, type DeliveryLags, learnedKey, type RuleLifespan, type SeriesBaseline } from '../model/learned.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../model/time.ts';
 import type { Arrival } from './arrival.ts';
+import { faded, withLength } from './baseline/durations.ts';
+import type { HabitTime } from './baseline/habit.ts';
+import { NEW_RULE, NEW_SERIES, type Span, withClosed, withFinish, withOpened, withStart } from './baseline/series.ts';
 import { rateOf, resolutionOf, withDuration, withOnset } from './chance.ts';
 import type { Constants } from './constants.ts';
 import type { Draft } from './draft.ts';
@@ -12,19 +15,28 @@ import { carriedLabels } from './label-values.ts';
 import { learnOnset } from './learn-association.ts';
 import { isSlow } from './tempo.ts';
 
-/** Notes that an alert fires; answers what is known of it as it looks for its incident, this onset not counted. */
-export function observeOnset(draft: Draft, firing: Firing, known: AlertState | undefined, now: Instant, c: Constants): Arrival {
+/** What is known of an alert that begins, this start not counted. */
+export interface Observed {
+  readonly arrival: Arrival;
+  readonly series: SeriesBaseline | undefined;
+  readonly rule: RuleLifespan | undefined;
+  readonly lags: DeliveryLags | undefined;
+}
+
+/** Notes that an alert fires; answers what was known before. */
+export function observeOnset(draft: Draft, firing: Firing, known: AlertState | undefined, now: Instant, c: Constants): Observed {
   const { fingerprint, rule, entity, domain, startsAt } = firing;
   const seriesKey = learnedKey.series(fingerprint);
-  const series = draft.learned<Baseline>(seriesKey);
+  const series = draft.learned<SeriesBaseline>(seriesKey);
+  const lifespan = draft.learned<RuleLifespan>(learnedKey.ruleLifespan(rule));
   draft.countAlert(series === undefined, now);
   const labels = carriedLabels(draft, firing.compared, series === undefined, now);
-  draft.setLearned(seriesKey, withOnset(series, now, c));
+  noteStart(draft, firing, known, now, c);
   const rate = rateOf(series, draft.counts.since, now, c);
   const at = Math.min(now, startsAt.ms);
   if (known?.status !== 'firing') learnOnset(draft, { rule, entity, at, rate }, c.noisyRate);
   const ended = known === undefined || known.endsAt === null ? null : known;
-  return {
+  const arrival = {
     entity,
     rule,
     domain,
@@ -36,10 +48,48 @@ export function observeOnset(draft: Draft, firing: Firing, known: AlertState | u
     endedAt: ended?.endsAt?.ms ?? null,
     lasted: ended === null ? 0 : Math.max(0, (ended.endsAt?.ms ?? 0) - ended.startsAt.ms),
   };
+  return { arrival, series, rule: lifespan, lags: draft.learned<DeliveryLags>(learnedKey.lags) };
 }
 
-/** Notes how long an episode of a rule lasted. */
-export function observeEnd(draft: Draft, rule: string, lasted: number, now: Instant): void {
-  const key = learnedKey.rule(rule);
-  draft.setLearned(key, withDuration(draft.learned<Baseline>(key), Math.max(0, lasted), now));
+/** The local time that habits are learned in. */
+export function habitTimeOf(now: Instant): HabitTime {
+  return { day: Math.floor(now / DAY), minute: Math.floor((now % DAY) / MINUTE) };
+}
+
+function noteStart(draft: Draft, { fingerprint, rule }: Firing, known: AlertState | undefined, now: Instant, c: Constants): void {
+  const seriesKey = learnedKey.series(fingerprint);
+  const before = draft.learned<SeriesBaseline>(seriesKey);
+  const ruleKey = learnedKey.ruleLifespan(rule);
+  const lifespan = draft.learned<RuleLifespan>(ruleKey) ?? NEW_RULE;
+  const series = before ?? NEW_SERIES;
+  // A start anew of what fires already shows an end that was never delivered.
+  const missed = known?.status === 'firing' ? ({ length: now - known.changedAt, kind: 'ended' } as const) : null;
+  const pause = known?.status === 'resolved' ? now - known.changedAt : null;
+  const rested = missed === null ? series : withFinish(series, missed, now);
+  draft.setLearned(seriesKey, withOnset(withStart(rested, now, habitTimeOf(now), pause), now, c));
+  const closed = missed === null || known === undefined ? lifespan : withClosed(lifespan, known.changedAt, missed, now);
+  draft.setLearned(ruleKey, withOpened(closed, now, before === undefined));
+}
+
+/** Notes that an alert ended, or was not heard of any more. `recovered` says that it cleared by itself. */
+export function observeEnd(draft: Draft, known: AlertState, ended: { readonly at: Instant; readonly recovered: boolean }, now: Instant): void {
+  const span: Span = { length: now - known.changedAt, kind: ended.recovered ? 'ended' : 'cut' };
+  const seriesKey = learnedKey.series(known.fingerprint);
+  const series = draft.learned<SeriesBaseline>(seriesKey);
+  if (series !== undefined) draft.setLearned(seriesKey, withFinish(series, span, now));
+  const lifespanKey = learnedKey.ruleLifespan(known.rule);
+  const lifespan = draft.learned<RuleLifespan>(lifespanKey);
+  if (lifespan !== undefined) draft.setLearned(lifespanKey, withClosed(lifespan, known.changedAt, span, now));
+  if (!ended.recovered) return;
+  const ruleKey = learnedKey.rule(known.rule);
+  draft.setLearned(ruleKey, withDuration(draft.learned<Baseline>(ruleKey), Math.max(0, ended.at - known.startsAt.ms), now));
+  noteLag(draft, now - ended.at, now);
+}
+
+/** How late an end came; what came an hour late says nothing of how the sender delivers. */
+function noteLag(draft: Draft, lag: number, now: Instant): void {
+  if (lag < 0 || lag > HOUR) return;
+  const { lags, agedAt } = draft.learned<DeliveryLags>(learnedKey.lags) ?? { lags: [], agedAt: now };
+  const due = now - agedAt > HOUR;
+  draft.setLearned(learnedKey.lags, { lags: withLength(due ? faded(lags, agedAt, now) : lags, lag), agedAt: due ? now : agedAt });
 }

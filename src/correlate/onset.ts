@@ -2,43 +2,46 @@
 
 import type { AlertState, Membership } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
-import { worse, worst } from '../model/severity.ts';
+import { worst } from '../model/severity.ts';
 import type { Instant } from '../model/time.ts';
-import type { Topology } from '../model/topology.ts';
-import { ulidOf } from '../model/ulid.ts';
-import type { Arrival } from './arrival.ts';
 import type { Draft } from './draft.ts';
 import type { Firing } from './firing.ts';
 import { memberOf } from './member.ts';
 import { merge } from './merge.ts';
 import { observeOnset } from './observe.ts';
+import { openIncident } from './open-incident.ts';
 import { withDomain, withOnset } from './parts.ts';
 import { type Place, placeOf } from './place.ts';
 import type { Policy } from './policy.ts';
-import { addReceivers } from './receivers.ts';
 import { REOPENED } from './reopen.ts';
 import { staleAt } from './stale.ts';
 import { touch } from './touch.ts';
+import { type Onset, voice } from './voice.ts';
 
-/** Takes a firing alert into its incident; answers the incident as it then is. */
-export function fire(draft: Draft, classified: Firing, now: Instant, policy: Policy): Incident {
+/**
+ * Takes a firing alert into its incident, and decides whether people are told of it; answers the incident as it then is.
+ * `received` counts the received alerts that say so, for the ledger.
+ */
+export function fire(draft: Draft, classified: Firing, received: number, now: Instant, policy: Policy): Incident {
   const before = draft.alert(classified.fingerprint);
-  const arrival = observeOnset(draft, classified, before, now, policy.constants);
+  const observed = observeOnset(draft, classified, before, now, policy.constants);
   draft.noteEdges(classified.edges, now);
-  const place = placeOf(draft, arrival, before, now, policy);
+  const place = placeOf(draft, observed.arrival, before, now, policy);
   const home = place.kind === 'open' ? openIncident(draft, classified, now) : incidentOf(draft, place, now);
   // A merge may have moved the alert.
   const known = draft.alert(classified.fingerprint);
   const membership = membershipIn(home, classified, known);
   // A fingerprint that comes with other labels stays with the part that its incident counts it under.
   const firing = known !== undefined && membership.occurrences > 1 ? { ...classified, entity: known.entity, rule: known.rule } : classified;
-  const alert = stateOf(firing, membership, pastOf(draft, known, membership), now);
+  const flappingSince = known?.membership?.incidentId === home.id ? known.flappingSince : null;
+  const alert = stateOf(firing, membership, pastOf(draft, known, membership), now, flappingSince);
   draft.setAlert(alert);
   draft.timers.push({ due: staleAt(alert, draft.longestRedelivery, policy), kind: 'stale', id: alert.fingerprint });
-  const incident = addReceivers(draft, concern(draft, home, { firing, known, place, membership, arrival, now, policy }), firing.routes, now, policy);
-  draft.setMember(incident.id, memberOf(alert, membership), membership.occurrences > 1 ? null : place.kind === 'open' ? [] : place.because);
-  record(draft, incident, firing, place, membership.occurrences === 1, now);
-  return incident;
+  const onset: Onset = { firing, alert, known, place, membership, observed, received };
+  const joined = concern(draft, home, onset, now);
+  draft.setMember(joined.id, memberOf(alert, membership), membership.occurrences > 1 ? null : place.kind === 'open' ? [] : place.because);
+  record(draft, joined, firing, place, membership.occurrences === 1, now);
+  return voice(draft, joined, home, onset, now, policy);
 }
 
 /** The incident of a place, with what the alert shows to be the same trouble merged into the older of the two. */
@@ -47,39 +50,6 @@ function incidentOf(draft: Draft, place: Exclude<Place, { kind: 'open' }>, now: 
   const other = place.bridge.incident;
   const older = place.incident.openedAt < other.openedAt || (place.incident.openedAt === other.openedAt && place.incident.id < other.id);
   return older ? merge(draft, place.incident, other, place.bridge, now) : merge(draft, other, place.incident, place.bridge, now);
-}
-
-function openIncident(draft: Draft, firing: Firing, now: Instant): Incident {
-  let id = ulidOf(now, `${firing.fingerprint}${firing.startsAt.text}`);
-  for (let again = 1; draft.incident(id) !== undefined; again++) id = ulidOf(now, `${firing.fingerprint}${firing.startsAt.text}${again}`);
-  return {
-    id,
-    status: 'open',
-    severity: firing.severity,
-    title: '',
-    openedAt: now,
-    startsAt: Math.min(now, firing.startsAt.ms),
-    updatedAt: now,
-    resolvedAt: null,
-    resolution: null,
-    resolvedBy: null,
-    mergedInto: null,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    alertCount: 0,
-    firingCount: 0,
-    domains: [],
-    receivers: [],
-    deliveryIds: [],
-    parts: [],
-    rootCauses: [],
-    groupKey: firing.groupKey,
-    version: 0,
-    newsVersion: 0,
-    urgentVersion: 0,
-    owed: [],
-    failedAlerts: 0,
-  };
 }
 
 function membershipIn(incident: Incident, firing: Firing, known: AlertState | undefined): Membership {
@@ -98,7 +68,13 @@ function pastOf(draft: Draft, known: AlertState | undefined, now: Membership): r
 }
 
 /** What is remembered of an alert that fires. */
-export function stateOf(firing: Firing, membership: Membership | null, past: readonly Membership[], now: Instant): AlertState {
+export function stateOf(
+  firing: Firing,
+  membership: Membership | null,
+  past: readonly Membership[],
+  now: Instant,
+  flappingSince: Instant | null = null,
+): AlertState {
   const { fingerprint, startsAt, rule, entity, domain, severity, source } = firing;
   return {
     fingerprint,
@@ -114,21 +90,14 @@ export function stateOf(firing: Firing, membership: Membership | null, past: rea
     membership,
     past,
     doubtful: null,
+    hold: null,
+    flappingSince,
     source,
   };
 }
 
-interface Concern {
-  readonly firing: Firing;
-  readonly known: AlertState | undefined;
-  readonly place: Place;
-  readonly membership: Membership;
-  readonly arrival: Arrival;
-  readonly now: Instant;
-  readonly policy: Policy;
-}
-
-function concern(draft: Draft, incident: Incident, { firing, known, place, membership, arrival, now, policy }: Concern): Incident {
+/** What an onset changes of its incident, whether or not people are told. */
+function concern(draft: Draft, incident: Incident, { firing, known, place, membership, observed: { arrival } }: Onset, now: Instant): Incident {
   const joins = membership.occurrences === 1;
   const starts = joins || known?.status !== 'firing';
   const { parts, spread } = withOnset(incident.parts, {
@@ -145,13 +114,6 @@ function concern(draft: Draft, incident: Incident, { firing, known, place, membe
     joins,
     starts,
   });
-  const rises = incident.version > 0 && worse(firing.severity, incident.severity) && firing.severity === 'critical';
-  const reopens = place.kind === 'reopen';
-  const surprising =
-    incident.acknowledgedAt !== null &&
-    firing.severity === 'critical' &&
-    joins &&
-    !explained(incident, firing.entity, draft.topology(policy), policy.correlation.maxHops);
   const changed = {
     severity: worst(incident.severity, firing.severity),
     startsAt: Math.min(incident.startsAt, firing.startsAt.ms),
@@ -159,14 +121,9 @@ function concern(draft: Draft, incident: Incident, { firing, known, place, membe
     firingCount: incident.firingCount + (starts ? 1 : 0),
     parts,
     domains: withDomain(incident.domains, firing.domain),
+    calmAt: null,
   };
-  return touch(draft, incident, now, reopens ? { ...changed, ...REOPENED } : changed, { news: true, urgent: rises || reopens || surprising, spread });
-}
-
-/** Whether the first cause of an incident is, or can make alert, the entity. */
-function explained(incident: Incident, entity: string | null, topology: Topology, maxHops: number): boolean {
-  const cause = incident.rootCauses[0]?.entity;
-  return cause !== undefined && entity !== null && (cause === entity || topology.relation(entity, cause, maxHops)?.kind === 'upstream');
+  return touch(draft, incident, now, place.kind === 'reopen' ? { ...changed, ...REOPENED, audibleAt: null } : changed, { spread });
 }
 
 function record(draft: Draft, incident: Incident, firing: Firing, place: Place, joins: boolean, now: Instant): void {

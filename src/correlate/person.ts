@@ -19,7 +19,7 @@ export function act(draft: Draft, action: ActionTaken, now: Instant): EventResul
   if (action.action === 'acknowledge') {
     if (incident.status === 'resolved') return { ok: false, code: 'already-resolved', detail: 'the incident is resolved already' };
     if (incident.status === 'acknowledged') return { ok: true, incidentId: incident.id };
-    touch(draft, incident, now, { status: 'acknowledged', acknowledgedAt: now, acknowledgedBy: action.by });
+    touch(draft, incident, now, { status: 'acknowledged', acknowledgedAt: now, acknowledgedBy: action.by }, { news: 'shown' });
     draft.record(incident.id, { at: now, kind: 'acknowledged', summary: `acknowledged by ${action.by}`, evidence: said, by: action.by });
   } else if (incident.status !== 'resolved') {
     touch(draft, incident, now, { status: 'resolved', resolvedAt: now, resolution: 'person', resolvedBy: action.by });

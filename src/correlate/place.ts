@@ -25,6 +25,7 @@ export type Place =
 export function placeOf(draft: Draft, arrival: Arrival, known: AlertState | undefined, now: Instant, policy: Policy): Place {
   const own = known?.membership === undefined || known.membership === null ? undefined : draft.incident(known.membership.incidentId);
   if (own !== undefined && own.status !== 'resolved' && known?.status === 'firing') return { kind: 'again', incident: own, because: [], bridge: null };
+  if (own !== undefined && own.calmAt !== null && known?.flappingSince !== null) return { kind: 'again', incident: own, because: [], bridge: null };
   const { reopenWithin, maxHops, window } = policy.correlation;
   if (own?.resolvedAt !== null && own?.resolution === 'person') {
     const over = now - own.resolvedAt;

@@ -41,6 +41,44 @@ export interface CorrelationPolicy {
 
 export type { RoutedReceiver };
 
+/** Whether a mechanism acts, does nothing, or only records what it would do. */
+export type Mode = 'on' | 'off' | 'observe';
+
+/** The settings of holding a first message back because the alert will most likely clear by itself. */
+export interface TransientPolicy {
+  readonly mode: Mode;
+  readonly severities: ReadonlySet<Severity>;
+  /** How long a first message may wait at most, by severity. */
+  readonly maxHold: Readonly<Record<Severity, Milliseconds>>;
+}
+
+/** The settings of alerts that go on and off. */
+export interface FlappingPolicy {
+  readonly mode: Mode;
+  readonly severities: ReadonlySet<Severity>;
+  /** From how many per cent of changes an alert flaps, and below how many it no longer does; as Icinga 2 reckons them. */
+  readonly start: number;
+  readonly stop: number;
+}
+
+/** The settings of alerts that come at their usual hour. */
+export interface SeasonalPolicy {
+  readonly mode: Mode;
+  readonly severities: ReadonlySet<Severity>;
+  /** On how many days at least, and on what share of them, something has come at an hour that is usual. */
+  readonly days: number;
+  readonly share: number;
+  /** The longest that is believed to be usual. */
+  readonly maxHold: Milliseconds;
+}
+
+/** The settings of holding back and not telling. */
+export interface SuppressionPolicy {
+  readonly transient: TransientPolicy;
+  readonly flapping: FlappingPolicy;
+  readonly seasonal: SeasonalPolicy;
+}
+
 /** Everything that decisions depend on beside state, event and time. */
 export interface Policy {
   readonly severities: SeverityPolicy;
@@ -50,6 +88,7 @@ export interface Policy {
   /** From `topology.dependencies`. */
   readonly dependencies: readonly Edge[];
   readonly correlation: CorrelationPolicy;
+  readonly suppression: SuppressionPolicy;
   /** The numbers that joining and ranking rest on. */
   readonly constants: Constants;
   /** When an alert of which nothing more is heard ends; null for the rule of thumb from re-deliveries. */

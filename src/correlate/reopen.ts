@@ -14,6 +14,7 @@ export const REOPENED = {
   resolvedBy: null,
   acknowledgedAt: null,
   acknowledgedBy: null,
+  calmAt: null,
 } as const satisfies Partial<Incident>;
 
 /** Reopens the incident of an alert that is still heard firing `repeat_interval` after a person resolved it. */
@@ -24,7 +25,7 @@ export function reopenResolvedByPerson(draft: Draft, alert: AlertState, now: Ins
   const over = now - incident.resolvedAt;
   if (!Number.isFinite(after) || over < after) return;
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
-  touch(draft, incident, now, REOPENED, { news: true, urgent: true });
+  touch(draft, incident, now, { ...REOPENED, audibleAt: now }, { news: 'urgent' });
   const evidence = [
     {
       kind: 'still-firing',

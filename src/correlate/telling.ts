@@ -2,41 +2,51 @@
 
 import type { Delivery, Due } from '../model/delivery.ts';
 import type { Incident } from '../model/incident.ts';
-import type { Instant } from '../model/time.ts';
+import { type Instant, MINUTE, type Milliseconds } from '../model/time.ts';
+
+/** How long after a message lesser news is told; twice as long after each that told nothing else, up to the longest. */
+const MINOR_AFTER: Milliseconds = 10 * MINUTE;
+const MOST_DOUBLINGS = 5;
 
 /**
  * Decides the next message of a delivery, or null when nothing is owed. Nothing is while a message
  * is in flight: its outcome asks again. Times in the past mean at once.
  *
- * - The first message comes `group_wait` after the incident opened, at once when that is past.
- * - An incident that is over is told to those who were told that it was not, if they want to know.
+ * - The first message comes `group_wait` after there was something to tell, at once when that is past.
+ * - An incident that is over is told to those who were told that it was not, if they want to know; news
+ *   that they have not heard goes out before.
  * - What was told as over and goes on again is told at once; a place that cannot edit gets a new message.
- * - Changes come `group_interval` after the message before, urgent ones at once. Where messages
- *   cannot be edited, only news is worth one.
+ * - News comes, and what a message that can be edited should show, `group_interval` after the message before, urgent news at once, lesser news after 10, 20, 40 minutes and so on.
  * - While it goes on and nobody has it in hand, a reminder comes `repeat_interval` after a message
  *   last drew attention.
  */
 export function nextTelling(incident: Incident, delivery: Delivery): Due | null {
   if (delivery.inFlight !== null) return null;
   if (incident.status === 'resolved') return resolution(incident, delivery);
-  if (delivery.failedVersion >= incident.version) return null;
-  if (delivery.sentStatus === null) return { at: Math.max(delivery.createdAt, incident.openedAt + delivery.timing.groupWait), kind: 'trigger' };
+  if (incident.audibleAt === null || delivery.failedVersion >= incident.version) return null;
+  if (delivery.sentStatus === null) return { at: Math.max(delivery.createdAt, incident.audibleAt + delivery.timing.groupWait), kind: 'trigger' };
   if (delivery.sentStatus === 'resolved') return { at: incident.updatedAt, kind: delivery.destination.edits ? 'update' : 'trigger' };
   return change(incident, delivery) ?? reminder(incident, delivery);
 }
 
 function resolution(incident: Incident, delivery: Delivery): Due | null {
   if (delivery.sentStatus === null || delivery.sentStatus === 'resolved') return null;
-  if (!delivery.destination.sendResolved && incident.mergedInto === null) return null;
   if (delivery.failedVersion >= incident.version) return null;
-  return { at: Math.max(incident.resolvedAt ?? incident.updatedAt, afterInterval(delivery)), kind: 'resolve' };
+  const at = incident.resolvedAt ?? incident.updatedAt;
+  if (incident.newsVersion > delivery.sentVersion && incident.mergedInto === null) return { at, kind: 'update' };
+  if (!delivery.destination.sendResolved && incident.mergedInto === null) return null;
+  return { at: Math.max(at, afterInterval(delivery)), kind: 'resolve' };
 }
 
 function change(incident: Incident, delivery: Delivery): Due | null {
-  const newest = delivery.destination.edits ? incident.version : incident.newsVersion;
-  if (newest <= delivery.sentVersion) return null;
-  const urgent = incident.urgentVersion > delivery.sentVersion;
-  return { at: urgent ? incident.updatedAt : Math.max(incident.updatedAt, afterInterval(delivery)), kind: 'update' };
+  const news = delivery.destination.edits ? Math.max(incident.newsVersion, incident.shownVersion) : incident.newsVersion;
+  if (news > delivery.sentVersion) {
+    const urgent = incident.urgentVersion > delivery.sentVersion;
+    return { at: urgent ? incident.updatedAt : Math.max(incident.updatedAt, afterInterval(delivery)), kind: 'update' };
+  }
+  if (incident.minorVersion > delivery.sentVersion)
+    return { at: (delivery.sentAt ?? 0) + MINOR_AFTER * 2 ** Math.min(MOST_DOUBLINGS, delivery.minorTold), kind: 'update', minor: true };
+  return null;
 }
 
 function reminder(incident: Incident, delivery: Delivery): Due | null {

@@ -571,7 +571,7 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
         };
         /** @enum {string} */
-        SuppressionReason: "transient" | "no-integration" | "send-resolved-off";
+        SuppressionReason: "transient" | "flapping" | "seasonal" | "storm" | "rule" | "heartbeat" | "budget" | "no-integration" | "send-resolved-off";
         SuppressionPage: {
             items: components["schemas"]["Suppression"][];
             nextCursor: string | null;

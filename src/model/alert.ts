@@ -1,7 +1,7 @@
 // An alert as it was received, and what is remembered of it.
 
 import type { RoutedReceiver } from './delivery.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, SuppressionReason } from './evidence.ts';
 import type { Labels } from './labels.ts';
 import type { Domain, Severity } from './severity.ts';
 import type { Instant, Timestamp } from './time.ts';
@@ -76,6 +76,25 @@ export interface DoubtfulFiring {
   readonly compared: readonly string[];
 }
 
+/** A decision not to tell of an alert until a stated time, or not at all. */
+export interface Hold {
+  readonly reason: SuppressionReason;
+  /** The name of the rule in the configuration that decided, if one did. */
+  readonly rule: string | null;
+  readonly since: Instant;
+  /** When it is judged anew, if it fires still. */
+  readonly until: Instant;
+  /** Whether people are to hear of it in a digest when it ends untold. */
+  readonly digest: boolean;
+  /** Whether it is one more swing of an alert that people know to flap. */
+  readonly swing: boolean;
+  readonly evidence: readonly Evidence[];
+  /** How many received alerts wait here, for the ledger. */
+  readonly received: number;
+  /** Where it would be told, decided while its labels were at hand. */
+  readonly routes: readonly RoutedReceiver[];
+}
+
 /** What the engine remembers of an alert, resolved or firing. */
 export interface AlertState {
   readonly fingerprint: string;
@@ -98,6 +117,10 @@ export interface AlertState {
   /** The parts that it played before in other incidents that are remembered still, the latest last. */
   readonly past: readonly Membership[];
   readonly doubtful: DoubtfulFiring | null;
+  /** Why it is not told of, null when it is. */
+  readonly hold: Hold | null;
+  /** Since when it flaps; null when it does not. */
+  readonly flappingSince: Instant | null;
   readonly source: AlertSource;
 }
 

@@ -39,6 +39,8 @@ export interface RoutedReceiver {
 export interface Due {
   readonly at: Instant;
   readonly kind: NotificationKind;
+  /** Whether it tells lesser news only. */
+  readonly minor?: true;
 }
 
 /** A message handed to a sender, whose outcome is not known yet. */
@@ -48,6 +50,7 @@ export interface InFlight {
   readonly kind: NotificationKind;
   readonly version: number;
   readonly at: Instant;
+  readonly minor?: true;
 }
 
 /** What the integration answered, to change or close the message later; strings of its own. */
@@ -88,4 +91,6 @@ export interface Delivery {
   readonly lastError: string | null;
   /** What is to be told next, and when; null when nothing is. */
   readonly due: Due | null;
+  /** How many messages in a row told lesser news only. */
+  readonly minorTold: number;
 }

@@ -28,7 +28,7 @@ export interface TimelineEntry {
 }
 
 /** Why an alert is not told of. */
-export type SuppressionReason = 'transient' | 'no-integration' | 'send-resolved-off';
+export type SuppressionReason = 'transient' | 'flapping' | 'seasonal' | 'storm' | 'rule' | 'heartbeat' | 'budget' | 'no-integration' | 'send-resolved-off';
 
 /** A decision not to tell, with its reason and its end. */
 export interface Suppression {
@@ -41,5 +41,7 @@ export interface Suppression {
   readonly rule: string | null;
   readonly since: number;
   readonly until: number;
+  /** How it ended: nobody was told; it was told of after all; or it was only watched what would have been held. */
+  readonly outcome: 'untold' | 'released' | 'observed';
   readonly evidence: readonly Evidence[];
 }

@@ -87,8 +87,18 @@ export interface Incident {
   readonly groupKey: string;
   /** Counts every visible change; what a message shows is a version. */
   readonly version: number;
-  /** The last version with news: an alert joined or fired again, or something worse happened. */
+  /** How many of its alerts are held back. */
+  readonly held: number;
+  /** Since when there is something to tell; null while all that it holds is held back. */
+  readonly audibleAt: Instant | null;
+  /** When it is over if nothing fires until then; null while something fires, or when it is over at once. */
+  readonly calmAt: Instant | null;
+  /** The last version with news: something new joined, or something worse happened. */
   readonly newsVersion: number;
+  /** The last version that a message which can be edited is to show soon, though it is no news: who has it in hand, what caused it. */
+  readonly shownVersion: number;
+  /** The last version with lesser news, such as an alert that fires again: told the later the more often. */
+  readonly minorVersion: number;
   /** The last version that is to be told at once, whatever `group_interval`. */
   readonly urgentVersion: number;
   readonly owed: readonly OwedAlerts[];

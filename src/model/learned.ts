@@ -14,6 +14,50 @@ export interface Baseline {
   readonly episodes: number;
 }
 
+/** How long the episodes of an alert or of a rule last, from arrival to arrival, as histograms that fade (`correlate/baseline/durations.ts`). */
+export interface Lifespan {
+  /** Those that ended by themselves, those of which only a part was seen, and the pauses between an end and the next start. */
+  readonly ended: readonly number[];
+  readonly cut: readonly number[];
+  readonly pauses: readonly number[];
+  /** To when they have faded. */
+  readonly agedAt: Instant;
+}
+
+/** What has been seen of one alert: how often it comes, how long it lasts, when it changes. */
+export interface SeriesBaseline extends Lifespan {
+  readonly onsets: number;
+  readonly at: Instant;
+  /** Its latest changes (`correlate/baseline/change-flags.ts`), and the highest per cent that they ever made, this run not counted. */
+  readonly flags: { readonly bits: number; readonly check: number };
+  readonly wildest: number;
+  /** When it begins (`correlate/baseline/habit.ts`). */
+  readonly habit: Habit;
+}
+
+/** At which times of the day something began, and on which days. */
+export interface Habit {
+  /** The day, counted since 1970 in the zone of `global.timezone`, that the lowest bit of every mask stands for. */
+  readonly day: number;
+  /** By half hour of the day: a bit for each of the last 28 days on which it began then. */
+  readonly slots: readonly (readonly [number, number])[];
+}
+
+/** What has been seen of all alerts of a rule, beside how finely it resolves time. */
+export interface RuleLifespan extends Lifespan {
+  /** How many alerts it is taken from. */
+  readonly series: number;
+  /** How many fire now, and the sum of when they began to. */
+  readonly open: number;
+  readonly openSince: number;
+}
+
+/** How late the ends of alerts are delivered: what the sender's `group_interval` makes of it. */
+export interface DeliveryLags {
+  readonly lags: readonly number[];
+  readonly agedAt: Instant;
+}
+
 /** A value of a label, such as `site=d26`, or a word of a name, such as `~billing`. */
 export interface LabelValue {
   /** What stands for it in the parts of incidents. */
@@ -112,13 +156,27 @@ export interface LearnedCounts {
 }
 
 /** A record of what is learned, kept by key. Records hold plain JSON values. */
-export type LearnedRecord = Baseline | LabelValue | LabelName | LabelEdge | LearnedEdgeRecord | RecentOnsets | Total | Pair | LearnedCounts;
+export type LearnedRecord =
+  | Baseline
+  | LabelValue
+  | LabelName
+  | LabelEdge
+  | LearnedEdgeRecord
+  | RecentOnsets
+  | Total
+  | Pair
+  | LearnedCounts
+  | SeriesBaseline
+  | RuleLifespan
+  | DeliveryLags;
 
 /** The keys of what is learned. The first two characters tell the kind. */
 export const learnedKey = {
   counts: 'counts',
   series: (fingerprint: string): string => `s ${fingerprint}`,
   rule: (rule: string): string => `r ${rule}`,
+  ruleLifespan: (rule: string): string => `d ${rule}`,
+  lags: 'lags',
   label: (pair: string): string => `l ${pair}`,
   labelName: (name: string): string => `n ${name}`,
   edge: (from: string, to: string): string => `e ${from}\n${to}`,

@@ -12,9 +12,11 @@ export class TimerQueue {
   readonly #heap: Timer[] = [];
   /** The due time that counts for each timer; an entry of the heap with another one is passed over. */
   readonly #due: Readonly<Record<Timer['kind'], Map<string, Instant>>> = {
+    calm: new Map(),
     deliver: new Map(),
     doubtful: new Map(),
     forget: new Map(),
+    hold: new Map(),
     'let-go': new Map(),
     stale: new Map(),
     tidy: new Map(),

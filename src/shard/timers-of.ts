@@ -16,11 +16,14 @@ export function timersOf(state: EngineState, policy: Policy): TimerQueue {
     const { fingerprint: id } = alert;
     if (alert.status === 'firing') timers.set({ due: staleAt(alert, state.longestRedelivery, policy), kind: 'stale', id });
     else timers.set({ due: forgetAt(alert), kind: 'forget', id });
+    if (alert.hold !== null) timers.set({ due: alert.hold.until, kind: 'hold', id });
     if (alert.doubtful !== null) timers.set({ due: alert.doubtful.due, kind: 'doubtful', id });
   }
   for (const delivery of state.deliveries.values()) if (delivery.due !== null) timers.set({ due: delivery.due.at, kind: 'deliver', id: delivery.id });
-  for (const incident of state.incidents.values())
+  for (const incident of state.incidents.values()) {
+    if (incident.calmAt !== null) timers.set({ due: incident.calmAt, kind: 'calm', id: incident.id });
     if (incident.resolvedAt !== null) timers.set({ due: letGoAt(incident.resolvedAt, policy), kind: 'let-go', id: incident.id });
+  }
   const counts = state.learned.get(learnedKey.counts);
   if (counts !== undefined && 'tidiedAt' in counts) timers.set({ due: counts.tidiedAt + TIDY_EVERY, kind: 'tidy', id: '' });
   return timers;

@@ -1,0 +1,68 @@
+// Alerts that are held back: put off, told of after all, or over before people had to hear of them.
+
+import type { AlertState, Hold } from '../../model/alert.ts';
+import type { Suppression } from '../../model/evidence.ts';
+import type { Incident } from '../../model/incident.ts';
+import { formatInstant, type Instant, SECOND } from '../../model/time.ts';
+import type { Draft } from '../draft.ts';
+import type { Policy } from '../policy.ts';
+import { addReceivers } from '../receivers.ts';
+import { owe } from '../settle.ts';
+import { touch } from '../touch.ts';
+
+/** Records that an alert is held back and has it looked at again when that is over. */
+export function holdBack(draft: Draft, incident: Incident, alert: AlertState, hold: Hold, now: Instant): void {
+  draft.setAlert({ ...alert, hold });
+  draft.timers.push({ due: hold.until, kind: 'hold', id: alert.fingerprint });
+  if (hold.since !== now) return;
+  const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
+  draft.record(incident.id, {
+    at: now,
+    kind: 'held',
+    summary: `${what} is held back until ${clock(hold.until)}`,
+    evidence: hold.evidence,
+    fingerprint: alert.fingerprint,
+  });
+}
+
+/** Tells of every alert of an incident that was held back and fires still: something else of it is told. */
+export function releaseAll(draft: Draft, incident: Incident, now: Instant, policy: Policy): Incident {
+  let released = incident;
+  for (const alert of draft.alertsIn(incident.id))
+    if (alert.hold?.swing === false) released = release(draft, released, alert, 'its incident is told of', now, policy);
+  return released;
+}
+
+/** Tells of an alert after all. */
+export function release(draft: Draft, incident: Incident, alert: AlertState, why: string, now: Instant, policy: Policy): Incident {
+  const { hold } = alert;
+  if (hold === null) return incident;
+  draft.setAlert({ ...alert, hold: null });
+  const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
+  draft.record(incident.id, { at: now, kind: 'released', summary: `${what} is told of: ${why}`, evidence: hold.evidence, fingerprint: alert.fingerprint });
+  draft.suppress(recordOf(alert, hold, 'released', now));
+  const audible = { audibleAt: incident.audibleAt ?? hold.since, held: incident.held - (hold.swing ? 0 : 1) };
+  const told = touch(draft, incident, now, audible, { news: 'major' });
+  const routed = addReceivers(draft, told, hold.routes, now, policy);
+  const owing = { ...routed, owed: owe(routed.owed, routed.version, hold.received) };
+  draft.setIncident(owing);
+  return owing;
+}
+
+/** Books a held alert that ended: nobody has to be told of it. `received` counts the received alerts that ended it. */
+export function endHeld(draft: Draft, incident: Incident | null, alert: AlertState, hold: Hold, received: number, now: Instant): void {
+  draft.setAlert({ ...alert, hold: null });
+  draft.ledger.move(hold.received + received, 'pending', { suppressed: hold.reason });
+  draft.suppress(recordOf(alert, hold, 'untold', now));
+  if (incident !== null && !hold.swing) draft.setIncident({ ...incident, held: incident.held - 1 });
+}
+
+function recordOf(alert: AlertState, hold: Hold, outcome: Suppression['outcome'], now: Instant): Suppression {
+  const { fingerprint, startsAt, membership } = alert;
+  const { reason, rule, since, evidence } = hold;
+  return { fingerprint, startsAt: startsAt.text, incidentId: membership?.incidentId ?? null, reason, rule, since, until: now, outcome, evidence };
+}
+
+function clock(at: Instant): string {
+  return formatInstant(Math.ceil(at / SECOND) * SECOND).slice(11, 19);
+}

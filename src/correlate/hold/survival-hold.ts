@@ -1,0 +1,107 @@
+// How long a first message may wait because the alert will most likely have cleared by then.
+
+import type { Evidence } from '../../model/evidence.ts';
+import type { RuleLifespan, SeriesBaseline } from '../../model/learned.ts';
+import type { Severity } from '../../model/severity.ts';
+import { formatDuration, HOUR, type Instant, MINUTE, type Milliseconds, SECOND } from '../../model/time.ts';
+import { shareBound } from '../baseline/beta.ts';
+import { agedTo, lifetimesOf } from '../baseline/series.ts';
+import { survivalAt, survivalOf, timeUntil } from '../baseline/survival.ts';
+import type { TransientPolicy } from '../policy.ts';
+
+/** What the decision looks at; baselines as they were before this start. */
+export interface HoldCase {
+  readonly severity: Severity;
+  readonly series: SeriesBaseline | undefined;
+  readonly rule: RuleLifespan | undefined;
+  /** Since when it did not fire; null when it never did. */
+  readonly silent: Milliseconds | null;
+  /** How late ends are delivered; null while that is not known. */
+  readonly delay: Milliseconds | null;
+  readonly now: Instant;
+}
+
+/** A first message that waits. */
+export interface WaitingHold {
+  readonly until: Instant;
+  /** Whether what it rests on is thin, so that people are to be told afterwards in a digest. */
+  readonly weak: boolean;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Numbers of this decision that are no setting. */
+const RULE_WEIGHT = 8;
+const CRITICAL = { episodes: 5, bound: 0.4, beyondDelay: MINUTE, most: 6 * MINUTE };
+const OTHERS = { episodes: 3, bound: 1 / 3, ruleEpisodes: 10, ruleSeries: 3, ruleMost: 6 * MINUTE };
+/** What has been silent for a day has changed somehow: it waits less than five minutes. */
+const LONG_SILENCE: Milliseconds = 24 * HOUR;
+const AFTER_SILENCE: Milliseconds = 285 * SECOND;
+/** Of those that clear, all but this share have by the time that one is told of; then some slack for how ends are delivered. */
+const OUTLASTS = 0.03;
+const SLACK = { factor: 1.4, plus: 30 * SECOND };
+const STRONG_EPISODES = 10;
+
+/**
+ * Decides it: until when, or null when the message goes out now. The lower 95 % bound of the share that clears within
+ * the longest wait allowed has to reach a threshold. A critical alert is judged by its very own episodes alone.
+ */
+export function survivalHold({ severity, series, rule, silent, delay, now }: HoldCase, policy: TransientPolicy): WaitingHold | null {
+  const critical = severity === 'critical';
+  const own = series === undefined ? { ended: [], cut: [] } : agedTo(series, now);
+  const ownOnly = survivalOf([{ times: own }]);
+  const enough = ownOnly.weight >= (critical ? CRITICAL.episodes : OTHERS.episodes) - 0.5;
+  if (!enough && (critical || !ruleIsKnown(rule))) return null;
+  const survival = critical || rule === undefined ? ownOnly : survivalOf([{ times: own }, { times: lifetimesOf(rule, now), most: RULE_WEIGHT }]);
+  const cap = longest({ severity, enough, silent, delay }, policy);
+  if (cap <= 0) return null;
+  const goesOn = survivalAt(survival, cap);
+  const bound = shareBound(0.05, (1 - goesOn) * survival.weight, goesOn * survival.weight);
+  const threshold = critical ? CRITICAL.bound : OTHERS.bound;
+  if (bound < threshold) return null;
+  const wait = Math.min(cap, timeUntil(survival, OUTLASTS) * SLACK.factor + SLACK.plus);
+  return {
+    until: now + Math.round(wait),
+    weak: critical || ownOnly.weight < STRONG_EPISODES,
+    evidence: [evidenceOf({ bound, threshold, cap, wait, weight: survival.weight, own: ownOnly.weight, goesOn })],
+  };
+}
+
+function ruleIsKnown(rule: RuleLifespan | undefined): boolean {
+  if (rule === undefined) return false;
+  return rule.series >= OTHERS.ruleSeries && survivalOf([{ times: rule }]).weight >= OTHERS.ruleEpisodes;
+}
+
+function longest(
+  {
+    severity,
+    enough,
+    silent,
+    delay,
+  }: { readonly severity: Severity; readonly enough: boolean; readonly silent: Milliseconds | null; readonly delay: Milliseconds | null },
+  { maxHold }: TransientPolicy,
+): Milliseconds {
+  let cap = maxHold[severity];
+  if (severity === 'critical') cap = Math.min(cap, (delay ?? 0) + CRITICAL.beyondDelay, CRITICAL.most);
+  else if (!enough) cap = Math.min(cap, OTHERS.ruleMost);
+  return silent !== null && silent < LONG_SILENCE ? cap : Math.min(cap, AFTER_SILENCE);
+}
+
+function evidenceOf(f: {
+  readonly bound: number;
+  readonly threshold: number;
+  readonly cap: Milliseconds;
+  readonly wait: Milliseconds;
+  readonly weight: number;
+  readonly own: number;
+  readonly goesOn: number;
+}): Evidence {
+  const share = Math.round((1 - f.goesOn) * 100);
+  const whose = f.own >= f.weight - 0.5 ? 'its own' : `its own and its rule's`;
+  return {
+    kind: 'clears-by-itself',
+    summary: `${share} % of ${whose} episodes cleared within ${formatDuration(f.cap)}; it is told of if it lasts ${formatDuration(f.wait)}`,
+    value: Math.round(f.bound * 100) / 100,
+    threshold: Math.round(f.threshold * 100) / 100,
+    observations: Math.round(f.weight),
+  };
+}

@@ -1,0 +1,46 @@
+// A new incident, as an alert opens it.
+
+import type { Incident } from '../model/incident.ts';
+import type { Instant } from '../model/time.ts';
+import { ulidOf } from '../model/ulid.ts';
+import type { Draft } from './draft.ts';
+import type { Firing } from './firing.ts';
+
+/** The incident that an alert opens. Its id comes of the time, the alert and its start alone, so that service and replay give the same. */
+export function openIncident(draft: Draft, firing: Firing, now: Instant): Incident {
+  let id = ulidOf(now, `${firing.fingerprint}${firing.startsAt.text}`);
+  for (let again = 1; draft.incident(id) !== undefined; again++) id = ulidOf(now, `${firing.fingerprint}${firing.startsAt.text}${again}`);
+  return {
+    id,
+    status: 'open',
+    severity: firing.severity,
+    title: '',
+    openedAt: now,
+    startsAt: Math.min(now, firing.startsAt.ms),
+    updatedAt: now,
+    resolvedAt: null,
+    resolution: null,
+    resolvedBy: null,
+    mergedInto: null,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    alertCount: 0,
+    firingCount: 0,
+    domains: [],
+    receivers: [],
+    deliveryIds: [],
+    parts: [],
+    rootCauses: [],
+    groupKey: firing.groupKey,
+    version: 0,
+    held: 0,
+    audibleAt: null,
+    calmAt: null,
+    newsVersion: 0,
+    shownVersion: 0,
+    minorVersion: 0,
+    urgentVersion: 0,
+    owed: [],
+    failedAlerts: 0,
+  };
+}

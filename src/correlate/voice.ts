@@ -1,0 +1,113 @@
+// What people hear of an alert that fires: news of its incident, later if at all, or nothing but a count.
+
+import type { AlertState, Hold, Membership } from '../model/alert.ts';
+import type { Incident } from '../model/incident.ts';
+import { worse } from '../model/severity.ts';
+import type { Instant } from '../model/time.ts';
+import { account } from './accounting.ts';
+import { changePercent, withChange } from './baseline/change-flags.ts';
+import { usualDelay } from './baseline/series.ts';
+import type { Draft } from './draft.ts';
+import type { Firing } from './firing.ts';
+import { guarded } from './guard.ts';
+import { holdBack } from './hold/held.ts';
+import { type Verdict, verdictOf } from './hold/verdict.ts';
+import { habitTimeOf, type Observed } from './observe.ts';
+import type { Place } from './place.ts';
+import type { Policy } from './policy.ts';
+import { addReceivers } from './receivers.ts';
+import { touch, type Weight } from './touch.ts';
+
+/** An alert that fires, and where it went. */
+export interface Onset {
+  readonly firing: Firing;
+  /** The alert as it now is, and as it was before. */
+  readonly alert: AlertState;
+  readonly known: AlertState | undefined;
+  readonly place: Place;
+  readonly membership: Membership;
+  readonly observed: Observed;
+  /** How many received alerts say so, for the ledger. */
+  readonly received: number;
+}
+
+/** Decides it and books the alert; `before` is the incident as it was without the alert. */
+export function voice(draft: Draft, incident: Incident, before: Incident, onset: Onset, now: Instant, policy: Policy): Incident {
+  const { firing, alert, known, received } = onset;
+  const { hold } = known ?? { hold: null };
+  const verdict = verdictIn(incident, before, onset, now, policy);
+  if (verdict.kind === 'hold') {
+    const { reason, until, digest, swing, evidence } = verdict;
+    const held = hold === null && !swing ? { ...incident, held: incident.held + 1 } : incident;
+    draft.setIncident(held);
+    const anew: Hold = { reason, rule: null, since: now, until, digest, swing, evidence, received, routes: firing.routes };
+    holdBack(draft, held, alert, hold === null ? anew : { ...hold, received: hold.received + received }, now);
+    return held;
+  }
+  if (flaps(onset, policy)) {
+    draft.setAlert({ ...alert, flappingSince: now });
+    draft.record(incident.id, {
+      at: now,
+      kind: 'flapping',
+      summary: `${firing.rule} goes on and off; its swings are counted and not told`,
+      evidence: [],
+      fingerprint: alert.fingerprint,
+    });
+  }
+  const audible = { audibleAt: incident.audibleAt ?? (before.version === 0 ? now : before.openedAt) };
+  const told = addReceivers(draft, touch(draft, incident, now, audible, weightOf(draft, before, onset, policy)), firing.routes, now, policy);
+  account(draft, told, alert, received, now);
+  return told;
+}
+
+function verdictIn(incident: Incident, before: Incident, { firing, known, observed, membership }: Onset, now: Instant, policy: Policy): Verdict {
+  if (known?.hold !== null && known?.hold !== undefined)
+    return { kind: 'hold', reason: known.hold.reason, until: known.hold.until, digest: known.hold.digest, swing: known.hold.swing, evidence: [] };
+  const { series, rule, lags } = observed;
+  let others = 0;
+  for (const part of incident.parts) if (part.firing > 0 && part.entity !== firing.entity) others += 1;
+  return guarded<Verdict>(
+    'deciding whether to hold it back',
+    () =>
+      verdictOf(
+        {
+          severity: firing.severity,
+          audible: before.status !== 'resolved' && before.audibleAt !== null,
+          returns: membership.occurrences > 1,
+          others,
+          series,
+          rule,
+          silent: known === undefined ? (series === undefined ? null : now - series.at) : now - known.changedAt,
+          delay: usualDelay(lags),
+          flappingSince: known?.flappingSince ?? null,
+          local: habitTimeOf(now),
+          now,
+        },
+        policy.suppression,
+      ),
+    (evidence) => ({ kind: 'tell', evidence: [evidence] }),
+  );
+}
+
+/** Whether an alert that people were told of begins to flap by this start. */
+function flaps({ membership, observed: { series }, alert }: Onset, { suppression: { flapping } }: Policy): boolean {
+  if (flapping.mode !== 'on' || series === undefined || membership.occurrences === 1 || alert.flappingSince !== null) return false;
+  return changePercent(withChange(series.flags, alert.changedAt), alert.changedAt) >= flapping.start;
+}
+
+/** How much news it is. What is told at once: a rise to critical, a reopening, and what the cause of an incident that somebody has in hand does not explain. */
+function weightOf(draft: Draft, before: Incident, { firing, place, membership }: Onset, policy: Policy): Weight {
+  const joins = membership.occurrences === 1;
+  const critical = firing.severity === 'critical';
+  if (place.kind === 'reopen' || (critical && before.version > 0 && worse(firing.severity, before.severity))) return { news: 'urgent' };
+  if (before.acknowledgedAt !== null && critical && joins && !explained(draft, before, firing.entity, policy)) return { news: 'urgent' };
+  const known = before.parts.some((part) => part.entity === firing.entity && part.rule === firing.rule);
+  return { news: before.audibleAt === null || (joins && (critical || !known)) ? 'major' : 'minor' };
+}
+
+/** Whether the first cause of an incident is, or can make alert, the entity. */
+function explained(draft: Draft, incident: Incident, entity: string | null, policy: Policy): boolean {
+  const cause = incident.rootCauses[0]?.entity;
+  if (cause === undefined || entity === null) return false;
+  return cause === entity || draft.topology(policy).relation(entity, cause, policy.correlation.maxHops)?.kind === 'upstream';
+}
