@@ -6,7 +6,7 @@ import { learnedKey, type SeriesBaseline } from '../model/learned.ts';
 import { formatDuration, formatInstant, HOUR, type Instant, type Milliseconds, type Timestamp } from '../model/time.ts';
 import { account } from './accounting.ts';
 import type { Draft } from './draft.ts';
-import { usualPause } from './hold/flapping.ts';
+import { comesBack, endFlapping, usualPause } from './hold/flapping.ts';
 import { endHeld } from './hold/held.ts';
 import { memberOf } from './member.ts';
 import { observeEnd } from './observe.ts';
@@ -62,14 +62,18 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
   });
   if (calmAt !== null) draft.timers.push({ due: calmAt, kind: 'calm', id: incident.id });
   recordEnd(draft, incident, alert, { ending, over, calmAt, unheard: now - known.heardAt }, now);
-  if (alert.hold !== null) endHeld(draft, incident, alert, alert.hold, received, now);
+  const ended = draft.alert(alert.fingerprint) ?? alert;
+  if (ended.hold !== null) endHeld(draft, incident, ended, ended.hold, received, now);
   else if (received > 0) account(draft, incident, alert, received, now);
 }
 
 /** When an incident whose last alert flaps is over at the earliest, if nothing fires until then; null when it is over now. */
-function calmAfter(draft: Draft, { fingerprint, flappingSince }: AlertState, now: Instant): Instant | null {
-  if (flappingSince === null) return null;
-  const series = draft.learned<SeriesBaseline>(learnedKey.series(fingerprint));
+function calmAfter(draft: Draft, alert: AlertState, now: Instant): Instant | null {
+  const series = draft.learned<SeriesBaseline>(learnedKey.series(alert.fingerprint));
+  if (alert.flapping === null) {
+    if (!comesBack(series, now)) return null;
+    draft.setAlert({ ...alert, flapping: { since: now, swings: 0 } });
+  }
   return now + usualPause(series, now);
 }
 
@@ -77,7 +81,7 @@ function calmAfter(draft: Draft, { fingerprint, flappingSince }: AlertState, now
 export function calmDown(draft: Draft, id: string, now: Instant): void {
   const incident = draft.incident(id);
   if (incident === undefined || incident.calmAt === null || incident.calmAt > now) return;
-  for (const alert of draft.alertsIn(id)) if (alert.flappingSince !== null) draft.setAlert({ ...alert, flappingSince: null });
+  for (const alert of draft.alertsIn(id)) if (alert.flapping !== null) endFlapping(draft, alert, now);
   touch(draft, incident, now, { calmAt: null, status: 'resolved', resolvedAt: now, resolution: 'alerts' });
   draft.record(id, { at: now, kind: 'resolved', summary: 'its last alert ended and did not come back', evidence: [] });
 }

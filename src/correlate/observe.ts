@@ -1,6 +1,6 @@
 // Starts and ends are noted in what is learned, and read against it: how often such an alert comes, how long it lasts, what it carries.
 
-import type { AlertState } from '../model/alert.ts';
+import type { AlertSource, AlertState } from '../model/alert.ts';
 import { type Baseline, type DeliveryLags, learnedKey, type RuleLifespan, type SeriesBaseline } from '../model/learned.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../model/time.ts';
 import type { Arrival } from './arrival.ts';
@@ -48,7 +48,7 @@ export function observeOnset(draft: Draft, firing: Firing, known: AlertState | u
     endedAt: ended?.endsAt?.ms ?? null,
     lasted: ended === null ? 0 : Math.max(0, (ended.endsAt?.ms ?? 0) - ended.startsAt.ms),
   };
-  return { arrival, series, rule: lifespan, lags: draft.learned<DeliveryLags>(learnedKey.lags) };
+  return { arrival, series, rule: lifespan, lags: draft.learned<DeliveryLags>(learnedKey.lags(firing.source)) };
 }
 
 /** The local time that habits are learned in. */
@@ -83,13 +83,14 @@ export function observeEnd(draft: Draft, known: AlertState, ended: { readonly at
   if (!ended.recovered) return;
   const ruleKey = learnedKey.rule(known.rule);
   draft.setLearned(ruleKey, withDuration(draft.learned<Baseline>(ruleKey), Math.max(0, ended.at - known.startsAt.ms), now));
-  noteLag(draft, now - ended.at, now);
+  noteLag(draft, known.source, now - ended.at, now);
 }
 
 /** How late an end came; what came an hour late says nothing of how the sender delivers. */
-function noteLag(draft: Draft, lag: number, now: Instant): void {
+function noteLag(draft: Draft, source: AlertSource, lag: number, now: Instant): void {
   if (lag < 0 || lag > HOUR) return;
-  const { lags, agedAt } = draft.learned<DeliveryLags>(learnedKey.lags) ?? { lags: [], agedAt: now };
+  const key = learnedKey.lags(source);
+  const { lags, agedAt } = draft.learned<DeliveryLags>(key) ?? { lags: [], agedAt: now };
   const due = now - agedAt > HOUR;
-  draft.setLearned(learnedKey.lags, { lags: withLength(due ? faded(lags, agedAt, now) : lags, lag), agedAt: due ? now : agedAt });
+  draft.setLearned(key, { lags: withLength(due ? faded(lags, agedAt, now) : lags, lag), agedAt: due ? now : agedAt });
 }

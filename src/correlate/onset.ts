@@ -1,6 +1,6 @@
 // An alert fires, or fires again: which incident it goes to, and what that changes there.
 
-import type { AlertState, Membership } from '../model/alert.ts';
+import type { AlertState, Flapping, Membership } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
 import { worst } from '../model/severity.ts';
 import type { Instant } from '../model/time.ts';
@@ -33,8 +33,8 @@ export function fire(draft: Draft, classified: Firing, received: number, now: In
   const membership = membershipIn(home, classified, known);
   // A fingerprint that comes with other labels stays with the part that its incident counts it under.
   const firing = known !== undefined && membership.occurrences > 1 ? { ...classified, entity: known.entity, rule: known.rule } : classified;
-  const flappingSince = known?.membership?.incidentId === home.id ? known.flappingSince : null;
-  const alert = stateOf(firing, membership, pastOf(draft, known, membership), now, flappingSince);
+  const flapping = known?.membership?.incidentId === home.id ? known.flapping : null;
+  const alert = stateOf(firing, membership, pastOf(draft, known, membership), now, flapping);
   draft.setAlert(alert);
   draft.timers.push({ due: staleAt(alert, draft.longestRedelivery, policy), kind: 'stale', id: alert.fingerprint });
   const onset: Onset = { firing, alert, known, place, membership, observed, received };
@@ -73,7 +73,7 @@ export function stateOf(
   membership: Membership | null,
   past: readonly Membership[],
   now: Instant,
-  flappingSince: Instant | null = null,
+  flapping: Flapping | null = null,
 ): AlertState {
   const { fingerprint, startsAt, rule, entity, domain, severity, source } = firing;
   return {
@@ -91,7 +91,7 @@ export function stateOf(
     past,
     doubtful: null,
     hold: null,
-    flappingSince,
+    flapping,
     source,
   };
 }

@@ -25,7 +25,6 @@ export type Place =
 export function placeOf(draft: Draft, arrival: Arrival, known: AlertState | undefined, now: Instant, policy: Policy): Place {
   const own = known?.membership === undefined || known.membership === null ? undefined : draft.incident(known.membership.incidentId);
   if (own !== undefined && own.status !== 'resolved' && known?.status === 'firing') return { kind: 'again', incident: own, because: [], bridge: null };
-  if (own !== undefined && own.calmAt !== null && known?.flappingSince !== null) return { kind: 'again', incident: own, because: [], bridge: null };
   const { reopenWithin, maxHops, window } = policy.correlation;
   if (own?.resolvedAt !== null && own?.resolution === 'person') {
     const over = now - own.resolvedAt;
@@ -51,7 +50,12 @@ export function placeOf(draft: Draft, arrival: Arrival, known: AlertState | unde
       return null;
     },
   );
-  if (joining === null) return { kind: 'open', fault };
+  if (joining === null) {
+    // What flaps comes back to the incident that was kept open for it, unless it is drawn elsewhere.
+    if (own !== undefined && own.calmAt !== null && known !== undefined && known.flapping !== null)
+      return { kind: 'again', incident: own, because: [], bridge: null };
+    return { kind: 'open', fault };
+  }
   const { incident, because, bridge } = joining;
   if (incident.status === 'resolved') return { kind: 'reopen', incident, because, bridge: null };
   return { kind: incident.id === own?.id ? 'again' : 'join', incident, because, bridge };

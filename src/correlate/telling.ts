@@ -2,7 +2,7 @@
 
 import type { Delivery, Due } from '../model/delivery.ts';
 import type { Incident } from '../model/incident.ts';
-import { type Instant, MINUTE, type Milliseconds } from '../model/time.ts';
+import { DAY, type Instant, MINUTE, type Milliseconds } from '../model/time.ts';
 
 /** How long after a message lesser news is told; twice as long after each that told nothing else, up to the longest. */
 const MINOR_AFTER: Milliseconds = 10 * MINUTE;
@@ -18,7 +18,7 @@ const MOST_DOUBLINGS = 5;
  * - What was told as over and goes on again is told at once; a place that cannot edit gets a new message.
  * - News comes, and what a message that can be edited should show, `group_interval` after the message before, urgent news at once, lesser news after 10, 20, 40 minutes and so on.
  * - While it goes on and nobody has it in hand, a reminder comes `repeat_interval` after a message
- *   last drew attention.
+ *   last drew attention, each one after twice as long as the one before, up to a day.
  */
 export function nextTelling(incident: Incident, delivery: Delivery): Due | null {
   if (delivery.inFlight !== null) return null;
@@ -51,7 +51,8 @@ function change(incident: Incident, delivery: Delivery): Due | null {
 
 function reminder(incident: Incident, delivery: Delivery): Due | null {
   if (incident.status !== 'open' || delivery.alertedAt === null) return null;
-  return { at: delivery.alertedAt + delivery.timing.repeatInterval, kind: 'reminder' };
+  const { repeatInterval } = delivery.timing;
+  return { at: delivery.alertedAt + Math.max(repeatInterval, Math.min(DAY, repeatInterval * 2 ** Math.min(20, delivery.reminders))), kind: 'reminder' };
 }
 
 function afterInterval(delivery: Delivery): Instant {

@@ -45,7 +45,7 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
     return held;
   }
   if (flaps(onset, policy)) {
-    draft.setAlert({ ...alert, flappingSince: now });
+    draft.setAlert({ ...alert, flapping: { since: now, swings: 0 } });
     draft.record(incident.id, {
       at: now,
       kind: 'flapping',
@@ -79,7 +79,7 @@ function verdictIn(incident: Incident, before: Incident, { firing, known, observ
           rule,
           silent: known === undefined ? (series === undefined ? null : now - series.at) : now - known.changedAt,
           delay: usualDelay(lags),
-          flappingSince: known?.flappingSince ?? null,
+          flapping: known?.flapping ?? null,
           local: habitTimeOf(now),
           now,
         },
@@ -91,7 +91,7 @@ function verdictIn(incident: Incident, before: Incident, { firing, known, observ
 
 /** Whether an alert that people were told of begins to flap by this start. */
 function flaps({ membership, observed: { series }, alert }: Onset, { suppression: { flapping } }: Policy): boolean {
-  if (flapping.mode !== 'on' || series === undefined || membership.occurrences === 1 || alert.flappingSince !== null) return false;
+  if (flapping.mode !== 'on' || series === undefined || membership.occurrences === 1 || alert.flapping !== null) return false;
   return changePercent(withChange(series.flags, alert.changedAt), alert.changedAt) >= flapping.start;
 }
 

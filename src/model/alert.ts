@@ -95,6 +95,13 @@ export interface Hold {
   readonly routes: readonly RoutedReceiver[];
 }
 
+/** An alert goes on and off, and people know. */
+export interface Flapping {
+  readonly since: Instant;
+  /** How often it has begun since, of which nobody was told. */
+  readonly swings: number;
+}
+
 /** What the engine remembers of an alert, resolved or firing. */
 export interface AlertState {
   readonly fingerprint: string;
@@ -119,8 +126,8 @@ export interface AlertState {
   readonly doubtful: DoubtfulFiring | null;
   /** Why it is not told of, null when it is. */
   readonly hold: Hold | null;
-  /** Since when it flaps; null when it does not. */
-  readonly flappingSince: Instant | null;
+  /** What is counted while it flaps; null when it does not. */
+  readonly flapping: Flapping | null;
   readonly source: AlertSource;
 }
 

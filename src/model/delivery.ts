@@ -91,6 +91,8 @@ export interface Delivery {
   readonly lastError: string | null;
   /** What is to be told next, and when; null when nothing is. */
   readonly due: Due | null;
+  /** How many reminders were sent since something else drew attention. */
+  readonly reminders: number;
   /** How many messages in a row told lesser news only. */
   readonly minorTold: number;
 }

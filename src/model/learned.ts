@@ -1,5 +1,6 @@
 // What is learned from the alerts themselves: how often they come, what their labels carry, which edges they prove.
 
+import type { AlertSource } from './alert.ts';
 import type { Instant, Milliseconds } from './time.ts';
 import type { Edge } from './topology.ts';
 
@@ -176,7 +177,7 @@ export const learnedKey = {
   series: (fingerprint: string): string => `s ${fingerprint}`,
   rule: (rule: string): string => `r ${rule}`,
   ruleLifespan: (rule: string): string => `d ${rule}`,
-  lags: 'lags',
+  lags: (source: AlertSource): string => `lags ${source}`,
   label: (pair: string): string => `l ${pair}`,
   labelName: (name: string): string => `n ${name}`,
   edge: (from: string, to: string): string => `e ${from}\n${to}`,

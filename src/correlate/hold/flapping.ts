@@ -1,20 +1,53 @@
 // Alerts that go on and off: when one begins to flap, how long its flaps last, and when it is calm again.
 
+import type { AlertState } from '../../model/alert.ts';
 import type { SeriesBaseline } from '../../model/learned.ts';
-import { type Instant, MINUTE, type Milliseconds, SECOND } from '../../model/time.ts';
+import { HOUR, type Instant, MINUTE, type Milliseconds, SECOND } from '../../model/time.ts';
+import { shareBound } from '../baseline/beta.ts';
 import { agedTo } from '../baseline/series.ts';
-import { survivalOf, timeUntil } from '../baseline/survival.ts';
+import { survivalAt, survivalOf, timeUntil } from '../baseline/survival.ts';
+import type { Draft } from '../draft.ts';
 
 /** How many lengths have to be known before they are believed. */
 const ENOUGH = 3;
 const OUTLASTS = 0.05;
 const SLACK = { factor: 1.4, plus: 30 * SECOND };
-const CALM = { least: 5 * MINUTE, unknown: 15 * MINUTE, most: 60 * MINUTE };
+const CALM = { least: 5 * MINUTE, unknown: 15 * MINUTE, most: 6 * HOUR };
+/** An alert comes back by habit when at least this share of its pauses is shorter than the longest, by the lower 95 % bound, and so many are known. */
+const HABIT = { pauses: 10, bound: 0.5 };
 const FLAP = { least: 5 * MINUTE, unknown: 10 * MINUTE, most: 30 * MINUTE };
 
 /** How long a pause of an alert that flaps may last before it is calm. */
 export function usualPause(series: SeriesBaseline | undefined, now: Instant): Milliseconds {
   return usual(series === undefined ? [] : agedTo(series, now).pauses, CALM);
+}
+
+/** Whether an alert that ended will most likely be back within hours, as its own pauses say. */
+export function comesBack(series: SeriesBaseline | undefined, now: Instant): boolean {
+  if (series === undefined) return false;
+  const survival = survivalOf([{ times: { ended: agedTo(series, now).pauses, cut: [] } }]);
+  if (survival.weight < HABIT.pauses - 0.5) return false;
+  const longer = survivalAt(survival, CALM.most);
+  return shareBound(0.05, (1 - longer) * survival.weight, longer * survival.weight) >= HABIT.bound;
+}
+
+/** Ends the flapping of an alert, with a record of what was counted. */
+export function endFlapping(draft: Draft, alert: AlertState, now: Instant): void {
+  const { flapping, membership, fingerprint } = alert;
+  if (flapping === null) return;
+  draft.setAlert({ ...alert, flapping: null });
+  if (flapping.swings === 0) return;
+  draft.suppress({
+    fingerprint,
+    startsAt: (membership?.startsAt ?? alert.startsAt).text,
+    incidentId: membership?.incidentId ?? null,
+    reason: 'flapping',
+    rule: null,
+    since: flapping.since,
+    until: now,
+    outcome: 'untold',
+    evidence: [{ kind: 'swings', summary: `began ${flapping.swings} more times and ended again, which was counted and not told`, value: flapping.swings }],
+  });
 }
 
 /** How long an alert that flaps may fire before it is more than a flap. */

@@ -40,7 +40,7 @@ export function release(draft: Draft, incident: Incident, alert: AlertState, why
   draft.setAlert({ ...alert, hold: null });
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
   draft.record(incident.id, { at: now, kind: 'released', summary: `${what} is told of: ${why}`, evidence: hold.evidence, fingerprint: alert.fingerprint });
-  draft.suppress(recordOf(alert, hold, 'released', now));
+  if (!hold.swing) draft.suppress(recordOf(alert, hold, 'released', now));
   const audible = { audibleAt: incident.audibleAt ?? hold.since, held: incident.held - (hold.swing ? 0 : 1) };
   const told = touch(draft, incident, now, audible, { news: 'major' });
   const routed = addReceivers(draft, told, hold.routes, now, policy);
@@ -51,9 +51,10 @@ export function release(draft: Draft, incident: Incident, alert: AlertState, why
 
 /** Books a held alert that ended: nobody has to be told of it. `received` counts the received alerts that ended it. */
 export function endHeld(draft: Draft, incident: Incident | null, alert: AlertState, hold: Hold, received: number, now: Instant): void {
-  draft.setAlert({ ...alert, hold: null });
+  const flapping = hold.swing && alert.flapping !== null ? { ...alert.flapping, swings: alert.flapping.swings + 1 } : alert.flapping;
+  draft.setAlert({ ...alert, hold: null, flapping });
   draft.ledger.move(hold.received + received, 'pending', { suppressed: hold.reason });
-  draft.suppress(recordOf(alert, hold, 'untold', now));
+  if (!hold.swing) draft.suppress(recordOf(alert, hold, 'untold', now));
   if (incident !== null && !hold.swing) draft.setIncident({ ...incident, held: incident.held - 1 });
 }
 

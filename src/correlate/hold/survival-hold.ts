@@ -83,7 +83,7 @@ function longest(
   let cap = maxHold[severity];
   if (severity === 'critical') cap = Math.min(cap, (delay ?? 0) + CRITICAL.beyondDelay, CRITICAL.most);
   else if (!enough) cap = Math.min(cap, OTHERS.ruleMost);
-  return silent !== null && silent < LONG_SILENCE ? cap : Math.min(cap, AFTER_SILENCE);
+  return silent !== null && silent < LONG_SILENCE ? cap : Math.min(cap, Math.max(AFTER_SILENCE, (delay ?? 0) + CRITICAL.beyondDelay));
 }
 
 function evidenceOf(f: {

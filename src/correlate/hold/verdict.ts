@@ -1,5 +1,6 @@
 // Whether people are told of an alert that fires: at once, later, or not, and why.
 
+import type { Flapping } from '../../model/alert.ts';
 import type { Evidence, SuppressionReason } from '../../model/evidence.ts';
 import type { RuleLifespan, SeriesBaseline } from '../../model/learned.ts';
 import type { Severity } from '../../model/severity.ts';
@@ -40,7 +41,7 @@ export interface OnsetCase {
   readonly silent: Milliseconds | null;
   /** How late ends are delivered; null while that is not known. */
   readonly delay: Milliseconds | null;
-  readonly flappingSince: Instant | null;
+  readonly flapping: Flapping | null;
   readonly local: HabitTime;
   readonly now: Instant;
 }
@@ -49,7 +50,7 @@ const TELL: Verdict = { kind: 'tell', evidence: [] };
 
 /** Decides it. */
 export function verdictOf(c: OnsetCase, policy: SuppressionPolicy): Verdict {
-  if (c.audible) return c.returns && c.flappingSince !== null && acts(policy.flapping, c.severity) ? swing(c) : TELL;
+  if (c.audible) return c.returns && c.flapping !== null && acts(policy.flapping, c.severity) ? swing(c) : TELL;
   if (c.others > 0) return TELL;
   const usual = c.series !== undefined && changePercent(withChange(c.series.flags, c.now), c.now) <= wildestAt(c.series, c.now) + 0.1;
   if (acts(policy.seasonal, c.severity)) {
@@ -61,7 +62,7 @@ export function verdictOf(c: OnsetCase, policy: SuppressionPolicy): Verdict {
   if (hold === null) return TELL;
   return {
     kind: 'hold',
-    reason: c.flappingSince === null ? 'transient' : 'flapping',
+    reason: 'transient',
     until: hold.until,
     digest: hold.weak,
     swing: false,
@@ -69,9 +70,9 @@ export function verdictOf(c: OnsetCase, policy: SuppressionPolicy): Verdict {
   };
 }
 
-function swing({ flappingSince, series, now }: OnsetCase): Verdict {
+function swing({ flapping, series, now }: OnsetCase): Verdict {
   const longest = usualFlap(series, now);
-  const lasts = formatDuration(now - (flappingSince ?? now));
+  const lasts = formatDuration(now - (flapping?.since ?? now));
   const summary = `has been going on and off for ${lasts}, of which people were told; it is told of again if it lasts ${formatDuration(longest)}`;
   return {
     kind: 'hold',
