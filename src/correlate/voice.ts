@@ -101,7 +101,7 @@ function weightOf(draft: Draft, before: Incident, { firing, place, membership }:
   const critical = firing.severity === 'critical';
   if (place.kind === 'reopen' || (critical && before.version > 0 && worse(firing.severity, before.severity))) return { news: 'urgent' };
   if (before.acknowledgedAt !== null && critical && joins && !explained(draft, before, firing.entity, policy)) return { news: 'urgent' };
-  const known = before.parts.some((part) => part.entity === firing.entity && part.rule === firing.rule);
+  const known = before.parts.some((part) => part.entity === firing.entity) && before.domains.includes(firing.domain);
   return { news: before.audibleAt === null || (joins && (critical || !known)) ? 'major' : 'minor' };
 }
 
