@@ -1,10 +1,10 @@
-// `global`: what Slack and PagerDuty settings fall back on.
+// `global`: what Slack and PagerDuty settings fall back on, and the time zone.
 
 import type { Secret } from '../model/secret.ts';
 import { IGNORED_GLOBAL } from './alertmanager-keys.ts';
 import { hasSecret, readSecret, secretSetting, withFiles } from './secret-setting.ts';
 import { fault, readMap, type Setting } from './setting.ts';
-import { given, readUrl } from './setting-value.ts';
+import { given, readTimeZone, readUrl } from './setting-value.ts';
 import { checkWebhookUrl, webApiUrl } from './slack-url.ts';
 
 /** What `global` says, defaults filled in. */
@@ -14,6 +14,8 @@ export interface GlobalSettings {
   readonly slackAppUrl: string;
   readonly slackApiUrl: Secret | null;
   readonly pagerdutyUrl: string;
+  /** The name of the zone in which hours of the day are learned. */
+  readonly timezone: string;
   /** Whether a Slack token or URL is given that is wrong: a receiver that lacks one is not to blame. */
   readonly slackFaulty: boolean;
 }
@@ -24,6 +26,7 @@ export const DEFAULT_GLOBAL: GlobalSettings = {
   slackAppUrl: 'https://slack.com/api/',
   slackApiUrl: null,
   pagerdutyUrl: 'https://events.pagerduty.com/v2/enqueue',
+  timezone: 'UTC',
   slackFaulty: false,
 };
 
@@ -32,7 +35,7 @@ const SECRETS = withFiles('slack_app_token', 'slack_api_url');
 /** Reads the section `global`. */
 export function readGlobal(setting: Setting): GlobalSettings {
   const fields = readMap(setting, {
-    known: [...SECRETS, 'slack_app_url', 'pagerduty_url'],
+    known: [...SECRETS, 'slack_app_url', 'pagerduty_url', 'timezone'],
     ignored: IGNORED_GLOBAL,
     later: withFiles('slack_signing_secret'),
   });
@@ -47,6 +50,7 @@ export function readGlobal(setting: Setting): GlobalSettings {
     slackAppUrl: appUrl === null ? DEFAULT_GLOBAL.slackAppUrl : webApiUrl(appUrl),
     slackApiUrl,
     pagerdutyUrl: given(fields.get('pagerduty_url'), readUrl) ?? DEFAULT_GLOBAL.pagerdutyUrl,
+    timezone: given(fields.get('timezone'), readTimeZone) ?? DEFAULT_GLOBAL.timezone,
     slackFaulty: slackAppToken === null && slackApiUrl === null && SECRETS.some((key) => fields.has(key)),
   };
 }

@@ -5,12 +5,16 @@ import { formatMatcher } from '../model/matcher.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { Route } from '../route/route-tree.ts';
+import type { Range } from '../route/time-interval.ts';
 import { writeByteSize } from './byte-size.ts';
+import { DAYS_OF_MONTH, MONTHS, type RangeKind, WEEKDAYS, writeRange, YEARS } from './calendar-range.ts';
 import type { Retention, WebhookAuthentication, WebhookSettings } from './config.ts';
 import type { Place } from './destination.ts';
 import { writeDuration } from './duration.ts';
 import type { GlobalSettings } from './global-section.ts';
 import type { ReceiverSettings } from './receivers-section.ts';
+import type { LocatedInterval, TimeIntervalSettings } from './time-intervals-section.ts';
+import { writeTimeOfDay } from './time-of-day.ts';
 import type { TopologySettings } from './topology-section.ts';
 
 /** Everything that a file says, checked. */
@@ -18,6 +22,7 @@ export interface CheckedSettings {
   readonly global: GlobalSettings;
   readonly route: Route;
   readonly receivers: readonly ReceiverSettings[];
+  readonly timeIntervals: TimeIntervalSettings;
   readonly severities: SeverityPolicy;
   readonly topology: TopologySettings;
   readonly domains: readonly DomainRule[];
@@ -40,9 +45,11 @@ export function maskedDocument(settings: CheckedSettings): unknown {
         slack_app_url: global.slackAppUrl,
         slack_api_url: global.slackApiUrl ?? undefined,
         pagerduty_url: global.pagerdutyUrl,
+        timezone: global.timezone,
       },
       route: routeDocument(settings.route, true),
       receivers: settings.receivers.map(receiverDocument),
+      time_intervals: [...settings.timeIntervals].map(([name, intervals]) => ({ name, time_intervals: intervals.map(intervalDocument) })),
       severities: {
         label: settings.severities.label,
         ...Object.fromEntries(SEVERITIES.map((severity) => [severity, wordsFor(settings.severities, severity)])),
@@ -85,6 +92,19 @@ function placeDocument({ target, destination }: Place): unknown {
     case 'console':
       return { send_resolved };
   }
+}
+
+function intervalDocument({ times, weekdays, daysOfMonth, months, years, location }: LocatedInterval): unknown {
+  // What is undefined is left out of the JSON.
+  const written = (ranges: readonly Range[] | null, kind: RangeKind) => ranges?.map((range) => writeRange(kind, range));
+  return {
+    times: times?.map(({ startMinute, endMinute }) => ({ start_time: writeTimeOfDay(startMinute), end_time: writeTimeOfDay(endMinute) })),
+    weekdays: written(weekdays, WEEKDAYS),
+    days_of_month: written(daysOfMonth, DAYS_OF_MONTH),
+    months: written(months, MONTHS),
+    years: written(years, YEARS),
+    location,
+  };
 }
 
 function wordsFor(policy: SeverityPolicy, severity: string): readonly string[] {

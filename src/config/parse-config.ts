@@ -2,14 +2,16 @@
 
 import { LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { CONSTANTS } from '../correlate/constants.ts';
-import { DAY } from '../model/time.ts';
+import { DAY, type Instant } from '../model/time.ts';
 import { buildRouteTree, routeAlert } from '../route/route-tree.ts';
+import { isActive } from '../route/time-interval.ts';
 import { IGNORED_TOP_LEVEL } from './alertmanager-keys.ts';
 import type { Config, ConfigFault } from './config.ts';
 import { DEFAULT_CORRELATION, readCorrelation } from './correlation-section.ts';
 import { readDomains } from './domains-section.ts';
 import { freezeDeep } from './freeze.ts';
 import { DEFAULT_GLOBAL, readGlobal } from './global-section.ts';
+import { localTimeIn } from './local-time.ts';
 import { type CheckedSettings, maskedDocument } from './masked-document.ts';
 import { readReceivers } from './receivers-section.ts';
 import { readRoute } from './route-section.ts';
@@ -17,6 +19,7 @@ import { type Environment, type Fields, fault, readMap, rootOf, type Setting, ty
 import { given, readInteger, readPositiveDuration, readUrl } from './setting-value.ts';
 import { DEFAULT_SEVERITIES, readSeverities } from './severities-section.ts';
 import { DEFAULT_SUPPRESSION } from './suppression-section.ts';
+import { readTimeIntervals } from './time-intervals-section.ts';
 import { DEFAULT_TOPOLOGY, readTopology } from './topology-section.ts';
 import { DEFAULT_WEBHOOKS, readWebhooks } from './webhooks-section.ts';
 
@@ -65,6 +68,7 @@ const KEYS = {
     'global',
     'route',
     'receivers',
+    'time_intervals',
     'external_url',
     'severities',
     'topology',
@@ -77,8 +81,9 @@ const KEYS = {
     'retention',
     'shards',
   ],
+  tolerated: ['mute_time_intervals'],
   ignored: IGNORED_TOP_LEVEL,
-  later: ['inhibit_rules', 'time_intervals', 'mute_time_intervals', 'upstreams', 'partition_by'],
+  later: ['inhibit_rules', 'upstreams', 'partition_by'],
 };
 
 function readAll(root: Setting): CheckedSettings | null {
@@ -97,6 +102,7 @@ function readAll(root: Setting): CheckedSettings | null {
   const settings = {
     global,
     receivers,
+    timeIntervals: readTimeIntervals(fields),
     severities: given(fields.get('severities'), readSeverities) ?? DEFAULT_SEVERITIES,
     topology: given(fields.get('topology'), readTopology) ?? DEFAULT_TOPOLOGY,
     domains: given(fields.get('domains'), readDomains) ?? [],
@@ -135,6 +141,8 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
       constants: CONSTANTS,
       suppression: DEFAULT_SUPPRESSION,
       staleAfter: settings.staleAfter,
+      localTime: localTimeIn(settings.global.timezone),
+      timeIntervals: new Map([...settings.timeIntervals].map(([name, intervals]) => [name, (at: Instant) => isActive(intervals, at)])),
       route: (labels) => routeAlert(route, labels),
       destinations: new Map(receivers.map((receiver) => [receiver.name, receiver.places.map((place) => place.destination)])),
     },

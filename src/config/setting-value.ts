@@ -4,8 +4,9 @@
 import type { Milliseconds } from '../model/time.ts';
 import { parseByteSize } from './byte-size.ts';
 import { parseDuration } from './duration.ts';
+import { isTimeZone } from './local-time.ts';
 import { suggestion } from './near-miss.ts';
-import { fault, readList, readText, type Setting } from './setting.ts';
+import { fault, readList, readText, type Setting, warn } from './setting.ts';
 
 /** Applies a reader to a setting where there is one; null where there is none. */
 export function given<T>(setting: Setting | undefined, read: (setting: Setting) => T | null): T | null {
@@ -84,6 +85,16 @@ export function readChoice<T extends string>(allowed: readonly T[]): (setting: S
 /** Reads a list of texts that hold something; wrong ones are left out, having been noted. */
 export function readNames(setting: Setting): readonly string[] {
   return readList(setting).flatMap((item) => readName(item) ?? []);
+}
+
+/** Reads the name of a time zone. `Local` and the empty text, which Alertmanager reads as well, are UTC. */
+export function readTimeZone(setting: Setting): string | null {
+  const name = readText(setting);
+  if (name === null || isTimeZone(name)) return name;
+  if (name === 'Local') warn(setting, 'is UTC here, whatever the zone of the machine; the name of a zone has an effect, such as Europe/Berlin');
+  if (name === 'Local' || name === '') return 'UTC';
+  fault(setting, `${JSON.stringify(name)} is not a time zone; a name of the IANA database is allowed, such as Europe/Berlin, or UTC`);
+  return null;
 }
 
 /** Reads an http or https URL; it may be shown to everyone, so it must not hold a password. */

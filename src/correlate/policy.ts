@@ -2,8 +2,9 @@
 
 import type { Destination, RoutedReceiver } from '../model/delivery.ts';
 import type { Labels } from '../model/labels.ts';
+import type { LocalTimeOf } from '../model/local-time.ts';
 import type { Domain, Severity } from '../model/severity.ts';
-import type { Milliseconds } from '../model/time.ts';
+import type { Instant, Milliseconds } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
 import type { Constants } from './constants.ts';
 
@@ -93,6 +94,10 @@ export interface Policy {
   readonly constants: Constants;
   /** When an alert of which nothing more is heard ends; null for the rule of thumb from re-deliveries. */
   readonly staleAfter: Milliseconds | null;
+  /** The local time in `global.timezone`, for what is learned of hours and days. */
+  readonly localTime: LocalTimeOf;
+  /** Name of a time interval to whether it is active at an instant. */
+  readonly timeIntervals: ReadonlyMap<string, (at: Instant) => boolean>;
   /** The receivers that an alert with these labels reaches, as Alertmanager's routing tree says. */
   readonly route: (labels: Labels) => readonly RoutedReceiver[];
   /** Receiver name to the places it tells; a receiver without integrations has none. */

@@ -85,7 +85,8 @@ function parseAny(text: string): Timestamp | null {
   return { ms: whole + Number(nanos.slice(0, 3)), text: `${seconds}${shown === '' ? '' : `.${shown}`}Z` };
 }
 
-function daysInMonth(year: number, month: number): number {
+/** How many days a month has, January being 1. */
+export function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 

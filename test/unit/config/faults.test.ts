@@ -22,7 +22,7 @@ const MATCHER = 'a label name, one of =, !=, =~ and !~ and a value are allowed, 
 const LATER = 'is not supported yet; leave it out or empty';
 const NOT_IN_ROOT = 'is in the root route, which takes every alert; matchers are allowed in the routes below it';
 const TOP_LEVEL =
-  'global, route, receivers, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, retention, shards';
+  'global, route, receivers, time_intervals, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, retention, shards';
 
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'alias-of-itself': ['5:16: route.routes[0].routes[0]: is an alias of what it stands in; one of something before it is allowed'],
@@ -42,6 +42,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'bad-regex': [`5:11: route.routes[0].matchers[0]: the regular expression "(page" is malformed (missing closing ): \`^(?:(page)$\`); RE2's syntax is allowed`],
   'bad-retention': [`6:14: retention.incidents: "forever" ${DURATION}`],
   'bad-size': ['6:15: webhooks.body_limit: "64 megabytes" is not a size; a number of bytes above 0 is allowed, or one with KiB, MiB or GiB, such as 64MiB'],
+  'bad-timezone': ['2:13: global.timezone: "CEST" is not a time zone; a name of the IANA database is allowed, such as Europe/Berlin, or UTC'],
   'basic-auth-without-username': ['7:17: webhooks.grafana.basic_auth: has no username; one is needed'],
   'dangling-receiver': ['2:13: route.receiver: there is no receiver "defualt" (did you mean "default"?); receivers has "default"'],
   'dependency-without-to': ['7:7: topology.dependencies[0]: has no to; from, an entity, and to, a list of those that it depends on, are needed'],
@@ -96,7 +97,12 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     '6:9: receivers[0].slack_configs[0]: says not how to reach Slack; app_token or api_url is allowed, here or in global as slack_app_token or slack_api_url, or their _file forms',
   ],
   suppression: [`6:3: suppression.flapping: ${LATER}`],
-  'time-intervals': [`5:1: time_intervals: ${LATER}`],
+  'time-intervals': [
+    '6:5: time_intervals[0]: has no name; one is needed',
+    '10:13: time_intervals[1].time_intervals[0].times[0]: does not end after its start; a night is allowed as two items, until 24:00 and from 00:00',
+    '12:20: time_intervals[1].time_intervals[0].weekdays[0]: "friday:monday" is not allowed; a day such as sunday is, or two of one week that begins with sunday, such as monday:friday',
+    '13:19: time_intervals[1].time_intervals[0].location: "Europe/Berln" is not a time zone; a name of the IANA database is allowed, such as Europe/Berlin, or UTC',
+  ],
   'two-documents': ['5:1: a second YAML document begins; one is allowed in a file'],
   'unknown-key': [`5:1: recievers: unknown key (did you mean "receivers"?); allowed are ${TOP_LEVEL}`],
   'unreadable-secret-file': [

@@ -327,7 +327,7 @@ webhooks: {grafana: {hmac: {secret: s}}}
     const timing = { group_wait: '10s', group_interval: '5m', repeat_interval: '4h' };
     expect(document).toEqual({
       external_url: null,
-      global: { slack_app_url: 'https://slack.com/api/', pagerduty_url: 'https://events.pagerduty.com/v2/enqueue' },
+      global: { slack_app_url: 'https://slack.com/api/', pagerduty_url: 'https://events.pagerduty.com/v2/enqueue', timezone: 'UTC' },
       route: { receiver: 'a', ...timing, routes: [{ receiver: 'a', matchers: ['team="ml"'], continue: false, ...timing, group_wait: '0s', routes: [] }] },
       receivers: [
         {
@@ -337,6 +337,7 @@ webhooks: {grafana: {hmac: {secret: s}}}
           console_configs: [],
         },
       ],
+      time_intervals: [],
       severities: { label: 'severity', critical: ['critical', 'red'], warning: ['warning', 'amber'], info: ['info', 'green'] },
       topology: { entities: { node: ['node'] }, dependencies: [{ from: 'pod/a', to: ['node/b'] }] },
       domains: [],

@@ -1,5 +1,6 @@
 // Policies, alerts and events for tests of the engine, and a scene that plays them on one overlay.
 
+import { localTimeIn } from '../../../src/config/local-time.ts';
 import { CONSTANTS } from '../../../src/correlate/constants.ts';
 import { type DeliverEffect, Draft } from '../../../src/correlate/draft.ts';
 import { decide } from '../../../src/correlate/engine.ts';
@@ -71,6 +72,8 @@ export function policy(given: Partial<Policy> = {}): Policy {
     correlation: { window: 6 * HOUR, maxHops: 4, reopenWithin: 15 * MINUTE },
     constants: CONSTANTS,
     staleAfter: null,
+    localTime: localTimeIn('UTC'),
+    timeIntervals: new Map(),
     route: (of) => routesTo(of.get('to') ?? 'slack'),
     destinations: new Map([
       ['slack', [SLACK]],
