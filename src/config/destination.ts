@@ -13,7 +13,10 @@ export interface Place {
 /** The place that a target reaches. */
 export function placeOf(target: Target, sendResolved: boolean): Place {
   const integration = target.kind === 'slack-app' || target.kind === 'slack-webhook' ? 'slack' : target.kind;
-  return { destination: { id: destinationId(target), integration, edits: target.kind === 'slack-app', sendResolved }, target };
+  return {
+    destination: { id: destinationId(target), integration, edits: target.kind === 'slack-app', sendResolved, digests: target.kind !== 'pagerduty' },
+    target,
+  };
 }
 
 /**

@@ -11,4 +11,5 @@ export const DEFAULT_SUPPRESSION: SuppressionPolicy = {
   transient: { mode: 'on', severities: ALL, maxHold: { critical: 6 * MINUTE, warning: 10 * MINUTE, info: 10 * MINUTE } },
   flapping: { mode: 'on', severities: ALL, start: 30, stop: 25 },
   seasonal: { mode: 'on', severities: new Set(['warning', 'info']), days: 3, share: 0.75, maxHold: 4 * HOUR },
+  digestInterval: 6 * HOUR,
 };

@@ -1,6 +1,7 @@
 // An overlay over the state: decisions read and write here, and nothing is changed until it is applied.
 
 import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
+import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery, NotificationKind } from '../model/delivery.ts';
 import type { Evidence, Suppression, TimelineEntry } from '../model/evidence.ts';
@@ -48,6 +49,7 @@ export class Draft {
   readonly #alerts = new Map<string, AlertState | null>();
   readonly #incidents = new Map<string, Incident>();
   readonly #deliveries = new Map<string, Delivery>();
+  readonly #bulletins = new Map<string, Bulletin>();
   readonly #released = new Set<string>();
   readonly #changes = new Map<string, Change | null>();
   readonly #documents = new Map<string, AlertDocument | null>();
@@ -155,6 +157,15 @@ export class Draft {
 
   setDelivery(delivery: Delivery): void {
     this.#deliveries.set(delivery.id, delivery);
+  }
+
+  /** What several alerts are told of in one message, by its id. */
+  bulletin(id: string): Bulletin | undefined {
+    return this.#bulletins.get(id) ?? this.#state.bulletins.get(id);
+  }
+
+  setBulletin(bulletin: Bulletin): void {
+    this.#bulletins.set(bulletin.id, bulletin);
   }
 
   /** The deliveries of an incident, in the order in which its destinations came. */
@@ -300,6 +311,7 @@ export class Draft {
       alerts: this.#alerts,
       incidents: this.#incidents,
       deliveries: this.#deliveries,
+      bulletins: this.#bulletins,
       released: this.#released,
       changes: this.#changes,
       learned: this.#learned,

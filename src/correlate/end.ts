@@ -11,6 +11,7 @@ import { endHeld } from './hold/held.ts';
 import { memberOf } from './member.ts';
 import { observeEnd } from './observe.ts';
 import { withEnd } from './parts.ts';
+import type { Policy } from './policy.ts';
 import { touch } from './touch.ts';
 
 /** How long an alert that ended is remembered, to know late deliveries of it. */
@@ -30,7 +31,7 @@ export interface Ending {
 }
 
 /** Ends a firing alert and books it; `received` counts the received alerts that ended it, for the ledger. */
-export function endAlert(draft: Draft, known: AlertState, ending: Ending, received: number, now: Instant): void {
+export function endAlert(draft: Draft, known: AlertState, ending: Ending, received: number, now: Instant, policy: Policy): void {
   const alert: AlertState = {
     ...known,
     status: 'resolved',
@@ -46,7 +47,7 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
   const before = alert.membership === null ? undefined : draft.incident(alert.membership.incidentId);
   if (alert.membership === null || before === undefined) {
     if (alert.hold === null) draft.ledger.move(received, 'pending', 'duplicate');
-    else endHeld(draft, null, alert, alert.hold, received, now);
+    else endHeld(draft, null, alert, alert.hold, received, now, policy);
     return;
   }
   draft.setMember(before.id, memberOf(alert, alert.membership), null);
@@ -63,7 +64,7 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
   if (calmAt !== null) draft.timers.push({ due: calmAt, kind: 'calm', id: incident.id });
   recordEnd(draft, incident, alert, { ending, over, calmAt, unheard: now - known.heardAt }, now);
   const ended = draft.alert(alert.fingerprint) ?? alert;
-  if (ended.hold !== null) endHeld(draft, incident, ended, ended.hold, received, now);
+  if (ended.hold !== null) endHeld(draft, incident, ended, ended.hold, received, now, policy);
   else if (received > 0) account(draft, incident, alert, received, now);
 }
 

@@ -1,6 +1,7 @@
 // The engine: the steps that an event goes through, in order. Each step is a file with one decision.
 
 import type { AlertState, ReceivedAlert } from '../model/alert.ts';
+import { isBulletin } from '../model/bulletin.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Labels } from '../model/labels.ts';
 import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
@@ -16,6 +17,7 @@ import type { EngineEvent, TimerFired, WebhookEvent } from './event.ts';
 import { canLetGo, finish } from './finish.ts';
 import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
+import { handOverBulletin, reportBulletin } from './hold/digest.ts';
 import { release } from './hold/held.ts';
 import { labelEdges } from './label-edges.ts';
 import { comparedLabels } from './label-values.ts';
@@ -62,7 +64,8 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
       draft.setEdges(event.edges);
       return { ok: true, incidentId: null };
     case 'delivery':
-      report(draft, event, now);
+      if (isBulletin(event.deliveryId)) reportBulletin(draft, event, now, policy);
+      else report(draft, event, now);
       return null;
     case 'retry':
       return retry(draft, event, now);
@@ -95,7 +98,7 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
     doubt(draft, known, alert, now, policy);
   } else if (known !== undefined) {
     const startsAt = alert.startsAt ?? known.startsAt;
-    endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: 'sender' }, 1, now);
+    endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: 'sender' }, 1, now, policy);
   }
 }
 
@@ -217,6 +220,9 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
     case 'hold':
       holdDue(draft, timer.id, now, policy);
       break;
+    case 'bulletin':
+      handOverBulletin(draft, timer.id, now);
+      break;
     case 'calm':
       calmDown(draft, timer.id, now);
       break;
@@ -240,7 +246,7 @@ function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy)
   if (known === undefined || known.status !== 'firing') return;
   const due = staleAt(known, draft.longestRedelivery, policy);
   if (due > now) draft.timers.push({ due, kind: 'stale', id: fingerprint });
-  else endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'silence' }, 0, now);
+  else endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'silence' }, 0, now, policy);
 }
 
 /** An incident counts an alert once however often it fires, so its alerts are remembered until it is let go. */

@@ -2,7 +2,8 @@
 
 import type { AlertSource, AlertState } from '../model/alert.ts';
 import { type Baseline, type DeliveryLags, learnedKey, type RuleLifespan, type SeriesBaseline } from '../model/learned.ts';
-import { DAY, HOUR, type Instant, MINUTE } from '../model/time.ts';
+import type { LocalTimeOf } from '../model/local-time.ts';
+import { DAY, HOUR, type Instant } from '../model/time.ts';
 import type { Arrival } from './arrival.ts';
 import { faded, withLength } from './baseline/durations.ts';
 import type { HabitTime } from './baseline/habit.ts';
@@ -13,6 +14,7 @@ import type { Draft } from './draft.ts';
 import type { Firing } from './firing.ts';
 import { carriedLabels } from './label-values.ts';
 import { learnOnset } from './learn-association.ts';
+import type { Policy } from './policy.ts';
 import { isSlow } from './tempo.ts';
 
 /** What is known of an alert that begins, this start not counted. */
@@ -24,14 +26,14 @@ export interface Observed {
 }
 
 /** Notes that an alert fires; answers what was known before. */
-export function observeOnset(draft: Draft, firing: Firing, known: AlertState | undefined, now: Instant, c: Constants): Observed {
+export function observeOnset(draft: Draft, firing: Firing, known: AlertState | undefined, now: Instant, { constants: c, localTime }: Policy): Observed {
   const { fingerprint, rule, entity, domain, startsAt } = firing;
   const seriesKey = learnedKey.series(fingerprint);
   const series = draft.learned<SeriesBaseline>(seriesKey);
   const lifespan = draft.learned<RuleLifespan>(learnedKey.ruleLifespan(rule));
   draft.countAlert(series === undefined, now);
   const labels = carriedLabels(draft, firing.compared, series === undefined, now);
-  noteStart(draft, firing, known, now, c);
+  noteStart(draft, firing, known, habitTimeOf(localTime, now), now, c);
   const rate = rateOf(series, draft.counts.since, now, c);
   const at = Math.min(now, startsAt.ms);
   if (known?.status !== 'firing') learnOnset(draft, { rule, entity, at, rate }, c.noisyRate);
@@ -52,11 +54,12 @@ export function observeOnset(draft: Draft, firing: Firing, known: AlertState | u
 }
 
 /** The local time that habits are learned in. */
-export function habitTimeOf(now: Instant): HabitTime {
-  return { day: Math.floor(now / DAY), minute: Math.floor((now % DAY) / MINUTE) };
+export function habitTimeOf(localTime: LocalTimeOf, now: Instant): HabitTime {
+  const { year, month, day, minuteOfDay } = localTime(now);
+  return { day: Math.floor(Date.UTC(year, month - 1, day) / DAY), minute: minuteOfDay };
 }
 
-function noteStart(draft: Draft, { fingerprint, rule }: Firing, known: AlertState | undefined, now: Instant, c: Constants): void {
+function noteStart(draft: Draft, { fingerprint, rule }: Firing, known: AlertState | undefined, local: HabitTime, now: Instant, c: Constants): void {
   const seriesKey = learnedKey.series(fingerprint);
   const before = draft.learned<SeriesBaseline>(seriesKey);
   const ruleKey = learnedKey.ruleLifespan(rule);
@@ -66,7 +69,7 @@ function noteStart(draft: Draft, { fingerprint, rule }: Firing, known: AlertStat
   const missed = known?.status === 'firing' ? ({ length: now - known.changedAt, kind: 'ended' } as const) : null;
   const pause = known?.status === 'resolved' ? now - known.changedAt : null;
   const rested = missed === null ? series : withFinish(series, missed, now);
-  draft.setLearned(seriesKey, withOnset(withStart(rested, now, habitTimeOf(now), pause), now, c));
+  draft.setLearned(seriesKey, withOnset(withStart(rested, now, local, pause), now, c));
   const closed = missed === null || known === undefined ? lifespan : withClosed(lifespan, known.changedAt, missed, now);
   draft.setLearned(ruleKey, withOpened(closed, now, before === undefined));
 }

@@ -24,7 +24,7 @@ import { type Onset, voice } from './voice.ts';
  */
 export function fire(draft: Draft, classified: Firing, received: number, now: Instant, policy: Policy): Incident {
   const before = draft.alert(classified.fingerprint);
-  const observed = observeOnset(draft, classified, before, now, policy.constants);
+  const observed = observeOnset(draft, classified, before, now, policy);
   draft.noteEdges(classified.edges, now);
   const place = placeOf(draft, observed.arrival, before, now, policy);
   const home = place.kind === 'open' ? openIncident(draft, classified, now) : incidentOf(draft, place, now);

@@ -78,6 +78,8 @@ export interface SuppressionPolicy {
   readonly transient: TransientPolicy;
   readonly flapping: FlappingPolicy;
   readonly seasonal: SeasonalPolicy;
+  /** How often what was held back is told in one message. */
+  readonly digestInterval: Milliseconds;
 }
 
 /** Everything that decisions depend on beside state, event and time. */

@@ -1,6 +1,7 @@
 // What the engine remembers, and how a decision reads and changes it.
 
 import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
+import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Evidence, Suppression, TimelineEntry } from '../model/evidence.ts';
@@ -48,6 +49,7 @@ export interface Changes {
   readonly alerts: ReadonlyMap<string, AlertState | null>;
   readonly incidents: ReadonlyMap<string, Incident>;
   readonly deliveries: ReadonlyMap<string, Delivery>;
+  readonly bulletins: ReadonlyMap<string, Bulletin>;
   /** Incidents that leave memory with their deliveries, as they last were; the store keeps them. */
   readonly released: ReadonlySet<string>;
   readonly changes: ReadonlyMap<string, Change | null>;
@@ -71,6 +73,7 @@ export interface StateRecords {
   readonly alerts: Iterable<AlertState>;
   readonly incidents: Iterable<Incident>;
   readonly deliveries: Iterable<Delivery>;
+  readonly bulletins: Iterable<Bulletin>;
   readonly changes: Iterable<Change>;
   readonly learned: Iterable<readonly [string, LearnedRecord]>;
   readonly putEdges: readonly Edge[];
@@ -95,6 +98,7 @@ export class EngineState {
   readonly alerts = new Map<string, AlertState>();
   readonly incidents = new Map<string, Incident>();
   readonly deliveries = new Map<string, Delivery>();
+  readonly bulletins = new Map<string, Bulletin>();
   readonly changes = new Map<string, Change>();
   /** The incidents in memory by the entities and labels of their parts. */
   readonly index = new PartIndex();
@@ -114,6 +118,7 @@ export class EngineState {
     for (const alert of records.alerts) state.#setAlert(alert.fingerprint, alert);
     for (const incident of records.incidents) state.#setIncident(incident.id, incident);
     for (const delivery of records.deliveries) state.deliveries.set(delivery.id, delivery);
+    for (const bulletin of records.bulletins) state.bulletins.set(bulletin.id, bulletin);
     for (const change of records.changes) state.changes.set(change.id, change);
     return state;
   }
@@ -155,6 +160,7 @@ export class EngineState {
     for (const [fingerprint, alert] of changes.alerts) this.#setAlert(fingerprint, alert);
     for (const [id, incident] of changes.incidents) this.#setIncident(id, incident);
     for (const [id, delivery] of changes.deliveries) this.deliveries.set(id, delivery);
+    for (const [id, bulletin] of changes.bulletins) this.bulletins.set(id, bulletin);
     for (const id of changes.released) this.#release(id);
     for (const [id, change] of changes.changes) {
       if (change === null) this.changes.delete(id);

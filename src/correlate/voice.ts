@@ -37,10 +37,10 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
   const { hold } = known ?? { hold: null };
   const verdict = verdictIn(incident, before, onset, now, policy);
   if (verdict.kind === 'hold') {
-    const { reason, until, digest, swing, evidence } = verdict;
+    const { reason, until, digest, thin, swing, evidence } = verdict;
     const held = hold === null && !swing ? { ...incident, held: incident.held + 1 } : incident;
     draft.setIncident(held);
-    const anew: Hold = { reason, rule: null, since: now, until, digest, swing, evidence, received, routes: firing.routes };
+    const anew: Hold = { reason, rule: null, since: now, until, digest, thin, swing, evidence, received, routes: firing.routes };
     holdBack(draft, held, alert, hold === null ? anew : { ...hold, received: hold.received + received }, now);
     return held;
   }
@@ -62,7 +62,15 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
 
 function verdictIn(incident: Incident, before: Incident, { firing, known, observed, membership }: Onset, now: Instant, policy: Policy): Verdict {
   if (known?.hold !== null && known?.hold !== undefined)
-    return { kind: 'hold', reason: known.hold.reason, until: known.hold.until, digest: known.hold.digest, swing: known.hold.swing, evidence: [] };
+    return {
+      kind: 'hold',
+      reason: known.hold.reason,
+      until: known.hold.until,
+      digest: known.hold.digest,
+      thin: known.hold.thin,
+      swing: known.hold.swing,
+      evidence: [],
+    };
   const { series, rule, lags } = observed;
   let others = 0;
   for (const part of incident.parts) if (part.firing > 0 && part.entity !== firing.entity) others += 1;
@@ -80,7 +88,7 @@ function verdictIn(incident: Incident, before: Incident, { firing, known, observ
           silent: known === undefined ? (series === undefined ? null : now - series.at) : now - known.changedAt,
           delay: usualDelay(lags),
           flapping: known?.flapping ?? null,
-          local: habitTimeOf(now),
+          local: habitTimeOf(policy.localTime, now),
           now,
         },
         policy.suppression,

@@ -86,6 +86,8 @@ export interface Hold {
   readonly until: Instant;
   /** Whether people are to hear of it in a digest when it ends untold. */
   readonly digest: boolean;
+  /** Whether what it rests on is thin: then that is soon. */
+  readonly thin: boolean;
   /** Whether it is one more swing of an alert that people know to flap. */
   readonly swing: boolean;
   readonly evidence: readonly Evidence[];

@@ -7,7 +7,7 @@ import type { Instant, Milliseconds } from './time.ts';
 export type IntegrationKind = 'slack' | 'pagerduty' | 'console';
 
 /** What kind of message a notification is. */
-export type NotificationKind = 'trigger' | 'update' | 'resolve' | 'reminder';
+export type NotificationKind = 'trigger' | 'update' | 'resolve' | 'reminder' | 'digest';
 
 /**
  * A place that can be told: a channel, a routing key, the terminal. Receivers that name the same
@@ -20,6 +20,8 @@ export interface Destination {
   /** Whether a message there can be changed after it was sent. */
   readonly edits: boolean;
   readonly sendResolved: boolean;
+  /** Whether it can carry a message about several incidents; what pages people cannot. */
+  readonly digests: boolean;
 }
 
 /** How often a receiver wants to hear of an incident, from the routes that lead to it. */
@@ -38,7 +40,7 @@ export interface RoutedReceiver {
 /** A message that is to be sent at a time. */
 export interface Due {
   readonly at: Instant;
-  readonly kind: NotificationKind;
+  readonly kind: Exclude<NotificationKind, 'digest'>;
   /** Whether it tells lesser news only. */
   readonly minor?: true;
 }
@@ -47,7 +49,7 @@ export interface Due {
 export interface InFlight {
   /** Counts the messages handed over for this delivery; with its id it names the job. */
   readonly seq: number;
-  readonly kind: NotificationKind;
+  readonly kind: Exclude<NotificationKind, 'digest'>;
   readonly version: number;
   readonly at: Instant;
   readonly minor?: true;

@@ -12,6 +12,7 @@ export class TimerQueue {
   readonly #heap: Timer[] = [];
   /** The due time that counts for each timer; an entry of the heap with another one is passed over. */
   readonly #due: Readonly<Record<Timer['kind'], Map<string, Instant>>> = {
+    bulletin: new Map(),
     calm: new Map(),
     deliver: new Map(),
     doubtful: new Map(),

@@ -19,6 +19,7 @@ export function timersOf(state: EngineState, policy: Policy): TimerQueue {
     if (alert.hold !== null) timers.set({ due: alert.hold.until, kind: 'hold', id });
     if (alert.doubtful !== null) timers.set({ due: alert.doubtful.due, kind: 'doubtful', id });
   }
+  for (const { id, due } of state.bulletins.values()) if (due !== null) timers.set({ due, kind: 'bulletin', id });
   for (const delivery of state.deliveries.values()) if (delivery.due !== null) timers.set({ due: delivery.due.at, kind: 'deliver', id: delivery.id });
   for (const incident of state.incidents.values()) {
     if (incident.calmAt !== null) timers.set({ due: incident.calmAt, kind: 'calm', id: incident.id });

@@ -18,6 +18,7 @@ export interface ShardKeys {
   readonly resolved: string;
   /** Hash from id to delivery. */
   readonly deliveries: string;
+  readonly bulletins: string;
   /** Hash from key to what was learned from the alerts themselves. */
   readonly learned: string;
   /** Hash from delivery id to what its sender last did. */
@@ -50,6 +51,7 @@ export function shardKeys(tag: string): ShardKeys {
     incidentIds: key('incident-ids'),
     resolved: key('resolved'),
     deliveries: key('deliveries'),
+    bulletins: key('bulletins'),
     learned: key('learned'),
     claims: key('claims'),
     suppressions: key('suppressions'),

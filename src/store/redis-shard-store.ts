@@ -5,6 +5,7 @@ import { EMPTY_TOTALS, type Totals } from '../correlate/ledger.ts';
 import type { EventResult } from '../correlate/person.ts';
 import type { Changes, StateRecords } from '../correlate/state.ts';
 import type { AlertState } from '../model/alert.ts';
+import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Incident } from '../model/incident.ts';
@@ -88,6 +89,7 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
   writeIncidents(writes, keys, changes);
   writeRecords(writes, keys.learned, changes.learned);
   writeRecords(writes, keys.deliveries, changes.deliveries);
+  writeRecords(writes, keys.bulletins, changes.bulletins);
   writeChanges(writes, keys, changes);
   const timelines = new Map<string, string[]>();
   for (const { incidentId, entry } of changes.timeline) gather(timelines, incidentId).push(encode(entry));
@@ -181,6 +183,7 @@ async function load(redis: Redis, keys: ShardKeys): Promise<LoadedShard> {
       keys.deliveries,
       incidents.flatMap((incident) => incident.deliveryIds),
     ),
+    bulletins: await all<Bulletin>(redis, keys.bulletins),
     learned: await allByKey<LearnedRecord>(redis, keys.learned),
     changes: await pick<Change>(redis, keys.changes, await redis.smembers(keys.activeChanges)),
   };

@@ -5,16 +5,20 @@ import type { Totals } from '../../correlate/ledger.ts';
 import { EMPTY_TOTALS } from '../../correlate/ledger.ts';
 import type { Changes, MemberMove } from '../../correlate/state.ts';
 import type { AlertDocument, Member } from '../../model/alert.ts';
+import type { Bulletin } from '../../model/bulletin.ts';
 import type { Delivery, NotificationKind } from '../../model/delivery.ts';
 import type { Suppression } from '../../model/evidence.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { Severity } from '../../model/severity.ts';
+import { compareText } from '../../model/labels.ts';
+import { type Severity, worst } from '../../model/severity.ts';
 import type { Instant } from '../../model/time.ts';
 
 /** A message that people would have got. */
 export interface Notification {
   readonly at: Instant;
-  readonly incidentId: string;
+  /** Null for a message about several. */
+  readonly incidentId: string | null;
+  readonly incidentIds: readonly string[];
   readonly receiver: string;
   readonly integration: string;
   readonly kind: NotificationKind;
@@ -45,10 +49,27 @@ export class Archive {
     this.notifications.push({
       at: effect.at,
       incidentId: incident.id,
+      incidentIds: [incident.id],
       receiver: delivery.receivers[0] ?? '',
       integration: delivery.destination.integration,
       kind: effect.kind,
       severity: incident.severity,
+    });
+  }
+
+  /** Takes in a bulletin as it is sent. */
+  notifyOfMany(at: Instant, { destination, receivers, inFlight }: Bulletin): void {
+    const entries = inFlight?.entries ?? [];
+    const incidentIds = new Set(entries.flatMap(({ incidentId }) => incidentId ?? []));
+    const severity = entries.reduce<Severity>((most, entry) => worst(most, entry.severity), 'info');
+    this.notifications.push({
+      at,
+      incidentId: null,
+      incidentIds: [...incidentIds].sort(compareText),
+      receiver: receivers[0] ?? '',
+      integration: destination.integration,
+      kind: 'digest',
+      severity,
     });
   }
 

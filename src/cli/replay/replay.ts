@@ -34,7 +34,16 @@ export class Replay {
 
   /** Lets the clock run on until no alert is pending and no trigger, update or resolve is due. */
   finish(): void {
-    this.#endTurn((timer, draft) => !(timer.kind === 'doubtful' || (timer.kind === 'deliver' && draft.delivery(timer.id)?.due?.kind !== 'reminder')));
+    this.#endTurn(
+      (timer, draft) =>
+        !(
+          timer.kind === 'doubtful' ||
+          timer.kind === 'hold' ||
+          timer.kind === 'calm' ||
+          timer.kind === 'bulletin' ||
+          (timer.kind === 'deliver' && draft.delivery(timer.id)?.due?.kind !== 'reminder')
+        ),
+    );
     this.#turn.advanceTo(Number.MAX_SAFE_INTEGER);
     this.#endTurn();
   }
@@ -59,7 +68,13 @@ export class Replay {
   }
 
   #sent(effect: DeliverEffect, draft: Draft): DeliveryReported {
-    const delivery = draft.delivery(effect.deliveryId);
+    const { deliveryId, seq, at } = effect;
+    const bulletin = draft.bulletin(deliveryId);
+    if (bulletin !== undefined) {
+      this.archive.notifyOfMany(at, bulletin);
+      return { kind: 'delivery', receivedAt: at, deliveryId, seq, outcome: 'sent', version: 0, status: 'open', reference: {}, error: null };
+    }
+    const delivery = draft.delivery(deliveryId);
     const incident = delivery === undefined ? undefined : draft.incident(delivery.incidentId);
     if (delivery === undefined || incident === undefined) throw new Error(`the message ${effect.deliveryId} is about an incident that is not there`);
     this.archive.notify(effect, delivery, incident);

@@ -43,7 +43,7 @@ function notificationDocument(n: Notification) {
   return {
     at: formatInstant(n.at),
     incidentId: n.incidentId,
-    incidentIds: [n.incidentId],
+    incidentIds: n.incidentIds,
     receiver: n.receiver,
     integration: n.integration,
     kind: n.kind,

@@ -9,6 +9,7 @@ import type { Policy } from '../policy.ts';
 import { addReceivers } from '../receivers.ts';
 import { owe } from '../settle.ts';
 import { touch } from '../touch.ts';
+import { addToDigest } from './digest.ts';
 
 /** Records that an alert is held back and has it looked at again when that is over. */
 export function holdBack(draft: Draft, incident: Incident, alert: AlertState, hold: Hold, now: Instant): void {
@@ -50,10 +51,11 @@ export function release(draft: Draft, incident: Incident, alert: AlertState, why
 }
 
 /** Books a held alert that ended: nobody has to be told of it. `received` counts the received alerts that ended it. */
-export function endHeld(draft: Draft, incident: Incident | null, alert: AlertState, hold: Hold, received: number, now: Instant): void {
+export function endHeld(draft: Draft, incident: Incident | null, alert: AlertState, hold: Hold, received: number, now: Instant, policy: Policy): void {
   const flapping = hold.swing && alert.flapping !== null ? { ...alert.flapping, swings: alert.flapping.swings + 1 } : alert.flapping;
   draft.setAlert({ ...alert, hold: null, flapping });
   draft.ledger.move(hold.received + received, 'pending', { suppressed: hold.reason });
+  if (hold.digest) addToDigest(draft, alert, hold, now, policy);
   if (!hold.swing) draft.suppress(recordOf(alert, hold, 'untold', now));
   if (incident !== null && !hold.swing) draft.setIncident({ ...incident, held: incident.held - 1 });
 }

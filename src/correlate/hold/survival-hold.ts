@@ -25,7 +25,7 @@ export interface HoldCase {
 export interface WaitingHold {
   readonly until: Instant;
   /** Whether what it rests on is thin, so that people are to be told afterwards in a digest. */
-  readonly weak: boolean;
+  readonly thin: boolean;
   readonly evidence: readonly Evidence[];
 }
 
@@ -61,7 +61,7 @@ export function survivalHold({ severity, series, rule, silent, delay, now }: Hol
   const wait = Math.min(cap, timeUntil(survival, OUTLASTS) * SLACK.factor + SLACK.plus);
   return {
     until: now + Math.round(wait),
-    weak: critical || ownOnly.weight < STRONG_EPISODES,
+    thin: critical || ownOnly.weight < STRONG_EPISODES,
     evidence: [evidenceOf({ bound, threshold, cap, wait, weight: survival.weight, own: ownOnly.weight, goesOn })],
   };
 }

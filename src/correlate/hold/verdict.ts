@@ -21,6 +21,7 @@ export type Verdict =
       readonly reason: SuppressionReason;
       readonly until: Instant;
       readonly digest: boolean;
+      readonly thin: boolean;
       /** It is one more swing of what people know to flap. */
       readonly swing: boolean;
       readonly evidence: readonly Evidence[];
@@ -55,7 +56,7 @@ export function verdictOf(c: OnsetCase, policy: SuppressionPolicy): Verdict {
   const usual = c.series !== undefined && changePercent(withChange(c.series.flags, c.now), c.now) <= wildestAt(c.series, c.now) + 0.1;
   if (acts(policy.seasonal, c.severity)) {
     const seasonal = seasonalHold(c, policy.seasonal);
-    if (seasonal !== null) return { kind: 'hold', reason: 'seasonal', digest: true, swing: false, ...seasonal };
+    if (seasonal !== null) return { kind: 'hold', reason: 'seasonal', digest: true, thin: false, swing: false, ...seasonal };
   }
   if (!acts(policy.transient, c.severity) || (c.severity === 'critical' && !usual)) return TELL;
   const hold = survivalHold(c, policy.transient);
@@ -64,7 +65,8 @@ export function verdictOf(c: OnsetCase, policy: SuppressionPolicy): Verdict {
     kind: 'hold',
     reason: 'transient',
     until: hold.until,
-    digest: hold.weak,
+    digest: hold.thin,
+    thin: hold.thin,
     swing: false,
     evidence: hold.evidence,
   };
@@ -79,6 +81,7 @@ function swing({ flapping, series, now }: OnsetCase): Verdict {
     reason: 'flapping',
     until: now + longest,
     digest: false,
+    thin: false,
     swing: true,
     evidence: [{ kind: 'flapping', summary, value: Math.round(longest / SECOND) }],
   };
