@@ -3,7 +3,7 @@
 import type { AlertState, Hold, Membership } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
 import { worse } from '../model/severity.ts';
-import type { Instant } from '../model/time.ts';
+import { DAY, type Instant } from '../model/time.ts';
 import { account } from './accounting.ts';
 import { changePercent, withChange } from './baseline/change-flags.ts';
 import { usualDelay } from './baseline/series.ts';
@@ -55,7 +55,7 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
     });
   }
   const audible = { audibleAt: incident.audibleAt ?? (before.version === 0 ? now : before.openedAt) };
-  const told = addReceivers(draft, touch(draft, incident, now, audible, weightOf(draft, before, onset, policy)), firing.routes, now, policy);
+  const told = addReceivers(draft, touch(draft, incident, now, audible, weightOf(draft, before, onset, now, policy)), firing.routes, now, policy);
   account(draft, told, alert, received, now);
   return told;
 }
@@ -103,14 +103,18 @@ function flaps({ membership, observed: { series }, alert }: Onset, { suppression
   return changePercent(withChange(series.flags, alert.changedAt), alert.changedAt) >= flapping.start;
 }
 
-/** How much news it is. What is told at once: a rise to critical, a reopening, and what the cause of an incident that somebody has in hand does not explain. */
-function weightOf(draft: Draft, before: Incident, { firing, place, membership }: Onset, policy: Policy): Weight {
+/**
+ * How much news it is. What is told at once: a rise to critical, a reopening, and what the cause of an incident that
+ * somebody has in hand does not explain. What is there already and fires again is lesser news, unless it was silent for a day.
+ */
+function weightOf(draft: Draft, before: Incident, { firing, known, place, membership }: Onset, now: Instant, policy: Policy): Weight {
   const joins = membership.occurrences === 1;
   const critical = firing.severity === 'critical';
   if (place.kind === 'reopen' || (critical && before.version > 0 && worse(firing.severity, before.severity))) return { news: 'urgent' };
   if (before.acknowledgedAt !== null && critical && joins && !explained(draft, before, firing.entity, policy)) return { news: 'urgent' };
-  const known = before.parts.some((part) => part.entity === firing.entity) && before.domains.includes(firing.domain);
-  return { news: before.audibleAt === null || (joins && (critical || !known)) ? 'major' : 'minor' };
+  const same = before.parts.some((part) => part.entity === firing.entity && part.rule === firing.rule);
+  const silent = known?.status === 'resolved' ? now - known.changedAt : 0;
+  return { news: before.audibleAt === null || (joins && (critical || !same)) || silent >= DAY ? 'major' : 'minor' };
 }
 
 /** Whether the first cause of an incident is, or can make alert, the entity. */

@@ -32,6 +32,8 @@ export interface SeriesBaseline extends Lifespan {
   /** Its latest changes (`correlate/baseline/change-flags.ts`), and the highest per cent that they ever made, this run not counted. */
   readonly flags: { readonly bits: number; readonly check: number };
   readonly wildest: number;
+  /** When it last began after a day of silence, and how long it has fired in the hour since. */
+  readonly woke: { readonly at: Instant; readonly fired: Milliseconds };
   /** When it begins (`correlate/baseline/habit.ts`). */
   readonly habit: Habit;
 }

@@ -1,7 +1,7 @@
 // What each start and each end of an alert adds to what is known of it and of its rule.
 
 import type { DeliveryLags, Lifespan, RuleLifespan, SeriesBaseline } from '../../model/learned.ts';
-import { HOUR, type Instant, type Milliseconds } from '../../model/time.ts';
+import { DAY, HOUR, type Instant, type Milliseconds } from '../../model/time.ts';
 import { changePercent, NO_CHANGES, withChange } from './change-flags.ts';
 import { edgeOf, fade, faded, weightOf, withLength } from './durations.ts';
 import { type HabitTime, NO_HABIT, withBeginning } from './habit.ts';
@@ -17,8 +17,13 @@ export const NEW_SERIES: SeriesBaseline = {
   agedAt: 0,
   flags: NO_CHANGES,
   wildest: 0,
+  woke: { at: 0, fired: 0 },
   habit: NO_HABIT,
 };
+
+/** What began after so much silence has changed somehow; it is watched for so long. */
+const SILENCE: Milliseconds = DAY;
+export const WAKING: Milliseconds = HOUR;
 
 /** A rule of which nothing was seen. */
 export const NEW_RULE: RuleLifespan = { ended: [], cut: [], pauses: [], agedAt: 0, series: 0, open: 0, openSince: 0 };
@@ -47,8 +52,10 @@ export function agedTo<T extends Lifespan>(before: T, now: Instant): T {
 /** An alert's baseline after it began: when, and after which pause when that is known. */
 export function withStart(before: SeriesBaseline, at: Instant, local: HabitTime, pause: Milliseconds | null): SeriesBaseline {
   const aged = pause === null ? agedTo(before, at) : withSpan(before, { length: pause, kind: 'pause' }, at);
+  const wakes = pause === null ? at - before.at > SILENCE : pause > SILENCE;
   return {
     ...aged,
+    woke: wakes ? { at, fired: 0 } : before.woke,
     flags: withChange(before.flags, at),
     wildest: Math.max(wildestAt(before, at), changePercent(before.flags, before.at)),
     habit: withBeginning(before.habit, local),
@@ -62,7 +69,9 @@ export function wildestAt(series: SeriesBaseline, now: Instant): number {
 
 /** An alert's baseline after it ended. */
 export function withFinish(before: SeriesBaseline, span: Span, now: Instant): SeriesBaseline {
-  return { ...withSpan(before, span, now), flags: withChange(before.flags, now) };
+  const { woke } = before;
+  const watched = now - span.length - woke.at < WAKING;
+  return { ...withSpan(before, span, now), flags: withChange(before.flags, now), woke: watched ? { at: woke.at, fired: woke.fired + span.length } : woke };
 }
 
 /** A rule's lifespan with one more alert that fires since a time. */

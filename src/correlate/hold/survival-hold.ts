@@ -5,7 +5,7 @@ import type { RuleLifespan, SeriesBaseline } from '../../model/learned.ts';
 import type { Severity } from '../../model/severity.ts';
 import { formatDuration, HOUR, type Instant, MINUTE, type Milliseconds, SECOND } from '../../model/time.ts';
 import { shareBound } from '../baseline/beta.ts';
-import { agedTo, lifetimesOf } from '../baseline/series.ts';
+import { agedTo, lifetimesOf, WAKING } from '../baseline/series.ts';
 import { survivalAt, survivalOf, timeUntil } from '../baseline/survival.ts';
 import type { TransientPolicy } from '../policy.ts';
 
@@ -32,8 +32,8 @@ export interface WaitingHold {
 /** Numbers of this decision that are no setting. */
 const RULE_WEIGHT = 8;
 const CRITICAL = { episodes: 5, bound: 0.4, beyondDelay: MINUTE, most: 6 * MINUTE };
-const OTHERS = { episodes: 3, bound: 1 / 3, ruleEpisodes: 10, ruleSeries: 3, ruleMost: 6 * MINUTE };
-/** What has been silent for a day has changed somehow: it waits less than five minutes. */
+const OTHERS = { episodes: 3, bound: 1 / 3, ruleEpisodes: 5, ruleSeries: 3, ruleMost: 6 * MINUTE };
+/** What has been silent for a day has changed somehow: in the hour after, its first messages wait less than five minutes in all. */
 const LONG_SILENCE: Milliseconds = 24 * HOUR;
 const AFTER_SILENCE: Milliseconds = 285 * SECOND;
 /** Of those that clear, all but this share have by the time that one is told of; then some slack for how ends are delivered. */
@@ -52,7 +52,7 @@ export function survivalHold({ severity, series, rule, silent, delay, now }: Hol
   const enough = ownOnly.weight >= (critical ? CRITICAL.episodes : OTHERS.episodes) - 0.5;
   if (!enough && (critical || !ruleIsKnown(rule))) return null;
   const survival = critical || rule === undefined ? ownOnly : survivalOf([{ times: own }, { times: lifetimesOf(rule, now), most: RULE_WEIGHT }]);
-  const cap = longest({ severity, enough, silent, delay }, policy);
+  const cap = longest({ severity, enough, fired: firedSinceWaking(series, silent, now), delay }, policy);
   if (cap <= 0) return null;
   const goesOn = survivalAt(survival, cap);
   const bound = shareBound(0.05, (1 - goesOn) * survival.weight, goesOn * survival.weight);
@@ -71,19 +71,25 @@ function ruleIsKnown(rule: RuleLifespan | undefined): boolean {
   return rule.series >= OTHERS.ruleSeries && survivalOf([{ times: rule }]).weight >= OTHERS.ruleEpisodes;
 }
 
-function longest(
-  {
-    severity,
-    enough,
-    silent,
-    delay,
-  }: { readonly severity: Severity; readonly enough: boolean; readonly silent: Milliseconds | null; readonly delay: Milliseconds | null },
-  { maxHold }: TransientPolicy,
-): Milliseconds {
+interface Limits {
+  readonly severity: Severity;
+  /** Whether enough episodes of its own are known. */
+  readonly enough: boolean;
+  readonly fired: Milliseconds | null;
+  readonly delay: Milliseconds | null;
+}
+
+function longest({ severity, enough, fired, delay }: Limits, { maxHold }: TransientPolicy): Milliseconds {
   let cap = maxHold[severity];
   if (severity === 'critical') cap = Math.min(cap, (delay ?? 0) + CRITICAL.beyondDelay, CRITICAL.most);
   else if (!enough) cap = Math.min(cap, OTHERS.ruleMost);
-  return silent !== null && silent < LONG_SILENCE ? cap : Math.min(cap, Math.max(AFTER_SILENCE, (delay ?? 0) + CRITICAL.beyondDelay));
+  return fired === null ? cap : Math.min(cap, Math.max(AFTER_SILENCE, (delay ?? 0) + CRITICAL.beyondDelay) - fired);
+}
+
+/** How long an alert has fired since it began after a day of silence, in the hour in which that is watched; null later. */
+function firedSinceWaking(series: SeriesBaseline | undefined, silent: Milliseconds | null, now: Instant): Milliseconds | null {
+  if (series === undefined || silent === null || silent >= LONG_SILENCE) return 0;
+  return now - series.woke.at < WAKING ? series.woke.fired : null;
 }
 
 function evidenceOf(f: {

@@ -47,12 +47,14 @@ export interface OnsetCase {
   readonly now: Instant;
 }
 
+/** So many entities that begin together are no coincidence. */
+const TOGETHER = 3;
 const TELL: Verdict = { kind: 'tell', evidence: [] };
 
 /** Decides it. */
 export function verdictOf(c: OnsetCase, policy: SuppressionPolicy): Verdict {
   if (c.audible) return c.returns && c.flapping !== null && acts(policy.flapping, c.severity) ? swing(c) : TELL;
-  if (c.others > 0) return TELL;
+  if (c.others >= TOGETHER - 1) return TELL;
   const usual = c.series !== undefined && changePercent(withChange(c.series.flags, c.now), c.now) <= wildestAt(c.series, c.now) + 0.1;
   if (acts(policy.seasonal, c.severity)) {
     const seasonal = seasonalHold(c, policy.seasonal);
