@@ -24,7 +24,7 @@ export function account(draft: Draft, incident: Incident, alert: AlertState, cou
 /** Records that an alert is not told of. */
 export function suppressAlert(
   draft: Draft,
-  incidentId: string,
+  incidentId: string | null,
   alert: AlertState,
   why: { readonly reason: SuppressionReason; readonly evidence: Evidence },
   now: Instant,

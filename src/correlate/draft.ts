@@ -15,7 +15,7 @@ import type { Timer } from './event.ts';
 import { Ledger } from './ledger.ts';
 import { PartIndex } from './part-index.ts';
 import type { Policy } from './policy.ts';
-import { type Changes, type EngineState, type FailedAlert, type Graph, type MemberChange, type MemberMove, sortedEdges } from './state.ts';
+import { type Changes, type EngineState, type FailedAlert, type Graph, type MemberChange, type MemberMove, sortedEdges, watchedMarks } from './state.ts';
 
 /** A message to hand to a sender once the decision is committed. */
 export interface DeliverEffect {
@@ -144,6 +144,36 @@ export class Draft {
       if (alert?.membership?.incidentId === incidentId) found.set(fingerprint, alert);
     }
     return [...found.values()].sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+  }
+
+  /** How many alerts other than one carry a mark and fire, or did since a time. */
+  countMarked(mark: string, except: string, since: Instant): number {
+    let count = 0;
+    for (const fingerprint of this.#withMark(this.#state.alertsWith(mark), (alert) => alert.marks.includes(mark))) {
+      const alert = fingerprint === except ? undefined : this.alert(fingerprint);
+      if (alert !== undefined && (alert.status === 'firing' || alert.changedAt >= since)) count += 1;
+    }
+    return count;
+  }
+
+  /** The alerts that are held back depending on a mark, sorted by fingerprint. */
+  heldOn(mark: string): AlertState[] {
+    const found: AlertState[] = [];
+    for (const fingerprint of [...this.#withMark(this.#state.heldOn(mark), (alert) => watchedMarks(alert).includes(mark))].sort()) {
+      const alert = this.alert(fingerprint);
+      if (alert !== undefined && alert.hold !== null) found.push(alert);
+    }
+    return found;
+  }
+
+  #withMark(stored: ReadonlySet<string>, holds: (alert: AlertState) => boolean): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const fingerprint of stored) {
+      const alert = this.alert(fingerprint);
+      if (alert !== undefined && holds(alert)) found.add(fingerprint);
+    }
+    for (const [fingerprint, alert] of this.#alerts) if (alert !== null && holds(alert)) found.add(fingerprint);
+    return found;
   }
 
   /** Has what is owed about an incident reckoned anew after the present event, without a new version of it. */

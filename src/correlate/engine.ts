@@ -17,8 +17,10 @@ import type { EngineEvent, TimerFired, WebhookEvent } from './event.ts';
 import { canLetGo, finish } from './finish.ts';
 import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
+import { beatDue, firstBeat, heartbeatRule, nextBeat } from './heartbeat.ts';
 import { handOverBulletin, reportBulletin } from './hold/digest.ts';
-import { release } from './hold/held.ts';
+import { holdDue, recheckHeldOn } from './hold/due.ts';
+import { marksOf, matchedRules } from './hold/rule.ts';
 import { labelEdges } from './label-edges.ts';
 import { comparedLabels } from './label-values.ts';
 import { metricNamesOf } from './metric-names.ts';
@@ -92,13 +94,18 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
   draft.ledger.receive(1, 'pending');
   if (verdict === 'onset') {
     draft.setDocument(alert);
-    const doubted = known?.doubtful?.received ?? 0;
-    fire(draft, classify(draft, alert, known, now, policy), 1 + doubted, now, policy);
+    const received = 1 + (known?.doubtful?.received ?? 0);
+    const firing = classify(draft, alert, known, now, policy);
+    const beat = heartbeatRule(alert, policy);
+    if (beat === undefined) fire(draft, firing, received, now, policy);
+    else firstBeat(draft, firing, beat, received, now);
+    recheckHeldOn(draft, firing, now, policy);
   } else if (verdict === 'doubtful' && known !== undefined) {
     doubt(draft, known, alert, now, policy);
   } else if (known !== undefined) {
     const startsAt = alert.startsAt ?? known.startsAt;
     endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: 'sender' }, 1, now, policy);
+    recheckHeldOn(draft, known, now, policy);
   }
 }
 
@@ -138,6 +145,8 @@ function classify(draft: Draft, alert: ReceivedAlert, known: AlertState | undefi
     groupKey,
     compared: comparedLabels(labels, entity),
     edges,
+    rules: matchedRules(policy.suppression.rules, labels),
+    marks: marksOf(policy.suppression.conditions, labels),
     routes,
     evidence: [reading?.evidence, assumed, ...faults].filter((evidence) => evidence !== null && evidence !== undefined),
   };
@@ -157,6 +166,10 @@ function heardAgain(draft: Draft, known: AlertState | undefined, alert: Received
     const unheard = stateOfUnheard(draft, alert, now, policy);
     draft.setAlert(unheard);
     draft.timers.push({ due: forgetAt(unheard), kind: 'forget', id: alert.fingerprint });
+    return;
+  }
+  if (alert.status === 'firing' && known.heartbeat !== null) {
+    nextBeat(draft, known, known.heartbeat, now, policy);
     return;
   }
   if (alert.status === 'firing' && known.status === 'firing') {
@@ -195,6 +208,7 @@ function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Insta
       routes: policy.route(alert.labels),
       groupKey: alert.groupKey,
       compared: comparedLabels(alert.labels, known.entity),
+      rules: matchedRules(policy.suppression.rules, alert.labels),
     },
   });
   if (known.doubtful === null) draft.timers.push({ due, kind: 'doubtful', id: alert.fingerprint });
@@ -217,6 +231,9 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
     case 'tidy':
       tidy(draft, now);
       break;
+    case 'heartbeat':
+      beatDue(draft, timer.id, now, policy);
+      break;
     case 'hold':
       holdDue(draft, timer.id, now, policy);
       break;
@@ -236,9 +253,9 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
 function believe(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
   const known = draft.alert(fingerprint);
   if (known === undefined || known.doubtful === null || known.doubtful.due > now) return;
-  const { routes, groupKey, compared, received } = known.doubtful;
+  const { routes, groupKey, compared, rules, received } = known.doubtful;
   const again = { kind: 'doubtful-firing', summary: 'fires with the start of an episode that was resolved, and no resolve came after it' };
-  fire(draft, { ...known, routes, groupKey, compared, edges: [], evidence: [again] }, received, now, policy);
+  fire(draft, { ...known, routes, groupKey, compared, rules, edges: [], evidence: [again] }, received, now, policy);
 }
 
 function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
@@ -256,14 +273,6 @@ function forget(draft: Draft, fingerprint: string, now: Instant): void {
   if (known.membership !== null && draft.incident(known.membership.incidentId) !== undefined) return;
   if (forgetAt(known) > now) draft.timers.push({ due: forgetAt(known), kind: 'forget', id: fingerprint });
   else draft.forgetAlert(known);
-}
-
-/** A hold is over: what fires still is told of. */
-function holdDue(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
-  const known = draft.alert(fingerprint);
-  if (known === undefined || known.hold === null || known.hold.until > now || known.membership === null) return;
-  const incident = draft.incident(known.membership.incidentId);
-  if (incident !== undefined) release(draft, incident, known, 'it lasted longer than it usually does', now, policy);
 }
 
 function letGo(draft: Draft, id: string, now: Instant, policy: Policy): void {

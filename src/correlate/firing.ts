@@ -1,6 +1,6 @@
 // An alert that fires, as the steps after its classification see it.
 
-import type { AlertSource } from '../model/alert.ts';
+import type { AlertSource, MatchedRule } from '../model/alert.ts';
 import type { RoutedReceiver } from '../model/delivery.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Domain, Severity } from '../model/severity.ts';
@@ -22,6 +22,9 @@ export interface Firing {
   /** The dependencies that its labels prove. */
   readonly edges: readonly Edge[];
   readonly routes: readonly RoutedReceiver[];
+  /** The rules of the configuration that match it, and the marks that conditions know it by. */
+  readonly rules: readonly MatchedRule[];
+  readonly marks: readonly string[];
   /** How it was classified, for the timeline. */
   readonly evidence: readonly Evidence[];
 }

@@ -44,7 +44,7 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
       parts: mergedParts(older.parts, younger.parts, moved, known),
       domains: younger.domains.reduce(withDomain, older.domains),
       failedAlerts: older.failedAlerts + younger.failedAlerts,
-      held: older.held + moved.filter(({ hold }) => hold?.swing === false).length,
+      held: older.held + moved.filter(({ hold }) => hold?.alone === false).length,
       audibleAt: older.audibleAt ?? younger.audibleAt,
       calmAt: null,
       receivers,

@@ -1,7 +1,8 @@
 // Starts and ends are noted in what is learned, and read against it: how often such an alert comes, how long it lasts, what it carries.
 
 import type { AlertSource, AlertState } from '../model/alert.ts';
-import { type Baseline, type DeliveryLags, learnedKey, type RuleLifespan, type SeriesBaseline } from '../model/learned.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { type Baseline, type DeliveryLags, learnedKey, type RuleLifespan, type SeriesBaseline, type StormRecord } from '../model/learned.ts';
 import type { LocalTimeOf } from '../model/local-time.ts';
 import { DAY, HOUR, type Instant } from '../model/time.ts';
 import type { Arrival } from './arrival.ts';
@@ -12,9 +13,10 @@ import { rateOf, resolutionOf, withDuration, withOnset } from './chance.ts';
 import type { Constants } from './constants.ts';
 import type { Draft } from './draft.ts';
 import type { Firing } from './firing.ts';
+import { NO_STORM, stormAt, stormEvidence, withStormOnset } from './hold/storm.ts';
 import { carriedLabels } from './label-values.ts';
 import { learnOnset } from './learn-association.ts';
-import type { Policy } from './policy.ts';
+import type { Policy, StormPolicy } from './policy.ts';
 import { isSlow } from './tempo.ts';
 
 /** What is known of an alert that begins, this start not counted. */
@@ -23,10 +25,18 @@ export interface Observed {
   readonly series: SeriesBaseline | undefined;
   readonly rule: RuleLifespan | undefined;
   readonly lags: DeliveryLags | undefined;
+  /** Why so much begins now that it is a storm; null when it is none. */
+  readonly storm: Evidence | null;
 }
 
 /** Notes that an alert fires; answers what was known before. */
-export function observeOnset(draft: Draft, firing: Firing, known: AlertState | undefined, now: Instant, { constants: c, localTime }: Policy): Observed {
+export function observeOnset(
+  draft: Draft,
+  firing: Firing,
+  known: AlertState | undefined,
+  now: Instant,
+  { constants: c, localTime, suppression }: Policy,
+): Observed {
   const { fingerprint, rule, entity, domain, startsAt } = firing;
   const seriesKey = learnedKey.series(fingerprint);
   const series = draft.learned<SeriesBaseline>(seriesKey);
@@ -36,6 +46,7 @@ export function observeOnset(draft: Draft, firing: Firing, known: AlertState | u
   noteStart(draft, firing, known, habitTimeOf(localTime, now), now, c);
   const rate = rateOf(series, draft.counts.since, now, c);
   const at = Math.min(now, startsAt.ms);
+  const storm = known?.status === 'firing' ? null : noteStorm(draft, localTime, now, suppression.storm);
   if (known?.status !== 'firing') learnOnset(draft, { rule, entity, at, rate }, c.noisyRate);
   const ended = known === undefined || known.endsAt === null ? null : known;
   const arrival = {
@@ -50,7 +61,7 @@ export function observeOnset(draft: Draft, firing: Firing, known: AlertState | u
     endedAt: ended?.endsAt?.ms ?? null,
     lasted: ended === null ? 0 : Math.max(0, (ended.endsAt?.ms ?? 0) - ended.startsAt.ms),
   };
-  return { arrival, series, rule: lifespan, lags: draft.learned<DeliveryLags>(learnedKey.lags(firing.source)) };
+  return { arrival, series, rule: lifespan, lags: draft.learned<DeliveryLags>(learnedKey.lags(firing.source)), storm };
 }
 
 /** The local time that habits are learned in. */
@@ -72,6 +83,14 @@ function noteStart(draft: Draft, { fingerprint, rule }: Firing, known: AlertStat
   draft.setLearned(seriesKey, withOnset(withStart(rested, now, local, pause), now, c));
   const closed = missed === null || known === undefined ? lifespan : withClosed(lifespan, known.changedAt, missed, now);
   draft.setLearned(ruleKey, withOpened(closed, now, before === undefined));
+}
+
+function noteStorm(draft: Draft, localTime: LocalTimeOf, now: Instant, policy: StormPolicy): Evidence | null {
+  const { weekday, minuteOfDay } = localTime(now);
+  const hourOfWeek = weekday * 24 + Math.floor(minuteOfDay / 60);
+  const record = withStormOnset(draft.learned<StormRecord>(learnedKey.storm) ?? NO_STORM, hourOfWeek, now, policy);
+  draft.setLearned(learnedKey.storm, record);
+  return stormAt(record, now) ? stormEvidence(record, hourOfWeek, policy) : null;
 }
 
 /** Notes that an alert ended, or was not heard of any more. `recovered` says that it cleared by itself. */

@@ -91,7 +91,9 @@ export function stateOf(
     past,
     doubtful: null,
     hold: null,
+    marks: firing.marks,
     flapping,
+    heartbeat: null,
     source,
   };
 }

@@ -73,11 +73,63 @@ export interface SeasonalPolicy {
   readonly maxHold: Milliseconds;
 }
 
+/** The settings of storms. */
+export interface StormPolicy {
+  readonly mode: Mode;
+  readonly severities: ReadonlySet<Severity>;
+  /** How many alerts have to begin within five minutes, whatever the hour of the week usually bears. */
+  readonly onsets: number;
+}
+
+/** A condition of a rule over other alerts. */
+export interface AlertCondition {
+  /** Names it within the configuration. */
+  readonly id: string;
+  readonly matches: (labels: Labels) => boolean;
+  /** The labels whose values have to be those of the alert that the rule is about. */
+  readonly equal: readonly string[];
+  readonly count: number;
+  readonly within: Milliseconds;
+  /** The matchers as written. */
+  readonly source: string;
+}
+
+/** A rule of the configuration that says what becomes of an alert. */
+export interface SuppressionRule {
+  readonly name: string;
+  readonly matches: (labels: Labels) => boolean;
+  /** The matchers as written. */
+  readonly source: string;
+  readonly action: 'suppress' | 'hold' | 'digest' | 'notify';
+  /** How long it holds an alert; null for what the action takes by default. */
+  readonly for: Milliseconds | null;
+  readonly isActive: (at: Instant) => boolean;
+  readonly expires: Instant | null;
+  readonly comment: string;
+  readonly when: AlertCondition | null;
+  readonly unless: AlertCondition | null;
+}
+
+/** Alerts that always fire, so that their absence tells that the monitoring itself is down. */
+export interface HeartbeatRule {
+  readonly matches: (labels: Labels) => boolean;
+  readonly source: string;
+  /** How long one may be silent; null for three times the longest pause seen, at least ten minutes. */
+  readonly within: Milliseconds | null;
+}
+
 /** The settings of holding back and not telling. */
 export interface SuppressionPolicy {
   readonly transient: TransientPolicy;
   readonly flapping: FlappingPolicy;
   readonly seasonal: SeasonalPolicy;
+  readonly storm: StormPolicy;
+  readonly heartbeats: readonly HeartbeatRule[];
+  readonly rules: readonly SuppressionRule[];
+  /** The conditions of all rules. */
+  readonly conditions: readonly AlertCondition[];
+  /** How many incidents an hour a destination may be told of that pages people, before those that are not critical go to its digest; null for any. */
+  readonly pagesPerHour: number | null;
   /** How often what was held back is told in one message. */
   readonly digestInterval: Milliseconds;
 }

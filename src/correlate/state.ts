@@ -103,6 +103,8 @@ export class EngineState {
   /** The incidents in memory by the entities and labels of their parts. */
   readonly index = new PartIndex();
   readonly #alertsByIncident = new Map<string, Set<string>>();
+  readonly #alertsByMark = new Map<string, Set<string>>();
+  readonly #heldByMark = new Map<string, Set<string>>();
   #base: { readonly policy: Policy; readonly edges: readonly Edge[]; readonly topology: Topology; readonly names: EntityNames } | null = null;
   #graph: (Graph & { readonly learnedEdges: readonly Edge[] }) | null = null;
 
@@ -126,6 +128,15 @@ export class EngineState {
   /** The alerts whose present incident this is. */
   alertsIn(incidentId: string): ReadonlySet<string> {
     return this.#alertsByIncident.get(incidentId) ?? NONE;
+  }
+
+  /** The alerts that conditions know by a mark, and those that are held back depending on one. */
+  alertsWith(mark: string): ReadonlySet<string> {
+    return this.#alertsByMark.get(mark) ?? NONE;
+  }
+
+  heldOn(mark: string): ReadonlySet<string> {
+    return this.#heldByMark.get(mark) ?? NONE;
   }
 
   /** The dependency graph in force: what the configuration declares, what was put, then what labels prove. */
@@ -175,8 +186,19 @@ export class EngineState {
       if (before !== undefined) removeFrom(this.#alertsByIncident, before, fingerprint);
       if (after !== undefined) addTo(this.#alertsByIncident, after, fingerprint);
     }
+    this.#indexMarks(fingerprint, this.alerts.get(fingerprint), alert);
     if (alert === null) this.alerts.delete(fingerprint);
     else this.alerts.set(fingerprint, alert);
+  }
+
+  #indexMarks(fingerprint: string, before: AlertState | undefined, after: AlertState | null): void {
+    if (before?.marks !== after?.marks) {
+      for (const mark of before?.marks ?? []) removeFrom(this.#alertsByMark, mark, fingerprint);
+      for (const mark of after?.marks ?? []) addTo(this.#alertsByMark, mark, fingerprint);
+    }
+    if (before?.hold?.conditions === after?.hold?.conditions) return;
+    for (const mark of watchedMarks(before)) removeFrom(this.#heldByMark, mark, fingerprint);
+    for (const mark of watchedMarks(after)) addTo(this.#heldByMark, mark, fingerprint);
   }
 
   #setIncident(id: string, incident: Incident): void {
@@ -191,6 +213,13 @@ export class EngineState {
     for (const deliveryId of incident.deliveryIds) this.deliveries.delete(deliveryId);
     this.incidents.delete(id);
   }
+}
+
+/** The marks that a hold of an alert depends on. */
+export function watchedMarks(alert: AlertState | null | undefined): readonly string[] {
+  const conditions = alert?.hold?.conditions ?? null;
+  if (conditions === null) return [];
+  return [conditions.when, conditions.unless].flatMap((condition) => condition?.mark ?? []);
 }
 
 const NONE: ReadonlySet<string> = new Set();

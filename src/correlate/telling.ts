@@ -50,7 +50,7 @@ function change(incident: Incident, delivery: Delivery): Due | null {
 }
 
 function reminder(incident: Incident, delivery: Delivery): Due | null {
-  if (incident.status !== 'open' || delivery.alertedAt === null) return null;
+  if (incident.status !== 'open' || incident.firingCount === 0 || delivery.alertedAt === null) return null;
   const { repeatInterval } = delivery.timing;
   return { at: delivery.alertedAt + Math.max(repeatInterval, Math.min(DAY, repeatInterval * 2 ** Math.min(20, delivery.reminders))), kind: 'reminder' };
 }

@@ -10,7 +10,8 @@ import { usualDelay } from './baseline/series.ts';
 import type { Draft } from './draft.ts';
 import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
-import { holdBack } from './hold/held.ts';
+import { canCarryDigest } from './hold/digest.ts';
+import { holdBack, observe } from './hold/held.ts';
 import { type Verdict, verdictOf } from './hold/verdict.ts';
 import { habitTimeOf, type Observed } from './observe.ts';
 import type { Place } from './place.ts';
@@ -35,15 +36,16 @@ export interface Onset {
 export function voice(draft: Draft, incident: Incident, before: Incident, onset: Onset, now: Instant, policy: Policy): Incident {
   const { firing, alert, known, received } = onset;
   const { hold } = known ?? { hold: null };
-  const verdict = verdictIn(incident, before, onset, now, policy);
+  const verdict = verdictIn(draft, incident, before, onset, now, policy);
   if (verdict.kind === 'hold') {
-    const { reason, until, digest, thin, swing, evidence } = verdict;
-    const held = hold === null && !swing ? { ...incident, held: incident.held + 1 } : incident;
+    const { kind: _, ...decided } = verdict;
+    const next: Hold = hold === null ? { ...decided, since: now, received, routes: firing.routes } : { ...hold, received: hold.received + received };
+    const held = hold === null && !next.alone ? { ...incident, held: incident.held + 1 } : incident;
     draft.setIncident(held);
-    const anew: Hold = { reason, rule: null, since: now, until, digest, thin, swing, evidence, received, routes: firing.routes };
-    holdBack(draft, held, alert, hold === null ? anew : { ...hold, received: hold.received + received }, now);
+    holdBack(draft, held, alert, next, now, policy);
     return held;
   }
+  if (verdict.observed !== undefined) observe(draft, incident, alert, verdict.observed, now);
   if (flaps(onset, policy)) {
     draft.setAlert({ ...alert, flapping: { since: now, swings: 0 } });
     draft.record(incident.id, {
@@ -60,18 +62,9 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
   return told;
 }
 
-function verdictIn(incident: Incident, before: Incident, { firing, known, observed, membership }: Onset, now: Instant, policy: Policy): Verdict {
-  if (known?.hold !== null && known?.hold !== undefined)
-    return {
-      kind: 'hold',
-      reason: known.hold.reason,
-      until: known.hold.until,
-      digest: known.hold.digest,
-      thin: known.hold.thin,
-      swing: known.hold.swing,
-      evidence: [],
-    };
-  const { series, rule, lags } = observed;
+function verdictIn(draft: Draft, incident: Incident, before: Incident, { firing, known, observed, membership }: Onset, now: Instant, policy: Policy): Verdict {
+  if (known?.hold !== null && known?.hold !== undefined) return { kind: 'hold', ...known.hold };
+  const { series, rule, lags, storm } = observed;
   let others = 0;
   for (const part of incident.parts) if (part.firing > 0 && part.entity !== firing.entity) others += 1;
   return guarded<Verdict>(
@@ -88,6 +81,10 @@ function verdictIn(incident: Incident, before: Incident, { firing, known, observ
           silent: known === undefined ? (series === undefined ? null : now - series.at) : now - known.changedAt,
           delay: usualDelay(lags),
           flapping: known?.flapping ?? null,
+          rules: firing.rules,
+          counted: (mark, within) => draft.countMarked(mark, firing.fingerprint, now - within),
+          storm,
+          canDigest: canCarryDigest(firing, policy),
           local: habitTimeOf(policy.localTime, now),
           now,
         },

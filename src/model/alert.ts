@@ -4,7 +4,7 @@ import type { RoutedReceiver } from './delivery.ts';
 import type { Evidence, SuppressionReason } from './evidence.ts';
 import type { Labels } from './labels.ts';
 import type { Domain, Severity } from './severity.ts';
-import type { Instant, Timestamp } from './time.ts';
+import type { Instant, Milliseconds, Timestamp } from './time.ts';
 
 /** Alertmanager's two states of an alert in a notification. */
 export type AlertStatus = 'firing' | 'resolved';
@@ -74,6 +74,27 @@ export interface DoubtfulFiring {
   readonly groupKey: string;
   /** Its labels that are compared with others', as `name=value`. */
   readonly compared: readonly string[];
+  readonly rules: readonly MatchedRule[];
+}
+
+/** That so many alerts carry a mark: they fire, or did within a time. */
+export interface HoldCondition {
+  readonly mark: string;
+  readonly count: number;
+  readonly within: Milliseconds;
+  /** The matchers as written, for the evidence. */
+  readonly source: string;
+}
+
+/** What has to hold, and what must not, for a rule to go on holding an alert back. */
+export interface HoldConditions {
+  readonly when: HoldCondition | null;
+  readonly unless: HoldCondition | null;
+}
+
+/** A rule of the configuration that matches an alert's labels, and what else it depends on. */
+export interface MatchedRule extends HoldConditions {
+  readonly name: string;
 }
 
 /** A decision not to tell of an alert until a stated time, or not at all. */
@@ -88,8 +109,10 @@ export interface Hold {
   readonly digest: boolean;
   /** Whether what it rests on is thin: then that is soon. */
   readonly thin: boolean;
-  /** Whether it is one more swing of an alert that people know to flap. */
-  readonly swing: boolean;
+  /** Whether it lasts though its incident is told of, as a rule or the swings of a flapping alert do. */
+  readonly alone: boolean;
+  /** What a rule depends on beside the alert; null when on nothing. */
+  readonly conditions: HoldConditions | null;
   readonly evidence: readonly Evidence[];
   /** How many received alerts wait here, for the ledger. */
   readonly received: number;
@@ -102,6 +125,18 @@ export interface Flapping {
   readonly since: Instant;
   /** How often it has begun since, of which nobody was told. */
   readonly swings: number;
+}
+
+/** What is known of an alert that always fires. */
+export interface Heartbeat {
+  /** How long it may be silent; null for a multiple of the longest pause. */
+  readonly within: Milliseconds | null;
+  /** The longest pause between two beats; 0 before the second. */
+  readonly longest: Milliseconds;
+  /** Whether it is missing, and people were told. */
+  readonly absent: boolean;
+  /** Where its absence is told. */
+  readonly routes: readonly RoutedReceiver[];
 }
 
 /** What the engine remembers of an alert, resolved or firing. */
@@ -128,8 +163,12 @@ export interface AlertState {
   readonly doubtful: DoubtfulFiring | null;
   /** Why it is not told of, null when it is. */
   readonly hold: Hold | null;
+  /** The marks that conditions of rules know it by. */
+  readonly marks: readonly string[];
   /** What is counted while it flaps; null when it does not. */
   readonly flapping: Flapping | null;
+  /** Null when it is no heartbeat. */
+  readonly heartbeat: Heartbeat | null;
   readonly source: AlertSource;
 }
 

@@ -55,6 +55,22 @@ export interface RuleLifespan extends Lifespan {
   readonly openSince: number;
 }
 
+/** How much begins: by the minute lately, and by the hour of the week. */
+export interface StormRecord {
+  /** The minute since 1970 that the last of `counts` is of. */
+  readonly minute: number;
+  readonly counts: readonly number[];
+  /** Since when it is a storm; null when it is none. */
+  readonly since: Instant | null;
+  /** When more than half of what makes a storm was last seen. */
+  readonly lastHigh: Instant;
+  /** Onsets by hour of the week, and how often each hour was seen; both fade. */
+  readonly hours: readonly number[];
+  readonly seen: readonly number[];
+  /** The hour since 1970 up to which hours were seen. */
+  readonly hour: number;
+}
+
 /** How late the ends of alerts are delivered: what the sender's `group_interval` makes of it. */
 export interface DeliveryLags {
   readonly lags: readonly number[];
@@ -171,7 +187,8 @@ export type LearnedRecord =
   | LearnedCounts
   | SeriesBaseline
   | RuleLifespan
-  | DeliveryLags;
+  | DeliveryLags
+  | StormRecord;
 
 /** The keys of what is learned. The first two characters tell the kind. */
 export const learnedKey = {
@@ -184,6 +201,7 @@ export const learnedKey = {
   labelName: (name: string): string => `n ${name}`,
   edge: (from: string, to: string): string => `e ${from}\n${to}`,
   learnedEdge: (from: string, to: string): string => `g ${from}\n${to}`,
+  storm: 'storm',
   recent: 'recent',
   total: (key: string): string => `t ${key}`,
   pair: (key: string): string => `p ${key}`,

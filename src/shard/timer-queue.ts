@@ -17,6 +17,7 @@ export class TimerQueue {
     deliver: new Map(),
     doubtful: new Map(),
     forget: new Map(),
+    heartbeat: new Map(),
     hold: new Map(),
     'let-go': new Map(),
     stale: new Map(),

@@ -101,7 +101,7 @@ export function usualDelay(lags: DeliveryLags | undefined): Milliseconds | null 
   return quantileOf(lags.lags, MOST);
 }
 
-const MOST = 0.9;
+const MOST = 0.95;
 
 function quantileOf(histogram: readonly number[], share: number): Milliseconds {
   const all = weightOf(histogram);

@@ -4,13 +4,15 @@ import type { AlertState, Hold } from '../../model/alert.ts';
 import type { Bulletin, BulletinEntry } from '../../model/bulletin.ts';
 import type { Destination } from '../../model/delivery.ts';
 import { compareText } from '../../model/labels.ts';
-import { HOUR, type Instant, type Milliseconds } from '../../model/time.ts';
+import { HOUR, type Instant, MINUTE, type Milliseconds } from '../../model/time.ts';
 import type { Draft } from '../draft.ts';
 import type { DeliveryReported } from '../event.ts';
 import type { Policy } from '../policy.ts';
 
 /** How many alerts a digest names. */
 const MOST_ENTRIES = 50;
+/** A storm's message gathers for so long before it is sent or changed. */
+const STORM_WAIT: Milliseconds = MINUTE;
 /** What was held back on thin evidence is named within this time, however long the digest's interval. */
 const THIN_WITHIN: Milliseconds = HOUR;
 
@@ -21,28 +23,30 @@ export function canCarryDigest(hold: Pick<Hold, 'routes'>, policy: Policy): bool
 
 /** Puts a held alert that ended into the digests of the destinations that it would have been told to. */
 export function addToDigest(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
-  const entry: BulletinEntry = {
-    fingerprint: alert.fingerprint,
-    rule: alert.rule,
-    entity: alert.entity,
-    severity: alert.severity,
-    reason: hold.reason,
-    incidentId: alert.membership?.incidentId ?? null,
-    count: 1,
-    firstAt: hold.since,
-    lastAt: now,
-    because: hold.evidence[0]?.summary ?? '',
-  };
   const due = now + (hold.thin ? Math.min(THIN_WITHIN, policy.suppression.digestInterval) : policy.suppression.digestInterval);
-  for (const { destination, receiver } of carriersOf(hold, policy)) {
-    const id = `digest~${destination.id}`;
-    const known = draft.bulletin(id) ?? newBulletin(id, destination);
-    const next = withEntry(known, entry);
-    const receivers = known.receivers.includes(receiver) ? known.receivers : [...known.receivers, receiver].sort(compareText);
-    const soonest = known.due === null ? due : Math.min(known.due, due);
-    draft.setBulletin({ ...next, receivers, due: soonest });
-    if (soonest !== known.due) draft.timers.push({ due: soonest, kind: 'bulletin', id });
-  }
+  const entry = entryOf(alert, hold, hold.evidence[0]?.summary ?? '', now);
+  for (const { destination, receiver } of carriersOf(hold, policy)) put(draft, `digest~${destination.id}`, destination, receiver, entry, due);
+}
+
+function put(draft: Draft, id: string, destination: Destination, receiver: string, entry: BulletinEntry, due: Instant): void {
+  const known = draft.bulletin(id) ?? newBulletin(id, destination);
+  const next = withEntry(known, entry);
+  const receivers = known.receivers.includes(receiver) ? known.receivers : [...known.receivers, receiver].sort(compareText);
+  const soonest = known.due === null ? due : Math.min(known.due, due);
+  draft.setBulletin({ ...next, receivers, due: soonest });
+  if (soonest !== known.due) draft.timers.push({ due: soonest, kind: 'bulletin', id });
+}
+
+function entryOf({ fingerprint, rule, entity, severity, membership }: AlertState, hold: Hold, because: string, now: Instant): BulletinEntry {
+  const incidentId = membership?.incidentId ?? null;
+  return { fingerprint, rule, entity, severity, reason: hold.reason, incidentId, count: 1, firstAt: hold.since, lastAt: now, because };
+}
+
+/** Puts an alert into the storm's message of the destinations that it would have been told to; the message is kept up to date. */
+export function addToStorm(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
+  const because = hold.evidence[0]?.summary ?? '';
+  for (const { destination, receiver } of carriersOf(hold, policy))
+    put(draft, `storm~${destination.id}`, destination, receiver, entryOf(alert, hold, because, now), now + STORM_WAIT);
 }
 
 function carriersOf({ routes }: Pick<Hold, 'routes'>, policy: Policy): { readonly destination: Destination; readonly receiver: string }[] {

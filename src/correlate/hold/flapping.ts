@@ -12,7 +12,7 @@ import type { Draft } from '../draft.ts';
 const ENOUGH = 3;
 const OUTLASTS = 0.05;
 const SLACK = { factor: 1.4, plus: 30 * SECOND };
-const CALM = { least: 5 * MINUTE, unknown: 15 * MINUTE, most: 6 * HOUR };
+const CALM = { least: 5 * MINUTE, unknown: 15 * MINUTE, most: 2 * HOUR };
 /** An alert comes back by habit when at least this share of its pauses is shorter than the longest, by the lower 95 % bound, and so many are known. */
 const HABIT = { pauses: 10, bound: 0.5 };
 const FLAP = { least: 5 * MINUTE, unknown: 10 * MINUTE, most: 30 * MINUTE };

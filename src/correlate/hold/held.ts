@@ -9,11 +9,13 @@ import type { Policy } from '../policy.ts';
 import { addReceivers } from '../receivers.ts';
 import { owe } from '../settle.ts';
 import { touch } from '../touch.ts';
-import { addToDigest } from './digest.ts';
+import { addToDigest, addToStorm } from './digest.ts';
+import type { HoldVerdict } from './verdict.ts';
 
 /** Records that an alert is held back and has it looked at again when that is over. */
-export function holdBack(draft: Draft, incident: Incident, alert: AlertState, hold: Hold, now: Instant): void {
+export function holdBack(draft: Draft, incident: Incident, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
   draft.setAlert({ ...alert, hold });
+  if (hold.reason === 'storm') addToStorm(draft, alert, hold, now, policy);
   draft.timers.push({ due: hold.until, kind: 'hold', id: alert.fingerprint });
   if (hold.since !== now) return;
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
@@ -26,11 +28,26 @@ export function holdBack(draft: Draft, incident: Incident, alert: AlertState, ho
   });
 }
 
+/** Records what would have been held back by a mechanism that only watches. */
+export function observe(draft: Draft, incident: Incident, alert: AlertState, verdict: HoldVerdict, now: Instant): void {
+  const { reason, rule, until, evidence } = verdict;
+  const { fingerprint, startsAt } = alert;
+  draft.suppress({ fingerprint, startsAt: startsAt.text, incidentId: incident.id, reason, rule, since: now, until, outcome: 'observed', evidence });
+  const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
+  draft.record(incident.id, {
+    at: now,
+    kind: 'observed',
+    summary: `${what} would have been held back as ${reason} until ${clock(until)}`,
+    evidence,
+    fingerprint,
+  });
+}
+
 /** Tells of every alert of an incident that was held back and fires still: something else of it is told. */
 export function releaseAll(draft: Draft, incident: Incident, now: Instant, policy: Policy): Incident {
   let released = incident;
   for (const alert of draft.alertsIn(incident.id))
-    if (alert.hold?.swing === false) released = release(draft, released, alert, 'its incident is told of', now, policy);
+    if (alert.hold?.alone === false) released = release(draft, released, alert, 'its incident is told of', now, policy);
   return released;
 }
 
@@ -41,8 +58,8 @@ export function release(draft: Draft, incident: Incident, alert: AlertState, why
   draft.setAlert({ ...alert, hold: null });
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
   draft.record(incident.id, { at: now, kind: 'released', summary: `${what} is told of: ${why}`, evidence: hold.evidence, fingerprint: alert.fingerprint });
-  if (!hold.swing) draft.suppress(recordOf(alert, hold, 'released', now));
-  const audible = { audibleAt: incident.audibleAt ?? hold.since, held: incident.held - (hold.swing ? 0 : 1) };
+  if (hold.reason !== 'flapping') draft.suppress(recordOf(alert, hold, 'released', now));
+  const audible = { audibleAt: incident.audibleAt ?? hold.since, held: incident.held - (hold.alone ? 0 : 1) };
   const told = touch(draft, incident, now, audible, { news: 'major' });
   const routed = addReceivers(draft, told, hold.routes, now, policy);
   const owing = { ...routed, owed: owe(routed.owed, routed.version, hold.received) };
@@ -52,12 +69,12 @@ export function release(draft: Draft, incident: Incident, alert: AlertState, why
 
 /** Books a held alert that ended: nobody has to be told of it. `received` counts the received alerts that ended it. */
 export function endHeld(draft: Draft, incident: Incident | null, alert: AlertState, hold: Hold, received: number, now: Instant, policy: Policy): void {
-  const flapping = hold.swing && alert.flapping !== null ? { ...alert.flapping, swings: alert.flapping.swings + 1 } : alert.flapping;
+  const flapping = hold.reason === 'flapping' && alert.flapping !== null ? { ...alert.flapping, swings: alert.flapping.swings + 1 } : alert.flapping;
   draft.setAlert({ ...alert, hold: null, flapping });
   draft.ledger.move(hold.received + received, 'pending', { suppressed: hold.reason });
   if (hold.digest) addToDigest(draft, alert, hold, now, policy);
-  if (!hold.swing) draft.suppress(recordOf(alert, hold, 'untold', now));
-  if (incident !== null && !hold.swing) draft.setIncident({ ...incident, held: incident.held - 1 });
+  if (hold.reason !== 'flapping') draft.suppress(recordOf(alert, hold, 'untold', now));
+  if (incident !== null && !hold.alone) draft.setIncident({ ...incident, held: incident.held - 1 });
 }
 
 function recordOf(alert: AlertState, hold: Hold, outcome: Suppression['outcome'], now: Instant): Suppression {

@@ -1,31 +1,26 @@
 // Whether people are told of an alert that fires: at once, later, or not, and why.
 
-import type { Flapping } from '../../model/alert.ts';
+import type { Flapping, Hold, MatchedRule } from '../../model/alert.ts';
 import type { Evidence, SuppressionReason } from '../../model/evidence.ts';
 import type { RuleLifespan, SeriesBaseline } from '../../model/learned.ts';
 import type { Severity } from '../../model/severity.ts';
-import { formatDuration, type Instant, type Milliseconds, SECOND } from '../../model/time.ts';
+import { formatDuration, type Instant, MINUTE, type Milliseconds, SECOND } from '../../model/time.ts';
 import { changePercent, withChange } from '../baseline/change-flags.ts';
 import type { HabitTime } from '../baseline/habit.ts';
 import { wildestAt } from '../baseline/series.ts';
-import type { SuppressionPolicy } from '../policy.ts';
+import type { Mode, SuppressionPolicy } from '../policy.ts';
 import { usualFlap } from './flapping.ts';
+import { type Counted, ruleVerdict } from './rule.ts';
 import { seasonalHold } from './seasonal-hold.ts';
 import { survivalHold } from './survival-hold.ts';
 
 /** What is decided about an alert that fires. */
 export type Verdict =
-  | { readonly kind: 'tell'; readonly evidence: readonly Evidence[] }
-  | {
-      readonly kind: 'hold';
-      readonly reason: SuppressionReason;
-      readonly until: Instant;
-      readonly digest: boolean;
-      readonly thin: boolean;
-      /** It is one more swing of what people know to flap. */
-      readonly swing: boolean;
-      readonly evidence: readonly Evidence[];
-    };
+  /** `observed` is what would have held it back, had the mechanism not been told to watch only. */
+  { readonly kind: 'tell'; readonly evidence: readonly Evidence[]; readonly observed?: HoldVerdict } | HoldVerdict;
+
+/** That it is held back; the fields are those of `Hold`. */
+export type HoldVerdict = { readonly kind: 'hold' } & Pick<Hold, 'reason' | 'rule' | 'until' | 'digest' | 'thin' | 'alone' | 'conditions' | 'evidence'>;
 
 /** What the decision looks at. Baselines are as they were before this start. */
 export interface OnsetCase {
@@ -43,6 +38,13 @@ export interface OnsetCase {
   /** How late ends are delivered; null while that is not known. */
   readonly delay: Milliseconds | null;
   readonly flapping: Flapping | null;
+  /** The rules of the configuration that match it, and how many alerts carry a mark. */
+  readonly rules: readonly MatchedRule[];
+  readonly counted: Counted;
+  /** Why it is a storm now; null when it is none. */
+  readonly storm: Evidence | null;
+  /** Whether any destination of it can carry a digest. */
+  readonly canDigest: boolean;
   readonly local: HabitTime;
   readonly now: Instant;
 }
@@ -50,45 +52,49 @@ export interface OnsetCase {
 /** So many entities that begin together are no coincidence. */
 const TOGETHER = 3;
 const TELL: Verdict = { kind: 'tell', evidence: [] };
+/** While a storm goes on, what it holds back is looked at again after so long. */
+const STORM_FOR: Milliseconds = 30 * MINUTE;
 
-/** Decides it. */
+/** Decides it: the configuration's rules first, then each mechanism in its turn. */
 export function verdictOf(c: OnsetCase, policy: SuppressionPolicy): Verdict {
-  if (c.audible) return c.returns && c.flapping !== null && acts(policy.flapping, c.severity) ? swing(c) : TELL;
-  if (c.others >= TOGETHER - 1) return TELL;
-  const usual = c.series !== undefined && changePercent(withChange(c.series.flags, c.now), c.now) <= wildestAt(c.series, c.now) + 0.1;
-  if (acts(policy.seasonal, c.severity)) {
-    const seasonal = seasonalHold(c, policy.seasonal);
-    if (seasonal !== null) return { kind: 'hold', reason: 'seasonal', digest: true, thin: false, swing: false, ...seasonal };
+  const ruled = ruleVerdict(c.rules, policy.rules, c.counted, c.now);
+  if (ruled !== null) return ruled;
+  if (c.audible) return c.returns && c.flapping !== null ? under(policy.flapping, c.severity, swing(c)) : TELL;
+  if (c.storm !== null) {
+    const verdict = under(policy.storm, c.severity, held('storm', { until: c.now + STORM_FOR, digest: false, thin: false, evidence: [c.storm] }));
+    if (verdict.kind === 'hold') return verdict;
   }
-  if (!acts(policy.transient, c.severity) || (c.severity === 'critical' && !usual)) return TELL;
+  if (c.others >= TOGETHER - 1) return TELL;
+  const seasonal = seasonalHold(c, policy.seasonal);
+  if (seasonal !== null) {
+    const verdict = under(policy.seasonal, c.severity, held('seasonal', { digest: true, thin: false, ...seasonal }));
+    if (verdict !== TELL) return verdict;
+  }
+  if (c.severity === 'critical' && !isUsual(c)) return TELL;
   const hold = survivalHold(c, policy.transient);
-  if (hold === null) return TELL;
-  return {
-    kind: 'hold',
-    reason: 'transient',
-    until: hold.until,
-    digest: hold.thin,
-    thin: hold.thin,
-    swing: false,
-    evidence: hold.evidence,
-  };
+  if (hold === null || (hold.thin && !c.canDigest)) return TELL;
+  return under(policy.transient, c.severity, held('transient', { digest: hold.thin, ...hold }));
 }
 
-function swing({ flapping, series, now }: OnsetCase): Verdict {
+/** Whether an alert does not fire more often than it ever did. */
+function isUsual({ series, now }: OnsetCase): boolean {
+  return series !== undefined && changePercent(withChange(series.flags, now), now) <= wildestAt(series, now) + 0.1;
+}
+
+function held(reason: SuppressionReason, hold: Pick<Hold, 'until' | 'digest' | 'thin' | 'evidence'>): HoldVerdict {
+  return { kind: 'hold', reason, rule: null, alone: false, conditions: null, ...hold };
+}
+
+function swing({ flapping, series, now }: OnsetCase): HoldVerdict {
   const longest = usualFlap(series, now);
   const lasts = formatDuration(now - (flapping?.since ?? now));
   const summary = `has been going on and off for ${lasts}, of which people were told; it is told of again if it lasts ${formatDuration(longest)}`;
-  return {
-    kind: 'hold',
-    reason: 'flapping',
-    until: now + longest,
-    digest: false,
-    thin: false,
-    swing: true,
-    evidence: [{ kind: 'flapping', summary, value: Math.round(longest / SECOND) }],
-  };
+  const evidence = [{ kind: 'flapping', summary, value: Math.round(longest / SECOND) }];
+  return { ...held('flapping', { until: now + longest, digest: false, thin: false, evidence }), alone: true };
 }
 
-function acts({ mode, severities }: { readonly mode: string; readonly severities: ReadonlySet<Severity> }, severity: Severity): boolean {
-  return mode === 'on' && severities.has(severity);
+/** What a mechanism decides, as far as it may act on the severity. */
+function under({ mode, severities }: { readonly mode: Mode; readonly severities: ReadonlySet<Severity> }, severity: Severity, verdict: HoldVerdict): Verdict {
+  if (mode === 'off' || !severities.has(severity)) return TELL;
+  return mode === 'on' ? verdict : { kind: 'tell', evidence: [], observed: verdict };
 }

@@ -1,0 +1,65 @@
+// Holds that are over, or whose conditions changed: each alert is judged anew.
+
+import type { AlertState, Hold } from '../../model/alert.ts';
+import { learnedKey, type StormRecord } from '../../model/learned.ts';
+import { type Instant, MINUTE, type Milliseconds } from '../../model/time.ts';
+import type { Draft } from '../draft.ts';
+import type { Policy } from '../policy.ts';
+import { release } from './held.ts';
+import { isInForce } from './rule.ts';
+import { stormAt } from './storm.ts';
+
+/** How long a hold that is judged anew goes on at a time: what a storm holds, and what a rule does. */
+const STORM_FOR: Milliseconds = 30 * MINUTE;
+const RULE_FOR: Milliseconds = 24 * 60 * MINUTE;
+
+/** Looks at a held alert whose time has come: it is told of, or held on for a stated reason. */
+export function holdDue(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
+  const known = draft.alert(fingerprint);
+  if (known === undefined || known.hold === null) return;
+  const { hold } = known;
+  if (hold.until > now) {
+    recheck(draft, known, hold, now, policy);
+    return;
+  }
+  const longer = holdsOn(draft, known, hold, now, policy);
+  if (longer === null) tell(draft, known, hold.reason === 'transient' ? 'it lasted longer than it usually does' : 'its time is over', now, policy);
+  else {
+    draft.setAlert({ ...known, hold: { ...hold, until: now + longer } });
+    draft.timers.push({ due: now + longer, kind: 'hold', id: fingerprint });
+  }
+}
+
+/** Looks again at what is held back depending on an alert that began or ended. */
+export function recheckHeldOn(draft: Draft, { marks }: Pick<AlertState, 'marks'>, now: Instant, policy: Policy): void {
+  for (const mark of marks) for (const held of draft.heldOn(mark)) if (held.hold !== null) recheck(draft, held, held.hold, now, policy);
+}
+
+function recheck(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
+  if (hold.conditions === null) return;
+  if (!ruleHolds(draft, alert, hold, now, policy)) {
+    tell(draft, alert, `what the rule ${JSON.stringify(hold.rule)} depends on has changed`, now, policy);
+    return;
+  }
+  // What ended counts for a while still, so it is asked again when that is over.
+  const windows = [hold.conditions.when, hold.conditions.unless].flatMap((condition) => condition?.within ?? []);
+  draft.timers.push({ due: Math.min(hold.until, now + Math.max(MINUTE, ...windows)), kind: 'hold', id: alert.fingerprint });
+}
+
+function holdsOn(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): Milliseconds | null {
+  if (hold.reason === 'storm') return stormAt(draft.learned<StormRecord>(learnedKey.storm), now) ? STORM_FOR : null;
+  if (hold.reason !== 'rule' || !hold.alone) return null;
+  const rule = policy.suppression.rules.find(({ name }) => name === hold.rule);
+  return rule !== undefined && rule.for === null && ruleHolds(draft, alert, hold, now, policy) ? RULE_FOR : null;
+}
+
+function ruleHolds(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): boolean {
+  const rule = policy.suppression.rules.find(({ name }) => name === hold.rule);
+  const counted = (mark: string, within: Milliseconds) => draft.countMarked(mark, alert.fingerprint, now - within);
+  return rule !== undefined && isInForce(rule, hold.conditions ?? { when: null, unless: null }, counted, now);
+}
+
+function tell(draft: Draft, alert: AlertState, why: string, now: Instant, policy: Policy): void {
+  const incident = alert.membership === null ? undefined : draft.incident(alert.membership.incidentId);
+  if (incident !== undefined) release(draft, incident, alert, why, now, policy);
+}
