@@ -2,8 +2,8 @@
 
 import type { Redis } from 'ioredis';
 import type { Delivery } from '../model/delivery.ts';
-import type { Incident } from '../model/incident.ts';
 import type { Claim, DeliveryRecords } from '../notify/delivery-records.ts';
+import { decodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
 import { decode, encode } from './record-codec.ts';
 import { membersOf, readDocuments } from './redis-read-model.ts';
@@ -13,7 +13,7 @@ export function createDeliveryRecords({ redis, keys }: { readonly redis: Redis; 
   return {
     async delivery(id) {
       const [delivery, incident] = await Promise.all([redis.hget(keys.deliveries, id), redis.hget(keys.incidents, id.slice(0, id.indexOf('~')))]);
-      return delivery === null || incident === null ? null : { delivery: decode<Delivery>(delivery), incident: decode<Incident>(incident) };
+      return delivery === null || incident === null ? null : { delivery: decode<Delivery>(delivery), incident: decodeIncident(incident) };
     },
     async members(incidentId) {
       return membersOf(await redis.hgetall(keys.members(incidentId)));
