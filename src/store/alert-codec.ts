@@ -1,6 +1,6 @@
 // How alerts and members of incidents stand in Redis. Their fingerprint is the name of the field that holds them.
 
-import type { AlertSource, AlertState, AlertStatus, DoubtfulFiring, Member, Membership } from '../model/alert.ts';
+import type { AlertSource, AlertState, AlertStatus, DoubtfulFiring, MemberState, Membership } from '../model/alert.ts';
 import type { Domain, Severity } from '../model/severity.ts';
 import type { Instant, Milliseconds, Timestamp } from '../model/time.ts';
 import { decodeFields, decodeTime, encodeFields, encodeTime, type StoredTime } from './record-codec.ts';
@@ -97,14 +97,14 @@ type MemberFields = readonly [
 ];
 
 /** Writes a member of an incident without why it joined. */
-export function encodeMember({ status, startsAt, lastStartsAt, endsAt, occurrences, rule, entity, domain, severity }: Omit<Member, 'joinedBecause'>): string {
+export function encodeMember({ status, startsAt, lastStartsAt, endsAt, occurrences, rule, entity, domain, severity }: MemberState): string {
   const last = lastStartsAt.text === startsAt.text ? null : encodeTime(lastStartsAt);
   const end = endsAt === null ? null : encodeTime(endsAt);
   return encodeFields([status, encodeTime(startsAt), last, end, occurrences, rule, entity, domain, severity] satisfies MemberFields);
 }
 
 /** Reads a member of an incident without why it joined. */
-export function decodeMember(text: string, fingerprint: string): Omit<Member, 'joinedBecause'> {
+export function decodeMember(text: string, fingerprint: string): MemberState {
   return decodeFields(
     text,
     ([status, start, last, end, occurrences, rule, entity, domain, severity]: MemberFields) => {
@@ -112,6 +112,6 @@ export function decodeMember(text: string, fingerprint: string): Omit<Member, 'j
       const lastStartsAt = last === null ? startsAt : decodeTime(last);
       return { fingerprint, status, startsAt, lastStartsAt, endsAt: end === null ? null : decodeTime(end), occurrences, rule, entity, domain, severity };
     },
-    (stored: Omit<Member, 'joinedBecause'>) => stored,
+    (stored: MemberState) => stored,
   );
 }

@@ -6,7 +6,7 @@ import type { Claim, DeliveryRecords } from '../notify/delivery-records.ts';
 import { decodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
 import { decode, encode } from './record-codec.ts';
-import { membersOf, readDocuments } from './redis-read-model.ts';
+import { memberStatesOf, readDocuments } from './redis-read-model.ts';
 
 /** The delivery records of one shard. Rejects with what Redis says when it cannot be reached. */
 export function createDeliveryRecords({ redis, keys }: { readonly redis: Redis; readonly keys: ShardKeys }): DeliveryRecords {
@@ -16,7 +16,7 @@ export function createDeliveryRecords({ redis, keys }: { readonly redis: Redis; 
       return delivery === null || incident === null ? null : { delivery: decode<Delivery>(delivery), incident: decodeIncident(incident) };
     },
     async members(incidentId) {
-      return membersOf(await redis.hgetall(keys.members(incidentId)));
+      return memberStatesOf(await redis.hgetall(keys.members(incidentId)));
     },
     documents: (fingerprints) => readDocuments(redis, keys, fingerprints),
     async claim(deliveryId) {

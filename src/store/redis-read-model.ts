@@ -5,7 +5,7 @@ import type { Listed, ListRange, ReadModel } from '../api/read-model.ts';
 import { ServiceUnavailable } from '../api/service-unavailable.ts';
 import { EMPTY_TOTALS, type Totals } from '../correlate/ledger.ts';
 import type { FailedAlert } from '../correlate/state.ts';
-import type { AlertDocument, Member } from '../model/alert.ts';
+import type { AlertDocument, Member, MemberState } from '../model/alert.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Suppression } from '../model/evidence.ts';
@@ -156,13 +156,16 @@ export async function readDocuments(redis: Redis, keys: ShardKeys, fingerprints:
   );
 }
 
-/** Reads the fields of a members hash. */
-export function membersOf(fields: Readonly<Record<string, string>>): Member[] {
-  return Object.entries(fields).flatMap(([field, text]) => {
-    if (field.endsWith('+')) return [];
-    const because = fields[`${field}+`];
-    return [{ ...decodeMember(text, field), joinedBecause: because === undefined ? [] : decodeReasons(because) }];
+function membersOf(fields: Readonly<Record<string, string>>): Member[] {
+  return memberStatesOf(fields).map((member) => {
+    const because = fields[`${member.fingerprint}+`];
+    return { ...member, joinedBecause: because === undefined ? [] : decodeReasons(because) };
   });
+}
+
+/** Reads the fields of a members hash without why the members joined. */
+export function memberStatesOf(fields: Readonly<Record<string, string>>): MemberState[] {
+  return Object.entries(fields).flatMap(([field, text]) => (field.endsWith('+') ? [] : [decodeMember(text, field)]));
 }
 
 function withQueued(totals: Totals, waiting: number, unreadable: number): Totals {

@@ -23,7 +23,7 @@ const MOST_KEPT = 10_000;
 /** Room for the ids of a stream's entries that one commit makes. */
 const ENTRIES_PER_VERSION = 1_000_000;
 /** How many records are asked for in one command when loading. */
-const PAGE = 1000;
+const PAGE = 5000;
 
 const ACQUIRE = `if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return redis.call('HINCRBY', KEYS[2], 'fence', 1) end return false`;
 const RENEW = `

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertState, Member } from '../../../src/model/alert.ts';
+import type { AlertState, MemberState } from '../../../src/model/alert.ts';
 import { timestampOf } from '../../../src/model/time.ts';
 import { decodeAlert, decodeMember, encodeAlert, encodeMember } from '../../../src/store/alert-codec.ts';
 
@@ -59,7 +59,7 @@ describe('an alert', () => {
 
 describe('a member', () => {
   const { fingerprint, status, startsAt, endsAt, rule, entity, domain, severity } = ALERT;
-  const member: Omit<Member, 'joinedBecause'> = {
+  const member: MemberState = {
     fingerprint,
     status,
     startsAt,
