@@ -22,9 +22,8 @@ export interface Claim {
 
 /** The records that messages are made of. */
 export interface DeliveryRecords {
-  /** A delivery and its incident as committed; null when either is gone. */
-  delivery(id: string): Promise<{ readonly delivery: Delivery; readonly incident: Incident } | null>;
-  members(incidentId: string): Promise<readonly MemberState[]>;
+  /** A delivery, its incident and the incident's alerts as committed; null when one of the first two is gone. */
+  delivery(id: string): Promise<{ readonly delivery: Delivery; readonly incident: Incident; readonly members: readonly MemberState[] } | null>;
   documents(fingerprints: readonly string[]): Promise<ReadonlyMap<string, AlertDocument>>;
   claim(deliveryId: string): Promise<Claim | null>;
   setClaim(deliveryId: string, claim: Claim): Promise<void>;

@@ -12,11 +12,14 @@ import { memberStatesOf, readDocuments } from './redis-read-model.ts';
 export function createDeliveryRecords({ redis, keys }: { readonly redis: Redis; readonly keys: ShardKeys }): DeliveryRecords {
   return {
     async delivery(id) {
-      const [delivery, incident] = await Promise.all([redis.hget(keys.deliveries, id), redis.hget(keys.incidents, id.slice(0, id.indexOf('~')))]);
-      return delivery === null || incident === null ? null : { delivery: decode<Delivery>(delivery), incident: decodeIncident(incident) };
-    },
-    async members(incidentId) {
-      return memberStatesOf(await redis.hgetall(keys.members(incidentId)));
+      const incidentId = id.slice(0, id.indexOf('~'));
+      const [delivery, incident, members] = await Promise.all([
+        redis.hget(keys.deliveries, id),
+        redis.hget(keys.incidents, incidentId),
+        redis.hgetall(keys.members(incidentId)),
+      ]);
+      if (delivery === null || incident === null) return null;
+      return { delivery: decode<Delivery>(delivery), incident: decodeIncident(incident), members: memberStatesOf(members) };
     },
     documents: (fingerprints) => readDocuments(redis, keys, fingerprints),
     async claim(deliveryId) {
