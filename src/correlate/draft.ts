@@ -1,6 +1,6 @@
 // An overlay over the state: decisions read and write here, and nothing is changed until it is applied.
 
-import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
+import type { AlertDocument, AlertState, MemberState } from '../model/alert.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery, NotificationKind } from '../model/delivery.ts';
@@ -302,7 +302,7 @@ export class Draft {
   }
 
   /** Writes a member; `joinedBecause` is null unless it joins just now. */
-  setMember(incidentId: string, member: Omit<Member, 'joinedBecause'>, joinedBecause: readonly Evidence[] | null): void {
+  setMember(incidentId: string, member: MemberState, joinedBecause: readonly Evidence[] | null): void {
     const key = `${incidentId}/${member.fingerprint}`;
     const reasons = joinedBecause ?? this.#members.get(key)?.joinedBecause ?? null;
     this.#members.set(key, { incidentId, member, joinedBecause: reasons });
@@ -312,7 +312,7 @@ export class Draft {
    * Takes an alert's record from one incident to another. It keeps why it joined: the reason that it has there
    * already when it `played` a part there, else the one that it brings along, else `because`.
    */
-  moveMember({ from, to, fingerprint, played, because }: MemberMove, member: Omit<Member, 'joinedBecause'>): void {
+  moveMember({ from, to, fingerprint, played, because }: MemberMove, member: MemberState): void {
     const there = this.#members.get(`${to}/${fingerprint}`)?.joinedBecause ?? null;
     const brought = this.#members.get(`${from}/${fingerprint}`)?.joinedBecause ?? null;
     this.#members.delete(`${from}/${fingerprint}`);

@@ -1,6 +1,6 @@
 // What the engine remembers, and how a decision reads and changes it.
 
-import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
+import type { AlertDocument, AlertState, MemberState } from '../model/alert.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
@@ -26,7 +26,7 @@ export interface FailedAlert {
 /** A member of an incident as it now is; `joinedBecause` is given once, when it joins. */
 export interface MemberChange {
   readonly incidentId: string;
-  readonly member: Omit<Member, 'joinedBecause'>;
+  readonly member: MemberState;
   readonly joinedBecause: readonly Evidence[] | null;
 }
 

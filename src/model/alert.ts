@@ -172,8 +172,8 @@ export interface AlertState {
   readonly source: AlertSource;
 }
 
-/** An alert as its incident keeps it, when the alert itself has moved on. */
-export interface Member {
+/** An alert as its incident keeps it, when the alert itself has moved on, without why it joined. */
+export interface MemberState {
   readonly fingerprint: string;
   readonly status: AlertStatus;
   readonly startsAt: Timestamp;
@@ -184,6 +184,10 @@ export interface Member {
   readonly entity: string | null;
   readonly domain: Domain;
   readonly severity: Severity;
+}
+
+/** An alert as its incident keeps it. */
+export interface Member extends MemberState {
   /** Empty for the alert that opened the incident. */
   readonly joinedBecause: readonly Evidence[];
 }

@@ -1,6 +1,6 @@
 // What sending needs of the store.
 
-import type { AlertDocument, Member } from '../model/alert.ts';
+import type { AlertDocument, MemberState } from '../model/alert.ts';
 import type { Delivery, SentReference } from '../model/delivery.ts';
 import type { Incident, IncidentStatus } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
@@ -22,9 +22,8 @@ export interface Claim {
 
 /** The records that messages are made of. */
 export interface DeliveryRecords {
-  /** A delivery and its incident as committed; null when either is gone. */
-  delivery(id: string): Promise<{ readonly delivery: Delivery; readonly incident: Incident } | null>;
-  members(incidentId: string): Promise<readonly Member[]>;
+  /** A delivery, its incident and the incident's alerts as committed; null when one of the first two is gone. */
+  delivery(id: string): Promise<{ readonly delivery: Delivery; readonly incident: Incident; readonly members: readonly MemberState[] } | null>;
   documents(fingerprints: readonly string[]): Promise<ReadonlyMap<string, AlertDocument>>;
   claim(deliveryId: string): Promise<Claim | null>;
   setClaim(deliveryId: string, claim: Claim): Promise<void>;

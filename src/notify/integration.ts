@@ -1,6 +1,6 @@
 // What every integration does: take a view of an incident, make a message, send it once.
 
-import type { AlertDocument, Member } from '../model/alert.ts';
+import type { AlertDocument, MemberState } from '../model/alert.ts';
 import type { NotificationKind, SentReference } from '../model/delivery.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Milliseconds } from '../model/time.ts';
@@ -8,7 +8,7 @@ import type { Target } from './target.ts';
 
 /** An alert of an incident with what it says. */
 export interface ViewedAlert {
-  readonly member: Member;
+  readonly member: MemberState;
   readonly document: AlertDocument;
 }
 

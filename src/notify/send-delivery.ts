@@ -69,10 +69,12 @@ export async function sendDelivery(message: { readonly deliveryId: string; reado
     reference: {},
     error: null,
   };
-  const [alerts] = await Promise.all([viewOf(found.incident, records), records.setClaim(message.deliveryId, claim)]);
+  const [alerts] = await Promise.all([viewOf(found, records), records.setClaim(message.deliveryId, claim)]);
   const outcome = await attempt({ ...found, alerts }, uncertain, dependencies);
   return conclude(message, found.incident, claim, outcome, dependencies);
 }
+
+type Found = NonNullable<Awaited<ReturnType<DeliveryRecords['delivery']>>>;
 
 interface Owed {
   readonly delivery: Delivery;
@@ -111,8 +113,8 @@ async function attempt(
   return outcome;
 }
 
-async function viewOf(incident: Incident, records: DeliveryRecords): Promise<ViewedAlert[]> {
-  const shown = mostImportant(await records.members(incident.id), incident, MOST_VIEWED);
+async function viewOf({ incident, members }: Found, records: DeliveryRecords): Promise<ViewedAlert[]> {
+  const shown = mostImportant(members, incident, MOST_VIEWED);
   const documents = await records.documents(shown.map((member) => member.fingerprint));
   return shown.flatMap((member) => {
     const document = documents.get(member.fingerprint);

@@ -4,7 +4,7 @@ import type { DeliverEffect } from '../../correlate/draft.ts';
 import type { Totals } from '../../correlate/ledger.ts';
 import { EMPTY_TOTALS } from '../../correlate/ledger.ts';
 import type { Changes, MemberMove } from '../../correlate/state.ts';
-import type { AlertDocument, Member } from '../../model/alert.ts';
+import type { AlertDocument, Member, MemberState } from '../../model/alert.ts';
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { Delivery, NotificationKind } from '../../model/delivery.ts';
 import type { Suppression } from '../../model/evidence.ts';
@@ -79,7 +79,7 @@ export class Archive {
     if (member !== undefined && !played) this.#setMember(to, member, member.joinedBecause.length > 0 ? member.joinedBecause : because);
   }
 
-  #setMember(incidentId: string, member: Omit<Member, 'joinedBecause'>, joinedBecause: Member['joinedBecause'] | null): void {
+  #setMember(incidentId: string, member: MemberState, joinedBecause: Member['joinedBecause'] | null): void {
     let members = this.members.get(incidentId);
     if (members === undefined) {
       members = new Map();
