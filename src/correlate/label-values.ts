@@ -5,6 +5,7 @@ import { type LabelName, type LabelValue, learnedKey } from '../model/learned.ts
 import { DAY, type Instant } from '../model/time.ts';
 import type { Constants } from './constants.ts';
 import type { Draft } from './draft.ts';
+import { cutWords } from './text-words.ts';
 
 /** A label's value that an alert carries, and the share of all alerts seen that carry it. */
 export interface CarriedLabel {
@@ -38,19 +39,14 @@ export function comparedLabels(labels: Labels, entity: string | null): readonly 
     if (value !== '' && value.length <= LONGEST && !PASSED_OVER.has(name) && !name.startsWith('__')) pairs.push(`${name}=${value}`);
   }
   const cut = pairs.length > MOST_PAIRS ? pairs.sort(compareText).slice(0, MOST_PAIRS) : pairs;
-  if (entity !== null) for (const word of wordsOf(entity.slice(entity.indexOf('/') + 1))) cut.push(`~${word}`);
+  if (entity !== null) for (const word of tellingWords(entity.slice(entity.indexOf('/') + 1))) cut.push(`~${word}`);
   return cut;
 }
 
-function wordsOf(name: string): readonly string[] {
-  const words = new Set<string>();
-  for (const word of name
-    .slice(0, LONGEST)
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)) {
-    if (word.length >= 3 && /[a-z]{2}|[a-z][0-9]/.test(word) && words.size < MOST_WORDS) words.add(word);
-  }
-  return [...words];
+/** The words of a name that may tell what it is about: of three characters at least, and no numbers. */
+function tellingWords(name: string): readonly string[] {
+  const words = new Set(cutWords(name, LONGEST).filter((word) => word.length >= 3 && /[a-z]{2}|[a-z][0-9]/.test(word)));
+  return [...words].slice(0, MOST_WORDS);
 }
 
 /** Counts what a new alert carries, and answers the eight rarest of what it carries, the rarest first. */

@@ -33,6 +33,7 @@ describe('what alerts are compared by', () => {
 
   it('is also the words of the name of its entity, in small letters, each once', () => {
     expect(compared({}, 'service/Billing-API_v2.billing')).toEqual(['~billing', '~api']);
+    expect(compared({}, 'kpi/checkoutConversion')).toEqual(['~checkout', '~conversion']);
     expect(compared({ service: 'billing' }, 'service/billing')).toEqual(['service=billing', '~billing']);
   });
 
