@@ -18,7 +18,7 @@ export function finish(draft: Draft, now: Instant, policy: Policy): void {
   for (const [id, touched] of draft.touched) {
     const incident = draft.incident(id);
     if (incident === undefined) continue;
-    reckon(draft, touched.spread ? ranked(draft, incident, now, policy) : incident, now, policy);
+    reckon(draft, touched.ranks ? ranked(draft, incident, now, policy) : incident, now, policy);
   }
   draft.touched.clear();
 }
@@ -41,15 +41,14 @@ function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy):
   );
   const before = incident.rootCauses[0]?.entity;
   const cause = rootCauses[0];
-  if (before !== undefined && cause !== undefined && before !== cause.entity) {
-    draft.record(incident.id, {
-      at: now,
-      kind: 'cause-changed',
-      summary: `the likeliest cause is now ${cause.entity}, no longer ${before}`,
-      evidence: cause.evidence,
-    });
-  }
-  return { ...incident, rootCauses };
+  if (before === undefined || cause === undefined || before === cause.entity) return { ...incident, rootCauses };
+  draft.record(incident.id, {
+    at: now,
+    kind: 'cause-changed',
+    summary: `the likeliest cause is now ${cause.entity}, no longer ${before}`,
+    evidence: cause.evidence,
+  });
+  return { ...incident, rootCauses, newsVersion: incident.version };
 }
 
 /** Decides anew what is owed about an incident: messages, accounts of the ledger, and whether it can be let go. */

@@ -131,7 +131,7 @@ interface Concern {
 function concern(draft: Draft, incident: Incident, { firing, known, place, membership, arrival, now, policy }: Concern): Incident {
   const joins = membership.occurrences === 1;
   const starts = joins || known?.status !== 'firing';
-  const { parts, spread } = withOnset(incident.parts, {
+  const parts = withOnset(incident.parts, {
     entity: firing.entity,
     domain: firing.domain,
     severity: firing.severity,
@@ -160,7 +160,7 @@ function concern(draft: Draft, incident: Incident, { firing, known, place, membe
     parts,
     domains: withDomain(incident.domains, firing.domain),
   };
-  return touch(draft, incident, now, reopens ? { ...changed, ...REOPENED } : changed, { news: true, urgent: rises || reopens || surprising, spread });
+  return touch(draft, incident, now, reopens ? { ...changed, ...REOPENED } : changed, { news: true, urgent: rises || reopens || surprising, ranks: starts });
 }
 
 /** Whether the first cause of an incident is, or can make alert, the entity. */
