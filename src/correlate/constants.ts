@@ -85,6 +85,8 @@ export interface CauseConstants {
   readonly silence: number;
   /** The advantage of the first halves for each such time that another came later. */
   readonly firstHalves: Milliseconds;
+  /** The weight of there being no cause among the candidates. */
+  readonly none: number;
   /** Scores are the softmax of the weights over this; above 1 they are less sure of themselves. */
   readonly temperature: number;
   /** How late after a change its trouble usually shows, how long before trouble a change is looked for, and how long after its first alert, as clocks differ. */
@@ -156,6 +158,8 @@ export const CONSTANTS: Constants = {
     first: 0.5,
     silence: 0.25,
     firstHalves: 5 * MINUTE,
+    // Weights are measured against chance, whose own is 0.
+    none: 0,
     temperature: 1,
     changeLag: 15 * MINUTE,
     changeReach: 24 * HOUR,
