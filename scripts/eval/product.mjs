@@ -158,6 +158,7 @@ export const WITHOUT = {
   'sorts of trouble': (policy) => withConstants(policy, { plausible: mapValues(policy.constants.plausible, () => ({})) }),
   'labels and words': (policy) => withConstants(policy, { unrelated: 0 }),
   words: (policy) => withConstants(policy, { wordGivenCause: 0 }),
+  'group key': (policy) => withConstants(policy, { groupGivenCause: 0 }),
   activity: (policy) => withConstants(policy, { activityShare: MUCH }),
   chance: (policy) => withConstants(policy, { priorOnsets: policy.constants.priorOnsets * MUCH, priorTime: policy.constants.priorTime * MUCH }),
   recurrence: (policy) => withConstants(policy, { recur: 0 }),

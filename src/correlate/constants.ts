@@ -29,9 +29,12 @@ export interface Constants {
   readonly partResolution: number;
   /** How likely two alert together of which the graph knows nothing, before what they share. */
   readonly unrelated: number;
-  /** How often two alerts of one cause share a value of a label that is worth comparing, or a word of their names: against its share of all alerts, this is the evidence. */
+  /** How often two alerts of one cause share a value of a label that is worth comparing, a word of their names, or their sender's group: against its share of all alerts, this is the evidence. A group says little beside the labels that it is made of. */
   readonly labelGivenCause: number;
   readonly wordGivenCause: number;
+  readonly groupGivenCause: number;
+  /** Within which time alerts of one group upstream say anything by it: evaluations and waits of one rule differ by a few minutes. */
+  readonly groupWithin: Milliseconds;
   /** No share is believed to be smaller than this, and what more than `mostShare` carry is not looked up. */
   readonly leastShare: number;
   readonly mostShare: number;
@@ -112,6 +115,8 @@ export const CONSTANTS: Constants = {
   unrelated: 0.004,
   labelGivenCause: 0.6,
   wordGivenCause: 0.2,
+  groupGivenCause: 0.2,
+  groupWithin: 3 * MINUTE,
   leastShare: 0.005,
   mostShare: 0.1,
   plausible: {

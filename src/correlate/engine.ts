@@ -135,8 +135,7 @@ function classify(draft: Draft, alert: ReceivedAlert, known: AlertState | undefi
     domain: reading?.domain ?? 'unknown',
     severity,
     source,
-    groupKey,
-    compared: comparedLabels(labels, entity),
+    compared: comparedLabels(labels, entity, groupKey),
     edges,
     routes,
     evidence: [reading?.evidence, assumed, ...faults].filter((evidence) => evidence !== null && evidence !== undefined),
@@ -193,8 +192,7 @@ function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Insta
       due,
       received: (known.doubtful?.received ?? 0) + 1,
       routes: policy.route(alert.labels),
-      groupKey: alert.groupKey,
-      compared: comparedLabels(alert.labels, known.entity),
+      compared: comparedLabels(alert.labels, known.entity, alert.groupKey),
     },
   });
   if (known.doubtful === null) draft.timers.push({ due, kind: 'doubtful', id: alert.fingerprint });
@@ -227,9 +225,9 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
 function believe(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
   const known = draft.alert(fingerprint);
   if (known === undefined || known.doubtful === null || known.doubtful.due > now) return;
-  const { routes, groupKey, compared, received } = known.doubtful;
+  const { routes, compared, received } = known.doubtful;
   const again = { kind: 'doubtful-firing', summary: 'fires with the start of an episode that was resolved, and no resolve came after it' };
-  const incident = fire(draft, { ...known, routes, groupKey, compared, edges: [], evidence: [again] }, now, policy);
+  const incident = fire(draft, { ...known, routes, compared, edges: [], evidence: [again] }, now, policy);
   account(draft, incident, requireAlert(draft, fingerprint), received, now);
 }
 

@@ -73,7 +73,6 @@ function openIncident(draft: Draft, firing: Firing, now: Instant): Incident {
     deliveryIds: [],
     parts: [],
     rootCauses: [],
-    groupKey: firing.groupKey,
     version: 0,
     newsVersion: 0,
     urgentVersion: 0,
