@@ -29,6 +29,12 @@ describe('an alert that fires where nothing is known', () => {
     expect(s.ledger()).toEqual({ received: 1, pending: 1 });
   });
 
+  it('by its address is about the machine that the configuration says has it', () => {
+    const s = scene({ aliases: [{ entity: 'node/gpu-7', name: '10.0.0.7' }] });
+    s.at('10:00', webhook(firing('gpu', { labels: { node: '', job: 'node', instance: '10.0.0.7:9100' } })));
+    expect(s.alert('gpu').entity).toBe('node/gpu-7');
+  });
+
   it('gives the incident an id that depends on nothing but the alert and the time', () => {
     const id = (time: string, startsAt: string) => {
       const s = scene();

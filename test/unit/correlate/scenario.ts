@@ -66,6 +66,7 @@ export function policy(given: Partial<Policy> = {}): Policy {
       ]),
     },
     entityKinds: [],
+    aliases: [],
     domainRules: [],
     dependencies: [],
     correlation: { window: 6 * HOUR, maxHops: 4, reopenWithin: 15 * MINUTE },
