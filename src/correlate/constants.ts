@@ -19,7 +19,7 @@ export interface Constants {
   readonly upstream: number;
   /** What each further step leaves of that: few faults are felt over many steps by things that nothing else relates. */
   readonly perStep: number;
-  /** How likely two alert together that depend on one thing, which stays silent, and the power of how many depend on it that this is divided by. */
+  /** How likely two alert together that depend on one thing, which stays silent: it is behind the one in a third of the cases and then makes the other alert as `downstream` says; and the power of how many depend on it that this is divided by. */
   readonly beside: number;
   readonly fanPower: number;
   /** How likely two alert together that hang together in any other way, what each further step leaves, within which time at least, and within how many times the time resolution of their rules. */
@@ -106,7 +106,7 @@ export const CONSTANTS: Constants = {
   downstream: 0.7,
   upstream: 0.5,
   perStep: 0.35,
-  beside: 0.35,
+  beside: 0.25,
   fanPower: 2,
   part: 0.4,
   partPerStep: 0.6,
