@@ -29,7 +29,7 @@ export interface Touch {
   /** Whether the incident got a new version by it. */
   versioned: boolean;
   /** Whether its causes are to be ranked anew. */
-  ranks: boolean;
+  spread: boolean;
 }
 
 const NO_INCIDENTS: readonly Incident[] = [];
@@ -146,7 +146,7 @@ export class Draft {
 
   /** Has what is owed about an incident reckoned anew after the present event, without a new version of it. */
   reconsider(incidentId: string): void {
-    if (!this.touched.has(incidentId)) this.touched.set(incidentId, { versioned: false, ranks: false });
+    if (!this.touched.has(incidentId)) this.touched.set(incidentId, { versioned: false, spread: false });
   }
 
   delivery(id: string): Delivery | undefined {

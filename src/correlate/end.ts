@@ -44,12 +44,17 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, now: I
   draft.setMember(before.id, memberOf(alert, alert.membership), null);
   const firingCount = before.firingCount - 1;
   const over = firingCount === 0 && before.status !== 'resolved';
-  const changed: Partial<Incident> = {
-    firingCount,
-    parts: withEnd(before.parts, alert.entity, alert.rule, Math.min(now, ending.endsAt.ms)),
-    ...(over ? { status: 'resolved', resolvedAt: now, resolution: ending.by === 'silence' ? 'silence' : 'alerts' } : {}),
-  };
-  const incident = touch(draft, before, now, changed, { ranks: !over && before.status !== 'resolved' });
+  const incident = touch(
+    draft,
+    before,
+    now,
+    {
+      firingCount,
+      parts: withEnd(before.parts, alert.entity, alert.rule, Math.min(now, ending.endsAt.ms)),
+      ...(over ? { status: 'resolved', resolvedAt: now, resolution: ending.by === 'silence' ? 'silence' : 'alerts' } : {}),
+    },
+    { spread: !over && before.status !== 'resolved' },
+  );
   recordEnd(draft, incident, alert, { ending, over, unheard: now - known.heardAt }, now);
   return { alert, incident };
 }

@@ -18,7 +18,7 @@ export function finish(draft: Draft, now: Instant, policy: Policy): void {
   for (const [id, touched] of draft.touched) {
     const incident = draft.incident(id);
     if (incident === undefined) continue;
-    reckon(draft, touched.ranks ? ranked(draft, incident, now, policy) : incident, now, policy);
+    reckon(draft, touched.spread ? ranked(draft, incident, now, policy) : incident, now, policy);
   }
   draft.touched.clear();
 }

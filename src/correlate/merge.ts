@@ -48,7 +48,7 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
       deliveryIds,
       ...(acknowledged || older.status === 'resolved' ? {} : { status: 'open', acknowledgedAt: null, acknowledgedBy: null }),
     },
-    { news: true, ranks: true },
+    { news: true, spread: true },
   );
   const debts = younger.owed.reduce((sum, owed) => sum + owed.count, 0);
   if (debts > 0) merged = { ...merged, owed: owe(merged.owed, merged.version, debts) };

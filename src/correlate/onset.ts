@@ -159,7 +159,7 @@ function concern(draft: Draft, incident: Incident, { firing, known, place, membe
     parts,
     domains: withDomain(incident.domains, firing.domain),
   };
-  return touch(draft, incident, now, reopens ? { ...changed, ...REOPENED } : changed, { news: true, urgent: rises || reopens || surprising, ranks: starts });
+  return touch(draft, incident, now, reopens ? { ...changed, ...REOPENED } : changed, { news: true, urgent: rises || reopens || surprising, spread: starts });
 }
 
 /** Whether the first cause of an incident is, or can make alert, the entity. */

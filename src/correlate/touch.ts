@@ -8,15 +8,14 @@ import type { Draft } from './draft.ts';
 export interface Weight {
   readonly news?: boolean;
   readonly urgent?: boolean;
-  /** Whether its causes are to be ranked anew. */
-  readonly ranks?: boolean;
+  readonly spread?: boolean;
 }
 
 /** The incident with what it is changed to, under the version of the present event. */
 export function touch(draft: Draft, incident: Incident, now: Instant, changed: Partial<Incident>, weight: Weight = {}): Incident {
   const touched = draft.touched.get(incident.id);
   const version = touched?.versioned === true ? incident.version : incident.version + 1;
-  draft.touched.set(incident.id, { versioned: true, ranks: weight.ranks === true || touched?.ranks === true });
+  draft.touched.set(incident.id, { versioned: true, spread: weight.spread === true || touched?.spread === true });
   // A copy of one shape that is then assigned to: an object spread of varying parts is many times slower.
   const next: { -readonly [K in keyof Incident]: Incident[K] } = { ...incident };
   Object.assign(next, changed);
