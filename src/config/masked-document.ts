@@ -111,11 +111,14 @@ function wordsFor(policy: SeverityPolicy, severity: string): readonly string[] {
   return [...policy.values].flatMap(([word, meaning]) => (meaning === severity ? [word] : []));
 }
 
-function topologyDocument({ entityKinds, dependencies }: TopologySettings): unknown {
+function topologyDocument({ entityKinds, aliases, dependencies }: TopologySettings): unknown {
+  const names = new Map<string, string[]>();
+  for (const { entity, name } of aliases) names.set(entity, [...(names.get(entity) ?? []), name]);
   const to = new Map<string, string[]>();
   for (const edge of dependencies) to.set(edge.from, [...(to.get(edge.from) ?? []), edge.to]);
   return {
     entities: Object.fromEntries(entityKinds.map(({ kind, labels }) => [kind, labels])),
+    aliases: Object.fromEntries(names),
     dependencies: [...to].map(([from, entities]) => ({ from, to: entities })),
   };
 }

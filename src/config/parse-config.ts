@@ -135,6 +135,7 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
     policy: {
       severities: settings.severities,
       entityKinds: topology.entityKinds,
+      aliases: topology.aliases,
       domainRules: settings.domains,
       dependencies: topology.dependencies,
       correlation: settings.correlation,

@@ -55,12 +55,13 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
   const last = firingCount === 0 && before.status !== 'resolved';
   const calmAt = last && before.audibleAt !== null ? calmAfter(draft, alert, now) : null;
   const over = last && calmAt === null;
-  const incident = touch(draft, before, now, {
+  const changed = {
     firingCount,
     parts: withEnd(before.parts, alert.entity, alert.rule, Math.min(now, ending.endsAt.ms)),
     calmAt,
-    ...(over ? { status: 'resolved', resolvedAt: now, resolution: ending.by === 'silence' ? 'silence' : 'alerts' } : {}),
-  });
+    ...(over ? ({ status: 'resolved', resolvedAt: now, resolution: ending.by === 'silence' ? 'silence' : 'alerts' } as const) : {}),
+  };
+  const incident = touch(draft, before, now, changed, { spread: !over && before.status !== 'resolved' });
   if (calmAt !== null) draft.timers.push({ due: calmAt, kind: 'calm', id: incident.id });
   recordEnd(draft, incident, alert, { ending, over, calmAt, unheard: now - known.heardAt }, now);
   const ended = draft.alert(alert.fingerprint) ?? alert;

@@ -142,8 +142,7 @@ function classify(draft: Draft, alert: ReceivedAlert, known: AlertState | undefi
     domain: reading?.domain ?? 'unknown',
     severity,
     source,
-    groupKey,
-    compared: comparedLabels(labels, entity),
+    compared: comparedLabels(labels, entity, groupKey),
     edges,
     rules: matchedRules(policy.suppression.rules, labels),
     marks: marksOf(policy.suppression.conditions, labels),
@@ -206,8 +205,7 @@ function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Insta
       due,
       received: (known.doubtful?.received ?? 0) + 1,
       routes: policy.route(alert.labels),
-      groupKey: alert.groupKey,
-      compared: comparedLabels(alert.labels, known.entity),
+      compared: comparedLabels(alert.labels, known.entity, alert.groupKey),
       rules: matchedRules(policy.suppression.rules, alert.labels),
     },
   });
@@ -253,9 +251,9 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
 function believe(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
   const known = draft.alert(fingerprint);
   if (known === undefined || known.doubtful === null || known.doubtful.due > now) return;
-  const { routes, groupKey, compared, rules, received } = known.doubtful;
+  const { routes, compared, rules, received } = known.doubtful;
   const again = { kind: 'doubtful-firing', summary: 'fires with the start of an episode that was resolved, and no resolve came after it' };
-  fire(draft, { ...known, routes, groupKey, compared, rules, edges: [], evidence: [again] }, received, now, policy);
+  fire(draft, { ...known, routes, compared, rules, edges: [], evidence: [again] }, received, now, policy);
 }
 
 function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {

@@ -43,16 +43,14 @@ function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy):
   );
   const before = incident.rootCauses[0]?.entity;
   const cause = rootCauses[0];
-  if (before !== undefined && cause !== undefined && before !== cause.entity) {
-    draft.record(incident.id, {
-      at: now,
-      kind: 'cause-changed',
-      summary: `the likeliest cause is now ${cause.entity}, no longer ${before}`,
-      evidence: cause.evidence,
-    });
-  }
-  const changed = before !== undefined && cause !== undefined && before !== cause.entity;
-  return { ...incident, rootCauses, shownVersion: changed ? incident.version : incident.shownVersion };
+  if (before === undefined || cause === undefined || before === cause.entity) return { ...incident, rootCauses };
+  draft.record(incident.id, {
+    at: now,
+    kind: 'cause-changed',
+    summary: `the likeliest cause is now ${cause.entity}, no longer ${before}`,
+    evidence: cause.evidence,
+  });
+  return { ...incident, rootCauses, shownVersion: incident.version };
 }
 
 /** Decides anew what is owed about an incident: messages, accounts of the ledger, and whether it can be let go. */

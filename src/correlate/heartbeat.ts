@@ -64,7 +64,6 @@ export function beatDue(draft: Draft, fingerprint: string, now: Instant, policy:
     domain,
     severity: severity === 'info' ? 'critical' : severity,
     source,
-    groupKey: '',
     compared: [],
     edges: [],
     routes: heartbeat.routes,

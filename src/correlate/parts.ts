@@ -28,8 +28,8 @@ export interface PartOnset {
   readonly labels: readonly CarriedLabel[];
 }
 
-/** The parts after an onset, and whether an entity came that was not there. */
-export function withOnset(parts: readonly EntityPart[], onset: PartOnset): { readonly parts: readonly EntityPart[]; readonly spread: boolean } {
+/** The parts after an onset. */
+export function withOnset(parts: readonly EntityPart[], onset: PartOnset): readonly EntityPart[] {
   const i = indexOf(parts, onset.entity, onset.rule);
   const part = parts[i];
   if (part === undefined) {
@@ -55,7 +55,7 @@ export function withOnset(parts: readonly EntityPart[], onset: PartOnset): { rea
       symptom,
       labels,
     };
-    return { parts: [...parts, full ? { ...first, labels: [], others: true } : first], spread: true };
+    return [...parts, full ? { ...first, labels: [], others: true } : first];
   }
   const changed: EntityPart = {
     ...part,
@@ -66,7 +66,7 @@ export function withOnset(parts: readonly EntityPart[], onset: PartOnset): { rea
     rate: onset.rate,
     labels: sharedBy(part.labels, onset.labels),
   };
-  return { parts: parts.with(i, changed), spread: false };
+  return parts.with(i, changed);
 }
 
 function sharedBy(labels: readonly number[], others: readonly CarriedLabel[]): readonly number[] {

@@ -37,7 +37,7 @@ export interface RankView {
 /**
  * Ranks the likely causes, best first. A candidate's weight is the log-likelihood of what alerts, given
  * that it is the cause, over that of chance, plus what speaks for it beforehand; scores are the softmax of the
- * weights, tempered so that they mean what they say, to three places.
+ * weights and of that of none of them, tempered so that they mean what they say, to three places: what they lack of 1 is none's.
  */
 export function rankCauses(parts: readonly EntityPart[], view: RankView): readonly RootCause[] {
   const named = parts
@@ -47,10 +47,10 @@ export function rankCauses(parts: readonly EntityPart[], view: RankView): readon
   if (explained.length === 0) return [];
   const scene = sceneOf(explained, view);
   const candidates = [...scene.byEntity.keys(), ...silentEntities(scene)].map((entity) => weigh(entity, scene));
-  const { temperature } = view.constants.cause;
-  const most = candidates.reduce((max, { weight }) => Math.max(max, weight), Number.NEGATIVE_INFINITY);
+  const { none, temperature } = view.constants.cause;
+  const most = candidates.reduce((max, { weight }) => Math.max(max, weight), none);
   const odds = candidates.map(({ weight }) => Math.exp((weight - most) / temperature));
-  const total = odds.reduce((sum, o) => sum + o, 0);
+  const total = odds.reduce((sum, o) => sum + o, Math.exp((none - most) / temperature));
   return candidates
     .map((candidate, i) => ({ candidate, score: Math.floor(((odds[i] ?? 0) / total) * 1000) / 1000 }))
     .sort((a, b) => b.candidate.weight - a.candidate.weight || compareText(a.candidate.entity, b.candidate.entity))

@@ -143,7 +143,7 @@ export class EngineState {
   graph(policy: Policy, putEdges: readonly Edge[] = this.putEdges, learnedEdges: readonly Edge[] = this.learnedEdges): Graph {
     if (this.#base === null || this.#base.policy !== policy || this.#base.edges !== putEdges) {
       const all = [...policy.dependencies, ...putEdges];
-      const names = new EntityNames({ declared: all.flatMap(({ from, to }) => [from, to]), configured: policy.entityKinds });
+      const names = new EntityNames({ declared: all.flatMap(({ from, to }) => [from, to]), configured: policy.entityKinds, aliases: policy.aliases });
       this.#base = { policy, edges: putEdges, topology: new Topology(all), names };
       this.#graph = null;
     }

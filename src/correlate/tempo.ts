@@ -1,7 +1,7 @@
 // Whether an alert is about something that changes slowly: statistics over predictions, and business figures.
 
 import type { Domain } from '../model/severity.ts';
-import { spokenWords } from './symptom.ts';
+import { spokenWords } from './text-words.ts';
 
 const SLOW =
   /\b(drift\w*|psi|accuracy|calibration|auc|recall|precision|rmse|mape|quality|distribution|revenue|conversion|kpi|churn|ctr|approval|scores?|skew\w*|bias)\b/;

@@ -470,6 +470,7 @@ export interface components {
         };
         RootCause: {
             rank: number;
+            /** @description How probable it is that this is the cause. Scores of an incident add up to less than 1; the rest is for causes that are not named. */
             score: number;
             entity: string;
             fingerprint: string | null;

@@ -71,8 +71,7 @@ export interface DoubtfulFiring {
   readonly received: number;
   /** Where it would be told, decided while its labels were at hand. */
   readonly routes: readonly RoutedReceiver[];
-  readonly groupKey: string;
-  /** Its labels that are compared with others', as `name=value`. */
+  /** What it carries that is compared with others', as `comparedLabels` writes it. */
   readonly compared: readonly string[];
   readonly rules: readonly MatchedRule[];
 }

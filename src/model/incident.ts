@@ -83,8 +83,6 @@ export interface Incident {
   readonly deliveryIds: readonly string[];
   readonly parts: readonly EntityPart[];
   readonly rootCauses: readonly RootCause[];
-  /** The sender's group key of the alert that opened it; empty when it had none. */
-  readonly groupKey: string;
   /** Counts every visible change; what a message shows is a version. */
   readonly version: number;
   /** How many of its alerts are held back. */

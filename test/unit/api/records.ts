@@ -36,7 +36,6 @@ export function incident(given: Partial<Incident> = {}): Incident {
     deliveryIds: [],
     parts: [],
     rootCauses: [],
-    groupKey: '',
     version: 1,
     newsVersion: 1,
     urgentVersion: 0,

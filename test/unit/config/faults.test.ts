@@ -31,6 +31,14 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'bad-boolean': ['5:17: route.routes[0].continue: "maybe" is neither true nor false; one of these is allowed'],
   'bad-domain': ['7:13: domains[0].domain: "modle" is not allowed (did you mean "model"?); one of infra, data, model, application, business, unknown is'],
   'bad-duration': [`3:15: route.group_wait: "10" ${DURATION}`],
+  'alias-loopback': [
+    '7:18: topology.aliases.node/gpu-7[0]: "localhost:9100" is another machine for each who says it; an address or a name that means one machine is allowed',
+  ],
+  'alias-of-no-entity': ['7:5: topology.aliases.gpu-7: "gpu-7" is not an entity; kind/name is allowed, such as node/gpu-7'],
+  'alias-of-two': [
+    '8:28: topology.aliases.node/gpu-8[1]: "10.0.0.7:9100" is a name of node/gpu-7 as well, as ports and domains do not count; a name of one machine is allowed',
+    '8:45: topology.aliases.node/gpu-8[2]: "gpu-7.west" is a name of node/gpu-7 as well, as ports and domains do not count; a name of one machine is allowed',
+  ],
   'bad-entity-kind': ['7:15: topology.entities.gpu/node: is not a kind of entity; a word without / is allowed'],
   'bad-entity': ['7:13: topology.dependencies[0].from: "ranker" is not an entity; kind/name is allowed, such as node/gpu-7'],
   'bad-external-url': ['5:15: external_url: is not a URL; an http or https URL is allowed'],

@@ -321,7 +321,7 @@ route:
 receivers:
   - {name: a, slack_configs: [{app_token: xoxb-1, channel: "#a"}], pagerduty_configs: [{routing_key: ${KEY}}]}
 severities: {critical: [red], warning: [amber], info: [green]}
-topology: {entities: {node: [node]}, dependencies: [{from: pod/a, to: [node/b]}]}
+topology: {entities: {node: [node]}, aliases: {node/b: [10.0.0.7, b.internal]}, dependencies: [{from: pod/a, to: [node/b]}]}
 webhooks: {grafana: {hmac: {secret: s}}}
 `);
     const timing = { group_wait: '10s', group_interval: '5m', repeat_interval: '4h' };
@@ -339,7 +339,7 @@ webhooks: {grafana: {hmac: {secret: s}}}
       ],
       time_intervals: [],
       severities: { label: 'severity', critical: ['critical', 'red'], warning: ['warning', 'amber'], info: ['info', 'green'] },
-      topology: { entities: { node: ['node'] }, dependencies: [{ from: 'pod/a', to: ['node/b'] }] },
+      topology: { entities: { node: ['node'] }, aliases: { 'node/b': ['10.0.0.7', 'b.internal'] }, dependencies: [{ from: 'pod/a', to: ['node/b'] }] },
       domains: [],
       correlation: { window: '6h', max_hops: 4, reopen_within: '15m' },
       stale_after: null,

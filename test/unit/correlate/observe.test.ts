@@ -19,7 +19,6 @@ function classified(given: Partial<Firing> = {}): Firing {
     domain: 'infra',
     severity: 'warning',
     source: 'alertmanager',
-    groupKey: '',
     compared: ['site=d26'],
     edges: [],
     routes: [],

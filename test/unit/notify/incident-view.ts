@@ -77,7 +77,6 @@ export function view(given: Partial<Incident> = {}, alerts: readonly ViewedAlert
       deliveryIds: [],
       parts: [],
       rootCauses: [],
-      groupKey: '',
       version: 1,
       newsVersion: 1,
       urgentVersion: 1,
