@@ -10,7 +10,7 @@ const FINEST: Milliseconds = 15 * SECOND;
 /** A baseline after one more onset. Onsets count half after `rateHalves`. */
 export function withOnset(before: Baseline | undefined, at: Instant, c: Constants): Baseline {
   if (before === undefined) return { onsets: 1, at, step: null, episodes: 0 };
-  return { ...before, onsets: before.onsets * faded(at - before.at, c) + 1, at };
+  return { onsets: before.onsets * faded(at - before.at, c) + 1, at, step: before.step, episodes: before.episodes };
 }
 
 /**
@@ -22,7 +22,7 @@ export function withDuration(before: Baseline | undefined, length: Milliseconds,
   const seconds = Math.round(length / SECOND);
   if (seconds === 0) return known;
   const step = Math.max(FINEST, divisor(seconds, (known.step ?? 0) / SECOND) * SECOND);
-  return { ...known, step, episodes: known.episodes + 1, at };
+  return { onsets: known.onsets, at, step, episodes: known.episodes + 1 };
 }
 
 /** How finely a rule resolves time; 0 while too few of its episodes are known to tell. */

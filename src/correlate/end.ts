@@ -1,6 +1,6 @@
 // An alert ends, or nothing more is heard of it; with its last alert the incident is over.
 
-import type { AlertState } from '../model/alert.ts';
+import { type AlertState, alertWith } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
 import { formatDuration, HOUR, type Instant, type Milliseconds, type Timestamp } from '../model/time.ts';
 import type { Draft } from './draft.ts';
@@ -27,15 +27,14 @@ export interface Ending {
 
 /** Ends a firing alert; answers it and its incident as they then are, no incident when it is in none. */
 export function endAlert(draft: Draft, known: AlertState, ending: Ending, now: Instant): { readonly alert: AlertState; readonly incident: Incident | null } {
-  const alert: AlertState = {
-    ...known,
+  const alert = alertWith(known, {
     status: 'resolved',
     startsAt: ending.startsAt,
     endsAt: ending.endsAt,
     changedAt: now,
     heardAt: ending.by === 'sender' ? now : known.heardAt,
     doubtful: null,
-  };
+  });
   if (ending.by === 'sender') observeEnd(draft, known.rule, ending.endsAt.ms - ending.startsAt.ms, now);
   draft.setAlert(alert);
   draft.timers.push({ due: forgetAt(alert), kind: 'forget', id: alert.fingerprint });

@@ -116,3 +116,24 @@ export interface Member {
   /** Empty for the alert that opened the incident. */
   readonly joinedBecause: readonly Evidence[];
 }
+
+/** What is remembered of an alert, changed in some fields. Each field is named since V8 copies a large object ten times slower by a spread. */
+export function alertWith(alert: AlertState, changed: Partial<AlertState>): AlertState {
+  return {
+    fingerprint: alert.fingerprint,
+    status: alert.status,
+    startsAt: alert.startsAt,
+    endsAt: alert.endsAt,
+    changedAt: alert.changedAt,
+    heardAt: alert.heardAt,
+    rule: alert.rule,
+    entity: alert.entity,
+    domain: alert.domain,
+    severity: alert.severity,
+    membership: alert.membership,
+    past: alert.past,
+    doubtful: alert.doubtful,
+    source: alert.source,
+    ...changed,
+  };
+}

@@ -89,3 +89,26 @@ export interface Delivery {
   /** What is to be told next, and when; null when nothing is. */
   readonly due: Due | null;
 }
+
+/** A delivery changed in some fields. Each field is named since V8 copies a large object ten times slower by a spread. */
+export function deliveryWith(delivery: Delivery, changed: Partial<Delivery>): Delivery {
+  return {
+    id: delivery.id,
+    incidentId: delivery.incidentId,
+    destination: delivery.destination,
+    receivers: delivery.receivers,
+    timing: delivery.timing,
+    createdAt: delivery.createdAt,
+    sentVersion: delivery.sentVersion,
+    sentStatus: delivery.sentStatus,
+    sentAt: delivery.sentAt,
+    alertedAt: delivery.alertedAt,
+    reference: delivery.reference,
+    inFlight: delivery.inFlight,
+    seq: delivery.seq,
+    failedVersion: delivery.failedVersion,
+    lastError: delivery.lastError,
+    due: delivery.due,
+    ...changed,
+  };
+}
