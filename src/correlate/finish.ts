@@ -32,7 +32,6 @@ function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy):
         topology: draft.topology(policy),
         changes: draft.recentChanges(),
         maxHops: policy.correlation.maxHops,
-        now,
         constants: policy.constants,
       }),
     (evidence) => {
