@@ -3,6 +3,7 @@
 import { type AlertState, alertWith, type ReceivedAlert } from '../model/alert.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Labels } from '../model/labels.ts';
+import { remembered } from '../model/remembered.ts';
 import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
 import { account } from './accounting.ts';
@@ -145,10 +146,12 @@ function classify(draft: Draft, alert: ReceivedAlert, known: AlertState | undefi
 
 /** What an alert is about, and the dependencies that its labels prove. */
 function subjectOf({ labels, links }: ReceivedAlert, names: EntityNames, policy: Policy): { readonly entity: string | null; readonly edges: readonly Edge[] } {
-  const metrics = metricNamesOf(expressionOf(links.source ?? ''));
+  const metrics = metricsRead(links.source ?? '');
   const entity = entityOf(labels, policy.entityKinds, names, metrics);
   return { entity, edges: labelEdges(labels, entity, { configured: policy.entityKinds, names, metrics }) };
 }
+
+const metricsRead = remembered((link) => metricNamesOf(expressionOf(link)));
 
 /** A webhook that says nothing new still says that the sender is there, and may settle a doubt. */
 function heardAgain(draft: Draft, known: AlertState | undefined, alert: ReceivedAlert, now: Instant, policy: Policy): void {
