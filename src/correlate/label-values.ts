@@ -2,6 +2,7 @@
 
 import { compareText, type Labels } from '../model/labels.ts';
 import { type LabelName, type LabelValue, learnedKey } from '../model/learned.ts';
+import { remembered } from '../model/remembered.ts';
 import { DAY, type Instant } from '../model/time.ts';
 import type { Constants } from './constants.ts';
 import type { Draft } from './draft.ts';
@@ -38,20 +39,22 @@ export function comparedLabels(labels: Labels, entity: string | null): readonly 
     if (value !== '' && value.length <= LONGEST && !PASSED_OVER.has(name) && !name.startsWith('__')) pairs.push(`${name}=${value}`);
   }
   const cut = pairs.length > MOST_PAIRS ? pairs.sort(compareText).slice(0, MOST_PAIRS) : pairs;
-  if (entity !== null) for (const word of wordsOf(entity.slice(entity.indexOf('/') + 1))) cut.push(`~${word}`);
+  if (entity !== null) for (const word of wordsOf(entity)) cut.push(`~${word}`);
   return cut;
 }
 
-function wordsOf(name: string): readonly string[] {
+/** The words of an entity's name. */
+const wordsOf = remembered((entity): readonly string[] => {
   const words = new Set<string>();
-  for (const word of name
-    .slice(0, LONGEST)
+  const name = entity.indexOf('/') + 1;
+  for (const word of entity
+    .slice(name, name + LONGEST)
     .toLowerCase()
     .split(/[^a-z0-9]+/)) {
     if (word.length >= 3 && /[a-z]{2}|[a-z][0-9]/.test(word) && words.size < MOST_WORDS) words.add(word);
   }
   return [...words];
-}
+});
 
 /** Counts what a new alert carries, and answers the eight rarest of what it carries, the rarest first. */
 export function carriedLabels(draft: Draft, compared: readonly string[], isNew: boolean, now: Instant): readonly CarriedLabel[] {
