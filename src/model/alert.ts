@@ -117,7 +117,7 @@ export interface Member {
   readonly joinedBecause: readonly Evidence[];
 }
 
-/** What is remembered of an alert, changed in some fields. Each field is named since V8 copies a large object ten times slower by a spread. */
+/** What is remembered of an alert, changed in some fields. Each field is named, as V8 takes many times as long for a spread of so many. */
 export function alertWith(alert: AlertState, changed: Partial<AlertState>): AlertState {
   return {
     fingerprint: alert.fingerprint,
