@@ -112,17 +112,18 @@ export class Draft {
 
   /** The incidents in memory that an entity takes part in; each once. */
   incidentsOn(entity: string): readonly Incident[] {
-    return this.#found(this.#state.index.on(entity), this.#index.on(entity), (part) => part.entity === entity);
+    const [stored, changed] = [this.#state.index.on(entity), this.#index.on(entity)];
+    return stored.size + changed.size === 0 ? NO_INCIDENTS : this.#found(stored, changed, (part) => part.entity === entity);
   }
 
   /** The incidents in memory one of whose parts carries a label's value; each once. */
   incidentsWith(label: number): readonly Incident[] {
-    return this.#found(this.#state.index.with(label), this.#index.with(label), (part) => part.labels.includes(label));
+    const [stored, changed] = [this.#state.index.with(label), this.#index.with(label)];
+    return stored.size + changed.size === 0 ? NO_INCIDENTS : this.#found(stored, changed, (part) => part.labels.includes(label));
   }
 
   /** What both indexes name. What has changed since is looked at again, as an index only knows what came. */
   #found(stored: ReadonlySet<string>, changed: ReadonlySet<string>, holds: (part: EntityPart) => boolean): readonly Incident[] {
-    if (stored.size === 0 && changed.size === 0) return NO_INCIDENTS;
     const found: Incident[] = [];
     const add = (id: string): void => {
       const incident = this.incident(id);
@@ -276,9 +277,11 @@ export class Draft {
   }
 
   /** The recent changes in memory, in no order. */
-  *recentChanges(): Generator<Change> {
-    for (const [id, change] of this.#state.changes) if (!this.#changes.has(id)) yield change;
-    for (const change of this.#changes.values()) if (change !== null) yield change;
+  recentChanges(): readonly Change[] {
+    const found: Change[] = [];
+    for (const change of this.#state.changes.values()) if (!this.#changes.has(change.id)) found.push(change);
+    for (const change of this.#changes.values()) if (change !== null) found.push(change);
+    return found;
   }
 
   setEdges(edges: readonly Edge[]): void {

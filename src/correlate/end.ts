@@ -1,6 +1,6 @@
 // An alert ends, or nothing more is heard of it; with its last alert the incident is over.
 
-import type { AlertState } from '../model/alert.ts';
+import { type AlertState, alertWith } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
 import { learnedKey, type SeriesBaseline } from '../model/learned.ts';
 import { formatDuration, formatInstant, HOUR, type Instant, type Milliseconds, type Timestamp } from '../model/time.ts';
@@ -32,15 +32,14 @@ export interface Ending {
 
 /** Ends a firing alert and books it; `received` counts the received alerts that ended it, for the ledger. */
 export function endAlert(draft: Draft, known: AlertState, ending: Ending, received: number, now: Instant, policy: Policy): void {
-  const alert: AlertState = {
-    ...known,
+  const alert = alertWith(known, {
     status: 'resolved',
     startsAt: ending.startsAt,
     endsAt: ending.endsAt,
     changedAt: now,
     heardAt: ending.by === 'sender' ? now : known.heardAt,
     doubtful: null,
-  };
+  });
   observeEnd(draft, known, { at: ending.endsAt.ms, recovered: ending.by === 'sender' }, now);
   draft.setAlert(alert);
   draft.timers.push({ due: forgetAt(alert), kind: 'forget', id: alert.fingerprint });
@@ -74,7 +73,7 @@ function calmAfter(draft: Draft, alert: AlertState, now: Instant): Instant | nul
   const series = draft.learned<SeriesBaseline>(learnedKey.series(alert.fingerprint));
   if (alert.flapping === null) {
     if (!comesBack(series, now)) return null;
-    draft.setAlert({ ...alert, flapping: { since: now, swings: 0 } });
+    draft.setAlert(alertWith(alert, { flapping: { since: now, swings: 0 } }));
   }
   return now + usualPause(series, now);
 }

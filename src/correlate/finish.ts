@@ -1,6 +1,7 @@
 // After an event: what it touched is ranked and named anew, and what is owed to people is reckoned.
 
-import type { Incident } from '../model/incident.ts';
+import { deliveryWith } from '../model/delivery.ts';
+import { type Incident, incidentWith } from '../model/incident.ts';
 import { formatDuration, HOUR, type Instant, type Milliseconds } from '../model/time.ts';
 import { suppressAlert } from './accounting.ts';
 import type { Draft } from './draft.ts';
@@ -33,7 +34,6 @@ function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy):
         topology: draft.topology(policy),
         changes: draft.recentChanges(),
         maxHops: policy.correlation.maxHops,
-        now,
         constants: policy.constants,
       }),
     (evidence) => {
@@ -43,25 +43,25 @@ function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy):
   );
   const before = incident.rootCauses[0]?.entity;
   const cause = rootCauses[0];
-  if (before === undefined || cause === undefined || before === cause.entity) return { ...incident, rootCauses };
+  if (before === undefined || cause === undefined || before === cause.entity) return incidentWith(incident, { rootCauses });
   draft.record(incident.id, {
     at: now,
     kind: 'cause-changed',
     summary: `the likeliest cause is now ${cause.entity}, no longer ${before}`,
     evidence: cause.evidence,
   });
-  return { ...incident, rootCauses, shownVersion: incident.version };
+  return incidentWith(incident, { rootCauses, shownVersion: incident.version });
 }
 
 /** Decides anew what is owed about an incident: messages, accounts of the ledger, and whether it can be let go. */
 function reckon(draft: Draft, touched: Incident, now: Instant, policy: Policy): void {
   const title = titleOf(touched);
-  let incident: Incident = title === touched.title ? touched : { ...touched, title };
+  let incident: Incident = title === touched.title ? touched : incidentWith(touched, { title });
   for (const delivery of draft.deliveriesOf(incident)) {
     const due = nextTelling(incident, delivery);
-    const clamped = due === null ? null : { ...due, at: Math.max(now, due.at) };
+    const clamped = due === null ? null : { at: Math.max(now, due.at), kind: due.kind };
     if (clamped?.at === delivery.due?.at && clamped?.kind === delivery.due?.kind) continue;
-    draft.setDelivery({ ...delivery, due: clamped });
+    draft.setDelivery(deliveryWith(delivery, { due: clamped }));
     if (clamped !== null) draft.timers.push({ due: clamped.at, kind: 'deliver', id: delivery.id });
   }
   incident = book(draft, incident, now);
@@ -91,7 +91,7 @@ function book(draft: Draft, incident: Incident, now: Instant): Incident {
     }
     draft.record(incident.id, { at: now, kind: 'suppressed', summary: `nobody is told: ${summary}`, evidence: [] });
   }
-  return book(draft, { ...incident, owed, failedAlerts: incident.failedAlerts + (account === 'failed' ? booked : 0) }, now);
+  return book(draft, incidentWith(incident, { owed, failedAlerts: incident.failedAlerts + (account === 'failed' ? booked : 0) }), now);
 }
 
 /**

@@ -55,7 +55,7 @@ function incidentOf(draft: Draft, place: Exclude<Place, { kind: 'open' }>, now: 
 function membershipIn(incident: Incident, firing: Firing, known: AlertState | undefined): Membership {
   const present = known?.membership;
   const played = present?.incidentId === incident.id ? present : known?.past.find((past) => past.incidentId === incident.id);
-  if (played !== undefined) return { ...played, occurrences: played.occurrences + 1 };
+  if (played !== undefined) return { incidentId: played.incidentId, startsAt: played.startsAt, occurrences: played.occurrences + 1 };
   return { incidentId: incident.id, startsAt: firing.startsAt, occurrences: 1 };
 }
 

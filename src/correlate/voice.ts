@@ -1,6 +1,6 @@
 // What people hear of an alert that fires: news of its incident, later if at all, or nothing but a count.
 
-import type { AlertState, Hold, Membership } from '../model/alert.ts';
+import { type AlertState, alertWith, type Hold, type Membership } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
 import { worse } from '../model/severity.ts';
 import { DAY, type Instant } from '../model/time.ts';
@@ -47,7 +47,7 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
   }
   if (verdict.observed !== undefined) observe(draft, incident, alert, verdict.observed, now);
   if (flaps(onset, policy)) {
-    draft.setAlert({ ...alert, flapping: { since: now, swings: 0 } });
+    draft.setAlert(alertWith(alert, { flapping: { since: now, swings: 0 } }));
     draft.record(incident.id, {
       at: now,
       kind: 'flapping',

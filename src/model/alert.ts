@@ -190,3 +190,28 @@ export interface Member extends MemberState {
   /** Empty for the alert that opened the incident. */
   readonly joinedBecause: readonly Evidence[];
 }
+
+/** What is remembered of an alert, changed in some fields. Each field is named, as V8 takes many times as long for a spread of so many. */
+export function alertWith(alert: AlertState, changed: Partial<AlertState>): AlertState {
+  return {
+    fingerprint: alert.fingerprint,
+    status: alert.status,
+    startsAt: alert.startsAt,
+    endsAt: alert.endsAt,
+    changedAt: alert.changedAt,
+    heardAt: alert.heardAt,
+    rule: alert.rule,
+    entity: alert.entity,
+    domain: alert.domain,
+    severity: alert.severity,
+    membership: alert.membership,
+    past: alert.past,
+    doubtful: alert.doubtful,
+    hold: alert.hold,
+    marks: alert.marks,
+    flapping: alert.flapping,
+    heartbeat: alert.heartbeat,
+    source: alert.source,
+    ...changed,
+  };
+}

@@ -98,3 +98,28 @@ export interface Delivery {
   /** How many messages in a row told lesser news only. */
   readonly minorTold: number;
 }
+
+/** A delivery changed in some fields. Each field is named, as V8 takes many times as long for a spread of so many. */
+export function deliveryWith(delivery: Delivery, changed: Partial<Delivery>): Delivery {
+  return {
+    id: delivery.id,
+    incidentId: delivery.incidentId,
+    destination: delivery.destination,
+    receivers: delivery.receivers,
+    timing: delivery.timing,
+    createdAt: delivery.createdAt,
+    sentVersion: delivery.sentVersion,
+    sentStatus: delivery.sentStatus,
+    sentAt: delivery.sentAt,
+    alertedAt: delivery.alertedAt,
+    reference: delivery.reference,
+    inFlight: delivery.inFlight,
+    seq: delivery.seq,
+    failedVersion: delivery.failedVersion,
+    lastError: delivery.lastError,
+    due: delivery.due,
+    reminders: delivery.reminders,
+    minorTold: delivery.minorTold,
+    ...changed,
+  };
+}

@@ -1,6 +1,6 @@
 // Holds that are over, or whose conditions changed: each alert is judged anew.
 
-import type { AlertState, Hold } from '../../model/alert.ts';
+import { type AlertState, alertWith, type Hold } from '../../model/alert.ts';
 import { learnedKey, type StormRecord } from '../../model/learned.ts';
 import { type Instant, MINUTE, type Milliseconds } from '../../model/time.ts';
 import type { Draft } from '../draft.ts';
@@ -25,7 +25,7 @@ export function holdDue(draft: Draft, fingerprint: string, now: Instant, policy:
   const longer = holdsOn(draft, known, hold, now, policy);
   if (longer === null) tell(draft, known, hold.reason === 'transient' ? 'it lasted longer than it usually does' : 'its time is over', now, policy);
   else {
-    draft.setAlert({ ...known, hold: { ...hold, until: now + longer } });
+    draft.setAlert(alertWith(known, { hold: { ...hold, until: now + longer } }));
     draft.timers.push({ due: now + longer, kind: 'hold', id: fingerprint });
   }
 }

@@ -1,6 +1,6 @@
 // Alerts that go on and off: when one begins to flap, how long its flaps last, and when it is calm again.
 
-import type { AlertState } from '../../model/alert.ts';
+import { type AlertState, alertWith } from '../../model/alert.ts';
 import type { SeriesBaseline } from '../../model/learned.ts';
 import { HOUR, type Instant, MINUTE, type Milliseconds, SECOND } from '../../model/time.ts';
 import { shareBound } from '../baseline/beta.ts';
@@ -35,7 +35,7 @@ export function comesBack(series: SeriesBaseline | undefined, now: Instant): boo
 export function endFlapping(draft: Draft, alert: AlertState, now: Instant): void {
   const { flapping, membership, fingerprint } = alert;
   if (flapping === null) return;
-  draft.setAlert({ ...alert, flapping: null });
+  draft.setAlert(alertWith(alert, { flapping: null }));
   if (flapping.swings === 0) return;
   draft.suppress({
     fingerprint,

@@ -15,7 +15,7 @@ interface Told {
 }
 
 function rank(parts: readonly EntityPart[], { graph = CHAIN, changes = [], maxHops = 4, constants = CONSTANTS }: Told = {}): readonly RootCause[] {
-  return rankCauses(parts, { topology: new Topology(graph), changes, maxHops, now: at('10:30'), constants });
+  return rankCauses(parts, { topology: new Topology(graph), changes, maxHops, constants });
 }
 
 const names = (causes: readonly RootCause[]): readonly string[] => causes.map(({ entity }) => entity);
