@@ -59,7 +59,7 @@ function reckon(draft: Draft, touched: Incident, now: Instant, policy: Policy): 
   let incident: Incident = title === touched.title ? touched : incidentWith(touched, { title });
   for (const delivery of draft.deliveriesOf(incident)) {
     const due = nextTelling(incident, delivery);
-    const clamped = due === null ? null : { at: Math.max(now, due.at), kind: due.kind };
+    const clamped = due === null ? null : { ...due, at: Math.max(now, due.at) };
     if (clamped?.at === delivery.due?.at && clamped?.kind === delivery.due?.kind) continue;
     draft.setDelivery(deliveryWith(delivery, { due: clamped }));
     if (clamped !== null) draft.timers.push({ due: clamped.at, kind: 'deliver', id: delivery.id });
