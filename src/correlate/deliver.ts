@@ -58,8 +58,7 @@ function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
   return deliveryWith(delivery, {
     inFlight: null,
     sentVersion: reported.version,
-    // What tells of news only says that it is over once a resolve has said so.
-    sentStatus: kind !== 'resolve' && reported.status === 'resolved' ? 'open' : reported.status,
+    sentStatus: reported.status,
     reminders: kind === 'reminder' ? delivery.reminders + 1 : alerts ? 0 : delivery.reminders,
     minorTold: delivery.inFlight?.minor === true ? delivery.minorTold + 1 : 0,
     sentAt: at,

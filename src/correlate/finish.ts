@@ -60,7 +60,7 @@ function reckon(draft: Draft, touched: Incident, now: Instant, policy: Policy): 
   for (const delivery of draft.deliveriesOf(incident)) {
     const due = nextTelling(incident, delivery);
     const clamped = due === null ? null : { ...due, at: Math.max(now, due.at) };
-    if (clamped?.at === delivery.due?.at && clamped?.kind === delivery.due?.kind) continue;
+    if (clamped?.at === delivery.due?.at && clamped?.kind === delivery.due?.kind && clamped?.minor === delivery.due?.minor) continue;
     draft.setDelivery(deliveryWith(delivery, { due: clamped }));
     if (clamped !== null) draft.timers.push({ due: clamped.at, kind: 'deliver', id: delivery.id });
   }

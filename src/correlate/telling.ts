@@ -14,7 +14,7 @@ const MOST_DOUBLINGS = 5;
  *
  * - The first message comes `group_wait` after there was something to tell, at once when that is past.
  * - An incident that is over is told to those who were told that it was not, if they want to know; news
- *   that they have not heard goes out before.
+ *   that they have not heard goes out with it, at once.
  * - What was told as over and goes on again is told at once; a place that cannot edit gets a new message.
  * - News comes, and what a message that can be edited should show, `group_interval` after the message before, urgent news at once, lesser news after 10, 20, 40 minutes and so on.
  * - While it goes on and nobody has it in hand, a reminder comes `repeat_interval` after a message

@@ -23,7 +23,7 @@ export function canCarryDigest(hold: Pick<Hold, 'routes'>, policy: Policy): bool
 
 /** Puts a held alert that ended into the digests of the destinations that it would have been told to. */
 export function addToDigest(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
-  const due = now + (hold.thin ? Math.min(THIN_WITHIN, policy.suppression.digestInterval) : policy.suppression.digestInterval);
+  const due = hold.thin ? Math.max(now, hold.since + Math.min(THIN_WITHIN, policy.suppression.digestInterval)) : now + policy.suppression.digestInterval;
   const entry = entryOf(alert, hold, hold.evidence[0]?.summary ?? '', now);
   for (const { destination, receiver } of carriersOf(hold, policy)) put(draft, `digest~${destination.id}`, destination, receiver, entry, due);
 }
