@@ -12,7 +12,8 @@ export interface BulletinEntry {
   readonly entity: string | null;
   readonly severity: Severity;
   readonly reason: SuppressionReason;
-  readonly incidentId: string | null;
+  /** The incidents that it was held back in, the latest last, at most 20. */
+  readonly incidentIds: readonly string[];
   /** How often it was held back since the bulletin before. */
   readonly count: number;
   readonly firstAt: Instant;

@@ -60,7 +60,7 @@ export class Archive {
   /** Takes in a bulletin as it is sent. */
   notifyOfMany(at: Instant, { destination, receivers, inFlight }: Bulletin): void {
     const entries = inFlight?.entries ?? [];
-    const incidentIds = new Set(entries.flatMap(({ incidentId }) => incidentId ?? []));
+    const incidentIds = new Set(entries.flatMap((entry) => entry.incidentIds));
     const severity = entries.reduce<Severity>((most, entry) => worst(most, entry.severity), 'info');
     this.notifications.push({
       at,

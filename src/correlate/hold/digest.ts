@@ -11,6 +11,7 @@ import type { Policy } from '../policy.ts';
 
 /** How many alerts a digest names. */
 const MOST_ENTRIES = 50;
+const MOST_INCIDENTS = 20;
 /** A storm's message gathers for so long before it is sent or changed. */
 const STORM_WAIT: Milliseconds = MINUTE;
 /** What was held back on thin evidence is named within this time, however long the digest's interval. */
@@ -38,8 +39,8 @@ function put(draft: Draft, id: string, destination: Destination, receiver: strin
 }
 
 function entryOf({ fingerprint, rule, entity, severity, membership }: AlertState, hold: Hold, because: string, now: Instant): BulletinEntry {
-  const incidentId = membership?.incidentId ?? null;
-  return { fingerprint, rule, entity, severity, reason: hold.reason, incidentId, count: 1, firstAt: hold.since, lastAt: now, because };
+  const incidentIds = membership === null ? [] : [membership.incidentId];
+  return { fingerprint, rule, entity, severity, reason: hold.reason, incidentIds, count: 1, firstAt: hold.since, lastAt: now, because };
 }
 
 /** Puts an alert into the storm's message of the destinations that it would have been told to; the message is kept up to date. */
@@ -63,8 +64,13 @@ function withEntry(bulletin: Bulletin, entry: BulletinEntry): Bulletin {
   const { entries, more } = bulletin;
   const i = entries.findIndex(({ fingerprint, reason }) => fingerprint === entry.fingerprint && reason === entry.reason);
   const known = entries[i];
-  if (known !== undefined) return { ...bulletin, entries: entries.with(i, { ...entry, count: known.count + 1, firstAt: known.firstAt }) };
+  if (known !== undefined) return { ...bulletin, entries: entries.with(i, again(known, entry)) };
   return entries.length < MOST_ENTRIES ? { ...bulletin, entries: [...entries, entry] } : { ...bulletin, more: more + 1 };
+}
+
+function again(known: BulletinEntry, entry: BulletinEntry): BulletinEntry {
+  const incidentIds = [...new Set([...known.incidentIds, ...entry.incidentIds])].slice(-MOST_INCIDENTS);
+  return { ...entry, count: known.count + entry.count, firstAt: known.firstAt, incidentIds };
 }
 
 /** Hands a bulletin over when it is due; the outcome comes back as an event. */
