@@ -52,7 +52,7 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
   draft.setMember(before.id, memberOf(alert, alert.membership), null);
   const firingCount = before.firingCount - 1;
   const last = firingCount === 0 && before.status !== 'resolved';
-  const calmAt = last && before.audibleAt !== null ? calmAfter(draft, alert, now) : null;
+  const calmAt = last && before.audibleAt !== null ? calmAfter(draft, before, alert, now, policy) : null;
   const over = last && calmAt === null;
   const changed = {
     firingCount,
@@ -69,10 +69,11 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
 }
 
 /** When an incident whose last alert flaps is over at the earliest, if nothing fires until then; null when it is over now. */
-function calmAfter(draft: Draft, alert: AlertState, now: Instant): Instant | null {
+function calmAfter(draft: Draft, incident: Incident, alert: AlertState, now: Instant, { suppression: { flapping } }: Policy): Instant | null {
   const series = draft.learned<SeriesBaseline>(learnedKey.series(alert.fingerprint));
   if (alert.flapping === null) {
-    if (!comesBack(series, now)) return null;
+    // Where other things alerted too, its coming back may well be another trouble.
+    if (flapping.mode !== 'on' || !flapping.severities.has(alert.severity) || incident.alertCount > 1 || !comesBack(series, now)) return null;
     draft.setAlert(alertWith(alert, { flapping: { since: now, swings: 0 } }));
   }
   return now + usualPause(series, now);
