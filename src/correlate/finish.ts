@@ -57,8 +57,12 @@ function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy):
 function reckon(draft: Draft, touched: Incident, now: Instant, policy: Policy): void {
   const title = titleOf(touched);
   let incident: Incident = title === touched.title ? touched : incidentWith(touched, { title });
-  for (const delivery of draft.deliveriesOf(incident)) {
-    const due = nextTelling(incident, delivery);
+  const deliveries = draft.deliveriesOf(incident);
+  // Who has heard the latest holds nobody else up.
+  const behind = deliveries.filter(({ sentVersion }) => sentVersion < incident.version);
+  const lastTold = Math.max(0, ...behind.map(({ sentAt }) => sentAt ?? 0));
+  for (const delivery of deliveries) {
+    const due = nextTelling(incident, delivery, lastTold);
     const clamped = due === null ? null : { ...due, at: Math.max(now, due.at) };
     if (clamped?.at === delivery.due?.at && clamped?.kind === delivery.due?.kind && clamped?.minor === delivery.due?.minor) continue;
     draft.setDelivery(deliveryWith(delivery, { due: clamped }));
