@@ -13,6 +13,8 @@ import type { Place } from './destination.ts';
 import { writeDuration } from './duration.ts';
 import type { GlobalSettings } from './global-section.ts';
 import type { ReceiverSettings } from './receivers-section.ts';
+import { suppressionDocument } from './suppression-document.ts';
+import type { SuppressionSettings } from './suppression-section.ts';
 import type { LocatedInterval, TimeIntervalSettings } from './time-intervals-section.ts';
 import { writeTimeOfDay } from './time-of-day.ts';
 import type { TopologySettings } from './topology-section.ts';
@@ -27,6 +29,7 @@ export interface CheckedSettings {
   readonly topology: TopologySettings;
   readonly domains: readonly DomainRule[];
   readonly correlation: CorrelationPolicy;
+  readonly suppression: SuppressionSettings;
   readonly staleAfter: Milliseconds | null;
   readonly webhooks: WebhookSettings;
   readonly retention: Retention;
@@ -57,6 +60,7 @@ export function maskedDocument(settings: CheckedSettings): unknown {
       topology: topologyDocument(settings.topology),
       domains: settings.domains.map(({ source, domain }) => ({ matchers: [source], domain })),
       correlation: { window: writeDuration(correlation.window), max_hops: correlation.maxHops, reopen_within: writeDuration(correlation.reopenWithin) },
+      suppression: suppressionDocument(settings.suppression),
       stale_after: settings.staleAfter === null ? null : writeDuration(settings.staleAfter),
       webhooks: webhooksDocument(settings.webhooks),
       retention: { incidents: writeDuration(settings.retention.incidents) },

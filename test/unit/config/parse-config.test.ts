@@ -306,8 +306,9 @@ webhooks:
 
   it('may be there without anything in them', () => {
     expect(
-      valid(`${MINIMAL}global:\ntopology: {}\ninhibit_rules: []\nsuppression: {rules: []}\napi: {tokens: []}\nupstreams:\npartition_by: []\nshards: 1\n`)
-        .warnings,
+      valid(
+        `${MINIMAL}global:\ntopology: {}\ninhibit_rules: []\nsuppression: {rules: [], transient: {}, storm:}\napi: {tokens: []}\nupstreams:\npartition_by: []\nshards: 1\n`,
+      ).warnings,
     ).toEqual([]);
   });
 });
@@ -342,6 +343,16 @@ webhooks: {grafana: {hmac: {secret: s}}}
       topology: { entities: { node: ['node'] }, aliases: { 'node/b': ['10.0.0.7', 'b.internal'] }, dependencies: [{ from: 'pod/a', to: ['node/b'] }] },
       domains: [],
       correlation: { window: '6h', max_hops: 4, reopen_within: '15m' },
+      suppression: {
+        transient: { enabled: true, severities: ['critical', 'warning', 'info'], max_hold: { critical: '6m', warning: '10m', info: '4h' } },
+        flapping: { enabled: true, severities: ['critical', 'warning', 'info'], start: 30, stop: 25 },
+        seasonal: { enabled: true, severities: ['warning', 'info'], days: 3, share: 0.75, max_hold: '4h' },
+        storm: { enabled: true, severities: ['warning', 'info'], onsets: 100 },
+        heartbeats: [{ matchers: ['{alertname=~"Watchdog|DeadMansSwitch|DeadMansSnitch"}'] }],
+        rules: [],
+        digest_interval: '6h',
+        pages_per_hour: null,
+      },
       stale_after: null,
       webhooks: { body_limit: '64MiB', alertmanager: {}, grafana: { hmac: { secret: '<secret>', header: 'x-grafana-alerting-signature' } } },
       retention: { incidents: '30d' },
