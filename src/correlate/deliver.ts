@@ -5,16 +5,24 @@ import { type Incident, incidentWith } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { DeliveryReported, DeliveryRetried } from './event.ts';
+import { pageWaits } from './hold/budget.ts';
 import type { EventResult } from './person.ts';
+import type { Policy } from './policy.ts';
 import { owe } from './settle.ts';
 import { touch } from './touch.ts';
 
 /** Hands a delivery's message over when it is due; the outcome comes back as an event. */
-export function handOver(draft: Draft, id: string, now: Instant): void {
+export function handOver(draft: Draft, id: string, now: Instant, policy: Policy): void {
   const delivery = draft.delivery(id);
   const incident = delivery === undefined ? undefined : draft.incident(delivery.incidentId);
   if (delivery === undefined || incident === undefined || delivery.due === null || delivery.due.at > now) return;
   const { kind, minor } = delivery.due;
+  const waitsUntil = kind === 'trigger' ? pageWaits(draft, delivery, incident, now, policy) : null;
+  if (waitsUntil !== null) {
+    draft.setDelivery(deliveryWith(delivery, { waitsUntil, due: null }));
+    draft.reconsider(incident.id);
+    return;
+  }
   const seq = delivery.seq + 1;
   draft.setDelivery(
     deliveryWith(delivery, { seq, due: null, inFlight: { seq, kind, version: incident.version, at: now, ...(minor === true ? { minor } : {}) } }),

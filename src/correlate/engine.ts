@@ -212,7 +212,7 @@ function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Insta
 function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Policy): void {
   switch (timer.kind) {
     case 'deliver':
-      handOver(draft, timer.id, now);
+      handOver(draft, timer.id, now, policy);
       break;
     case 'doubtful':
       believe(draft, timer.id, now, policy);

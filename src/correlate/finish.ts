@@ -81,9 +81,9 @@ function book(draft: Draft, incident: Incident, now: Instant): Incident {
   if (typeof account === 'object') {
     const lasted = now - incident.openedAt;
     const summary =
-      account.suppressed === 'transient'
-        ? `it was over after ${formatDuration(lasted)}, before its first message was due`
-        : 'none of its receivers wants to know that alerts ended';
+      account.suppressed === 'send-resolved-off'
+        ? 'none of its receivers wants to know that alerts ended'
+        : `it was over after ${formatDuration(lasted)}, before its first message was ${account.suppressed === 'budget' ? 'within the budget of pages' : 'due'}`;
     for (const alert of draft.alertsIn(incident.id)) {
       suppressAlert(
         draft,

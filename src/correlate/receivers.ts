@@ -45,6 +45,7 @@ export function newDelivery(incidentId: string, destination: Destination, receiv
     failedVersion: 0,
     lastError: null,
     due: null,
+    waitsUntil: null,
     reminders: 0,
     minorTold: 0,
   };

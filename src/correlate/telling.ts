@@ -25,9 +25,15 @@ export function nextTelling(incident: Incident, delivery: Delivery, lastTold: In
   if (delivery.inFlight !== null) return null;
   if (incident.status === 'resolved') return resolution(incident, delivery, lastTold);
   if (incident.audibleAt === null || delivery.failedVersion >= incident.version) return null;
-  if (delivery.sentStatus === null) return { at: Math.max(delivery.createdAt, incident.audibleAt + delivery.timing.groupWait), kind: 'trigger' };
+  if (delivery.sentStatus === null)
+    return { at: Math.max(delivery.createdAt, incident.audibleAt + delivery.timing.groupWait, waits(incident, delivery)), kind: 'trigger' };
   if (delivery.sentStatus === 'resolved') return { at: incident.updatedAt, kind: delivery.destination.edits ? 'update' : 'trigger' };
   return change(incident, delivery, lastTold) ?? reminder(incident, delivery);
+}
+
+/** A rise to critical ends any wait. */
+function waits({ severity }: Incident, { waitsUntil }: Delivery): Instant {
+  return severity === 'critical' ? 0 : (waitsUntil ?? 0);
 }
 
 function resolution(incident: Incident, delivery: Delivery, lastTold: Instant): Due | null {

@@ -93,6 +93,8 @@ export interface Delivery {
   readonly lastError: string | null;
   /** What is to be told next, and when; null when nothing is. */
   readonly due: Due | null;
+  /** Until when its first message waits for the budget of pages; null when it does not. */
+  readonly waitsUntil: Instant | null;
   /** How many reminders were sent since something else drew attention. */
   readonly reminders: number;
   /** How many messages in a row told lesser news only. */
@@ -118,6 +120,7 @@ export function deliveryWith(delivery: Delivery, changed: Partial<Delivery>): De
     failedVersion: delivery.failedVersion,
     lastError: delivery.lastError,
     due: delivery.due,
+    waitsUntil: delivery.waitsUntil,
     reminders: delivery.reminders,
     minorTold: delivery.minorTold,
     ...changed,

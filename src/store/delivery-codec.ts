@@ -9,6 +9,7 @@ export function decodeDelivery(text: string): Delivery {
   const { destination } = stored;
   return {
     ...stored,
+    waitsUntil: stored.waitsUntil ?? null,
     reminders: stored.reminders ?? 0,
     minorTold: stored.minorTold ?? 0,
     destination: { ...destination, digests: destination.digests ?? destination.integration !== 'pagerduty' },

@@ -5,7 +5,7 @@ import { learnedKey, type StormRecord } from '../../model/learned.ts';
 import { type Instant, MINUTE, type Milliseconds } from '../../model/time.ts';
 import type { Draft } from '../draft.ts';
 import type { Policy } from '../policy.ts';
-import { release } from './held.ts';
+import { lookAt, release } from './held.ts';
 import { isInForce } from './rule.ts';
 import { stormAt } from './storm.ts';
 
@@ -26,7 +26,7 @@ export function holdDue(draft: Draft, fingerprint: string, now: Instant, policy:
   if (longer === null) tell(draft, known, hold.reason === 'transient' ? 'it lasted longer than it usually does' : 'its time is over', now, policy);
   else {
     draft.setAlert(alertWith(known, { hold: { ...hold, until: now + longer } }));
-    draft.timers.push({ due: now + longer, kind: 'hold', id: fingerprint });
+    draft.timers.push({ due: lookAt({ ...hold, until: now + longer }, now), kind: 'hold', id: fingerprint });
   }
 }
 
@@ -36,14 +36,12 @@ export function recheckHeldOn(draft: Draft, { marks }: Pick<AlertState, 'marks'>
 }
 
 function recheck(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
-  if (hold.conditions === null) return;
+  if (hold.reason !== 'rule') return;
   if (!ruleHolds(draft, alert, hold, now, policy)) {
     tell(draft, alert, `what the rule ${JSON.stringify(hold.rule)} depends on has changed`, now, policy);
     return;
   }
-  // What ended counts for a while still, so it is asked again when that is over.
-  const windows = [hold.conditions.when, hold.conditions.unless].flatMap((condition) => condition?.within ?? []);
-  draft.timers.push({ due: Math.min(hold.until, now + Math.max(MINUTE, ...windows)), kind: 'hold', id: alert.fingerprint });
+  draft.timers.push({ due: lookAt(hold, now), kind: 'hold', id: alert.fingerprint });
 }
 
 function holdsOn(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): Milliseconds | null {

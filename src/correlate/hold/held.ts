@@ -3,20 +3,20 @@
 import { type AlertState, alertWith, type Hold } from '../../model/alert.ts';
 import type { Suppression } from '../../model/evidence.ts';
 import { type Incident, incidentWith } from '../../model/incident.ts';
-import { formatInstant, type Instant, SECOND } from '../../model/time.ts';
+import { formatInstant, type Instant, MINUTE, type Milliseconds, SECOND } from '../../model/time.ts';
 import type { Draft } from '../draft.ts';
 import type { Policy } from '../policy.ts';
 import { addReceivers } from '../receivers.ts';
 import { owe } from '../settle.ts';
 import { touch } from '../touch.ts';
 import { addToDigest, addToStorm } from './digest.ts';
-import type { HoldVerdict } from './verdict.ts';
+import type { HoldVerdict } from './outcome.ts';
 
 /** Records that an alert is held back and has it looked at again when that is over. */
 export function holdBack(draft: Draft, incident: Incident, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
   draft.setAlert(alertWith(alert, { hold }));
   if (hold.reason === 'storm') addToStorm(draft, alert, hold, now, policy);
-  draft.timers.push({ due: hold.until, kind: 'hold', id: alert.fingerprint });
+  draft.timers.push({ due: lookAt(hold, now), kind: 'hold', id: alert.fingerprint });
   if (hold.since !== now) return;
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
   draft.record(incident.id, {
@@ -85,4 +85,14 @@ function recordOf(alert: AlertState, hold: Hold, outcome: Suppression['outcome']
 
 function clock(at: Instant): string {
   return formatInstant(Math.ceil(at / SECOND) * SECOND).slice(11, 19);
+}
+
+/** How often it is looked whether a rule of the configuration still holds an alert back: its time intervals may end. */
+const RULE_LOOK: Milliseconds = 5 * MINUTE;
+
+/** When a held alert is looked at next. */
+export function lookAt(hold: Hold, now: Instant): Instant {
+  if (hold.reason !== 'rule') return hold.until;
+  const looks = Math.floor((now - hold.since) / RULE_LOOK) + 1;
+  return Math.min(hold.until, hold.since + looks * RULE_LOOK);
 }
