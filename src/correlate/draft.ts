@@ -49,7 +49,7 @@ export class Draft {
   readonly #alerts = new Map<string, AlertState | null>();
   readonly #incidents = new Map<string, Incident>();
   readonly #deliveries = new Map<string, Delivery>();
-  readonly #bulletins = new Map<string, Bulletin>();
+  readonly #bulletins = new Map<string, Bulletin | null>();
   readonly #released = new Set<string>();
   readonly #changes = new Map<string, Change | null>();
   readonly #documents = new Map<string, AlertDocument | null>();
@@ -192,11 +192,22 @@ export class Draft {
 
   /** What several alerts are told of in one message, by its id. */
   bulletin(id: string): Bulletin | undefined {
-    return this.#bulletins.get(id) ?? this.#state.bulletins.get(id);
+    const changed = this.#bulletins.get(id);
+    return changed === undefined ? this.#state.bulletins.get(id) : (changed ?? undefined);
   }
 
   setBulletin(bulletin: Bulletin): void {
     this.#bulletins.set(bulletin.id, bulletin);
+  }
+
+  forgetBulletin(id: string): void {
+    this.#bulletins.set(id, null);
+  }
+
+  /** All bulletins, sorted by id. */
+  allBulletins(): Bulletin[] {
+    const ids = new Set([...this.#state.bulletins.keys(), ...this.#bulletins.keys()]);
+    return [...ids].sort().flatMap((id) => this.bulletin(id) ?? []);
   }
 
   /** The deliveries of an incident, in the order in which its destinations came. */

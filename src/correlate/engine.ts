@@ -19,7 +19,7 @@ import { canLetGo, finish } from './finish.ts';
 import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
 import { beatDue, firstBeat, heartbeatRule, nextBeat } from './heartbeat.ts';
-import { handOverBulletin, reportBulletin } from './hold/digest.ts';
+import { handOverBulletin, passOnBulletins, reportBulletin, retryBulletin } from './hold/bulletin.ts';
 import { holdDue, recheckHeldOn } from './hold/due.ts';
 import { marksOf, matchedRules } from './hold/rule.ts';
 import { labelEdges } from './label-edges.ts';
@@ -71,7 +71,7 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
       else report(draft, event, now);
       return null;
     case 'retry':
-      return retry(draft, event, now);
+      return isBulletin(event.deliveryId) ? retryBulletin(draft, event, now) : retry(draft, event, now);
     case 'timer':
       fallDue(draft, event, now, policy);
       return null;
@@ -225,6 +225,7 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
       break;
     case 'tidy':
       tidy(draft, now);
+      passOnBulletins(draft, now, policy);
       break;
     case 'heartbeat':
       beatDue(draft, timer.id, now, policy);

@@ -49,7 +49,7 @@ export interface Changes {
   readonly alerts: ReadonlyMap<string, AlertState | null>;
   readonly incidents: ReadonlyMap<string, Incident>;
   readonly deliveries: ReadonlyMap<string, Delivery>;
-  readonly bulletins: ReadonlyMap<string, Bulletin>;
+  readonly bulletins: ReadonlyMap<string, Bulletin | null>;
   /** Incidents that leave memory with their deliveries, as they last were; the store keeps them. */
   readonly released: ReadonlySet<string>;
   readonly changes: ReadonlyMap<string, Change | null>;
@@ -171,7 +171,10 @@ export class EngineState {
     for (const [fingerprint, alert] of changes.alerts) this.#setAlert(fingerprint, alert);
     for (const [id, incident] of changes.incidents) this.#setIncident(id, incident);
     for (const [id, delivery] of changes.deliveries) this.deliveries.set(id, delivery);
-    for (const [id, bulletin] of changes.bulletins) this.bulletins.set(id, bulletin);
+    for (const [id, bulletin] of changes.bulletins) {
+      if (bulletin === null) this.bulletins.delete(id);
+      else this.bulletins.set(id, bulletin);
+    }
     for (const id of changes.released) this.#release(id);
     for (const [id, change] of changes.changes) {
       if (change === null) this.changes.delete(id);

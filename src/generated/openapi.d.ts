@@ -296,7 +296,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is told to whom about which incident, newest incident first */
+        /** What is told to whom about which incident, newest incident first; before these, digests and storms */
         get: operations["listDeliveries"];
         put?: never;
         post?: never;
@@ -658,7 +658,8 @@ export interface components {
         DeliveryStatus: "pending" | "sent" | "failed" | "unneeded";
         Delivery: {
             id: string;
-            incidentId: string;
+            /** @description Null for a digest and for a storm. */
+            incidentId: string | null;
             destination: string;
             /** @enum {string} */
             integration: "slack" | "pagerduty" | "console";
@@ -676,7 +677,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "trigger" | "update" | "resolve" | "reminder";
+            kind: "trigger" | "update" | "resolve" | "reminder" | "digest";
         };
         DeliveryPage: {
             items: components["schemas"]["Delivery"][];

@@ -1,6 +1,7 @@
 // The records that messages are made of, in Redis.
 
 import type { Redis } from 'ioredis';
+import type { Bulletin } from '../model/bulletin.ts';
 import type { Claim, DeliveryRecords } from '../notify/delivery-records.ts';
 import { decodeDelivery } from './delivery-codec.ts';
 import { decodeIncident } from './incident-codec.ts';
@@ -20,6 +21,10 @@ export function createDeliveryRecords({ redis, keys }: { readonly redis: Redis; 
       ]);
       if (delivery === null || incident === null) return null;
       return { delivery: decodeDelivery(delivery), incident: decodeIncident(incident), members: memberStatesOf(members) };
+    },
+    async bulletin(id) {
+      const text = await redis.hget(keys.bulletins, id);
+      return text === null ? null : decode<Bulletin>(text);
     },
     documents: (fingerprints) => readDocuments(redis, keys, fingerprints),
     async claim(deliveryId) {

@@ -6,6 +6,7 @@ import { ServiceUnavailable } from '../api/service-unavailable.ts';
 import { EMPTY_TOTALS, type Totals } from '../correlate/ledger.ts';
 import type { FailedAlert } from '../correlate/state.ts';
 import type { AlertDocument, Member, MemberState } from '../model/alert.ts';
+import { type Bulletin, isBulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Suppression } from '../model/evidence.ts';
@@ -112,10 +113,15 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
       const [proven, learned] = await Promise.all(['e', 'g'].map((kind) => matching<LabelEdge | LearnedEdgeRecord>(redis, keys.learned, `${kind} *`)));
       return [...(proven ?? []), ...(learned ?? [])];
     },
-    delivery: (id) => one<Delivery>(keys.deliveries, id),
+    delivery: (id) => (isBulletin(id) ? one<Bulletin>(keys.bulletins, id) : one<Delivery>(keys.deliveries, id)),
     async deliveries({ after, limit }) {
-      const found: Listed<Delivery>[] = [];
-      const current = after === null ? null : after.slice(0, after.indexOf('~'));
+      const found: Listed<Delivery | Bulletin>[] = [];
+      // There are few bulletins, and their ids come after those of all incidents.
+      if (after === null || isBulletin(after)) {
+        const ids = (await redis.hkeys(keys.bulletins)).filter((id) => after === null || id < after);
+        found.push(...listed(await many<Bulletin>(keys.bulletins, ids.sort().reverse())));
+      }
+      const current = after === null || isBulletin(after) ? null : after.slice(0, after.indexOf('~'));
       let incidentIds = current === null ? await newestIncidentIds(null, limit) : [current, ...(await newestIncidentIds(current, limit))];
       while (incidentIds.length > 0 && found.length < limit) {
         const incidents = await many(keys.incidents, incidentIds, decodeIncident);

@@ -93,6 +93,12 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
   writeRecords(writes, keys.learned, changes.learned, encodeLearned);
   writeRecords(writes, keys.deliveries, changes.deliveries);
   writeRecords(writes, keys.bulletins, changes.bulletins);
+  // One that comes again begins to count anew, and must not be taken for one that was sent.
+  writes.add(
+    'HDEL',
+    keys.claims,
+    [...changes.bulletins].flatMap(([id, bulletin]) => (bulletin === null ? [id] : [])),
+  );
   writeChanges(writes, keys, changes);
   const timelines = new Map<string, string[]>();
   for (const { incidentId, entry } of changes.timeline) gather(timelines, incidentId).push(encodeEntry(entry));

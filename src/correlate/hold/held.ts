@@ -9,8 +9,9 @@ import type { Policy } from '../policy.ts';
 import { addReceivers } from '../receivers.ts';
 import { owe } from '../settle.ts';
 import { touch } from '../touch.ts';
-import { addToDigest, addToStorm } from './digest.ts';
+import { addToDigest } from './digest.ts';
 import type { HoldVerdict } from './outcome.ts';
+import { addToStorm, noteInStorm } from './storm-message.ts';
 
 /** Records that an alert is held back and has it looked at again when that is over. */
 export function holdBack(draft: Draft, incident: Incident, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
@@ -59,6 +60,7 @@ export function release(draft: Draft, incident: Incident, alert: AlertState, why
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
   draft.record(incident.id, { at: now, kind: 'released', summary: `${what} is told of: ${why}`, evidence: hold.evidence, fingerprint: alert.fingerprint });
   if (hold.reason !== 'flapping') draft.suppress(recordOf(alert, hold, 'released', now));
+  if (hold.reason === 'storm') noteInStorm(draft, alert, hold, 'told', policy);
   const audible = { audibleAt: incident.audibleAt ?? hold.since, held: incident.held - (hold.alone ? 0 : 1) };
   const told = touch(draft, incident, now, audible, { news: 'major' });
   const routed = addReceivers(draft, told, hold.routes, now, policy);
@@ -73,6 +75,7 @@ export function endHeld(draft: Draft, incident: Incident | null, alert: AlertSta
   draft.setAlert(alertWith(alert, { hold: null, flapping }));
   draft.ledger.move(hold.received + received, 'pending', { suppressed: hold.reason });
   if (hold.digest) addToDigest(draft, alert, hold, now, policy);
+  if (hold.reason === 'storm') noteInStorm(draft, alert, hold, 'ended', policy);
   if (hold.reason !== 'flapping') draft.suppress(recordOf(alert, hold, 'untold', now));
   if (incident !== null && !hold.alone) draft.setIncident(incidentWith(incident, { held: incident.held - 1 }));
 }

@@ -84,6 +84,7 @@ function sender({ delivery: owed = delivery(), claim: before = null, outcomes = 
     sendDelivery(message, {
       records: {
         delivery: async (id) => (owed === null || id !== owed.id ? null : { delivery: owed, incident, members }),
+        bulletin: async () => null,
         documents: async (fingerprints) => new Map(fingerprints.map((fingerprint) => [fingerprint, alert({ fingerprint }).document])),
         claim: async () => standing,
         setClaim: async (_id, written) => {
