@@ -53,7 +53,7 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
   draft.setMember(before.id, memberOf(alert, alert.membership), null);
   const firingCount = before.firingCount - 1;
   const last = firingCount === 0 && before.status !== 'resolved';
-  const calmAt = last && before.audibleAt !== null ? calmAfter(draft, alert, now) : null;
+  const calmAt = last && before.audibleAt !== null ? calmAfter(draft, alert, now, policy) : null;
   const over = last && calmAt === null;
   const incident = touch(draft, before, now, {
     firingCount,
@@ -69,7 +69,8 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
 }
 
 /** When an incident whose last alert flaps is over at the earliest, if nothing fires until then; null when it is over now. */
-function calmAfter(draft: Draft, alert: AlertState, now: Instant): Instant | null {
+function calmAfter(draft: Draft, alert: AlertState, now: Instant, { suppression: { flapping } }: Policy): Instant | null {
+  if (flapping.mode !== 'on' || !flapping.severities.has(alert.severity)) return null;
   const series = draft.learned<SeriesBaseline>(learnedKey.series(alert.fingerprint));
   if (alert.flapping === null) {
     if (!comesBack(series, now)) return null;

@@ -57,7 +57,7 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
     draft.record(incident.id, {
       at: now,
       kind: 'flapping',
-      summary: `${firing.rule} goes on and off; its swings are counted and not told`,
+      summary: `${firing.rule} goes on and off${policy.suppression.flapping.mode === 'on' ? '; its swings are counted and not told' : ''}`,
       evidence: [],
       fingerprint: alert.fingerprint,
     });
@@ -108,7 +108,7 @@ function verdictIn(draft: Draft, incident: Incident, before: Incident, onset: On
 
 /** Whether an alert that people were told of begins to flap by this start. */
 function flaps({ membership, observed: { series }, alert }: Onset, { suppression: { flapping } }: Policy): boolean {
-  if (flapping.mode !== 'on' || series === undefined || membership.occurrences === 1 || alert.flapping !== null) return false;
+  if (flapping.mode === 'off' || series === undefined || membership.occurrences === 1 || alert.flapping !== null) return false;
   return changePercent(withChange(series.flags, alert.changedAt), alert.changedAt) >= flapping.start;
 }
 
