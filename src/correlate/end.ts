@@ -5,6 +5,7 @@ import type { Incident } from '../model/incident.ts';
 import { learnedKey, type SeriesBaseline } from '../model/learned.ts';
 import { formatDuration, formatInstant, HOUR, type Instant, type Milliseconds, type Timestamp } from '../model/time.ts';
 import { account } from './accounting.ts';
+import { changePercent } from './baseline/change-flags.ts';
 import type { Draft } from './draft.ts';
 import { comesBack, endFlapping, usualPause } from './hold/flapping.ts';
 import { endHeld } from './hold/held.ts';
@@ -73,7 +74,7 @@ function calmAfter(draft: Draft, alert: AlertState, now: Instant, { suppression:
   if (flapping.mode !== 'on' || !flapping.severities.has(alert.severity)) return null;
   const series = draft.learned<SeriesBaseline>(learnedKey.series(alert.fingerprint));
   if (alert.flapping === null) {
-    if (!comesBack(series, now)) return null;
+    if (!comesBack(series, now) && (series === undefined || changePercent(series.flags, now) < flapping.start)) return null;
     draft.setAlert({ ...alert, flapping: { since: now, swings: 0 } });
   }
   return now + usualPause(series, now);

@@ -74,6 +74,52 @@ describe('an alert that goes on and off', () => {
   });
 });
 
+describe('the incident of an alert that flaps', () => {
+  const alone = () => {
+    const stage = new Stage();
+    stage.learn('a', 6 * MINUTE, { from: '10:00', every: 10 * MINUTE, times: 8 });
+    return stage;
+  };
+
+  it('stays open between its swings, so that a critical one pages once', () => {
+    const stage = alone();
+    expect(stage.incidentOf('a')).toMatchObject({ status: 'open', firingCount: 0 });
+    expect(stage.incidentOf('a').calmAt).toBeGreaterThan(at('11:20'));
+    stage.fires('11:20', 'a');
+    expect(stage.incidentOf('a')).toMatchObject({ status: 'open', calmAt: null });
+    // Three changes there and back are as many as make it flap.
+    expect(stage.since('10:00')).toEqual(['10:00:10 trigger', '10:06:00 resolve', '10:10:10 trigger', '10:16:00 resolve', '10:20:10 trigger']);
+  });
+
+  it('ends with a resolve once it is calm, and with a record of what was counted', () => {
+    const stage = alone();
+    const { calmAt } = stage.incidentOf('a');
+    stage.until((calmAt ?? 0) + MINUTE);
+    expect(stage.incidentOf('a')).toMatchObject({ status: 'resolved', resolution: 'alerts', resolvedAt: calmAt });
+    expect(stage.told.at(-1)).toMatchObject({ kind: 'resolve', at: calmAt });
+    expect(stage.alert('a').flapping).toBe(null);
+    expect(stage.suppressions.filter(({ reason }) => reason === 'flapping')).toMatchObject([
+      { fingerprint: 'a', outcome: 'untold', until: calmAt, evidence: [{ kind: 'swings', value: expect.any(Number) as number }] },
+    ]);
+    expect(stage.ledger()).not.toHaveProperty('pending');
+  });
+
+  it('is over at once where flapping is switched off, or not for its severity, however often it came back', () => {
+    for (const given of [{ mode: 'off' }, { mode: 'observe' }, { severities: new Set(['info']) }] as const) {
+      const stage = new Stage(flapping(given));
+      stage.learn('a', 6 * MINUTE, { from: '10:00', every: 10 * MINUTE, times: 14 });
+      expect(stage.incidentOf('a')).toMatchObject({ status: 'resolved', calmAt: null });
+    }
+  });
+
+  it('is as open after a restart, and ends at the same time', () => {
+    const [one, other] = [alone(), alone()];
+    other.restart();
+    for (const stage of [one, other]) stage.until('14:00');
+    expect(other.told).toEqual(one.told);
+  });
+});
+
 describe('the mechanism', () => {
   it('switched off tells each swing as lesser news', () => {
     const stage = swings(new Stage(flapping({ mode: 'off' })), 12);
