@@ -5,6 +5,7 @@ import type { Incident } from '../model/incident.ts';
 import { learnedKey, type SeriesBaseline } from '../model/learned.ts';
 import { formatDuration, formatInstant, HOUR, type Instant, type Milliseconds, type Timestamp } from '../model/time.ts';
 import { account } from './accounting.ts';
+import { changePercent } from './baseline/change-flags.ts';
 import type { Draft } from './draft.ts';
 import { comesBack, endFlapping, usualPause } from './hold/flapping.ts';
 import { endHeld } from './hold/held.ts';
@@ -70,10 +71,12 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
 
 /** When an incident whose last alert flaps is over at the earliest, if nothing fires until then; null when it is over now. */
 function calmAfter(draft: Draft, incident: Incident, alert: AlertState, now: Instant, { suppression: { flapping } }: Policy): Instant | null {
+  if (flapping.mode !== 'on' || !flapping.severities.has(alert.severity)) return null;
   const series = draft.learned<SeriesBaseline>(learnedKey.series(alert.fingerprint));
   if (alert.flapping === null) {
-    // Where other things alerted too, its coming back may well be another trouble.
-    if (flapping.mode !== 'on' || !flapping.severities.has(alert.severity) || incident.alertCount > 1 || !comesBack(series, now)) return null;
+    // Where other things alerted too, its coming back by habit may well be another trouble.
+    const habit = incident.alertCount === 1 && comesBack(series, now);
+    if (!habit && (series === undefined || changePercent(series.flags, now) < flapping.start)) return null;
     draft.setAlert(alertWith(alert, { flapping: { since: now, swings: 0 } }));
   }
   return now + usualPause(series, now);

@@ -86,6 +86,11 @@ function takeIn(draft: Draft, webhook: WebhookEvent, now: Instant, policy: Polic
 
 function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Policy): void {
   const known = draft.alert(alert.fingerprint);
+  if (known !== undefined && known.heartbeat !== null && alert.status === 'firing') {
+    draft.ledger.receive(1, 'duplicate');
+    nextBeat(draft, known, known.heartbeat, alert, now, policy);
+    return;
+  }
   const verdict = verdictOn(known, alert);
   if (verdict === 'duplicate' || verdict === 'later-end' || verdict === 'unheard-end') {
     draft.ledger.receive(1, 'duplicate');
@@ -170,10 +175,6 @@ function heardAgain(draft: Draft, known: AlertState | undefined, alert: Received
     draft.timers.push({ due: forgetAt(unheard), kind: 'forget', id: alert.fingerprint });
     return;
   }
-  if (alert.status === 'firing' && known.heartbeat !== null) {
-    nextBeat(draft, known, known.heartbeat, now, policy);
-    return;
-  }
   if (alert.status === 'firing' && known.status === 'firing') {
     draft.longestRedelivery = Math.max(draft.longestRedelivery, now - known.heardAt);
     draft.setAlert(alertWith(known, { heardAt: now }));
@@ -256,7 +257,8 @@ function believe(draft: Draft, fingerprint: string, now: Instant, policy: Policy
 
 function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
   const known = draft.alert(fingerprint);
-  if (known === undefined || known.status !== 'firing') return;
+  // A heartbeat is judged by its own measure, and is missing until it is back.
+  if (known === undefined || known.status !== 'firing' || known.heartbeat !== null) return;
   const due = staleAt(known, draft.longestRedelivery, policy);
   if (due > now) draft.timers.push({ due, kind: 'stale', id: fingerprint });
   else endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'silence' }, 0, now, policy);
