@@ -11,6 +11,7 @@ import { DEFAULT_CORRELATION, readCorrelation } from './correlation-section.ts';
 import { readDomains } from './domains-section.ts';
 import { freezeDeep } from './freeze.ts';
 import { DEFAULT_GLOBAL, readGlobal } from './global-section.ts';
+import { readInhibitRules } from './inhibit-section.ts';
 import { localTimeIn } from './local-time.ts';
 import { type CheckedSettings, maskedDocument } from './masked-document.ts';
 import { readReceivers } from './receivers-section.ts';
@@ -70,6 +71,7 @@ const KEYS = {
     'global',
     'route',
     'receivers',
+    'inhibit_rules',
     'time_intervals',
     'external_url',
     'severities',
@@ -85,7 +87,7 @@ const KEYS = {
   ],
   tolerated: ['mute_time_intervals'],
   ignored: IGNORED_TOP_LEVEL,
-  later: ['inhibit_rules', 'upstreams', 'partition_by'],
+  later: ['upstreams', 'partition_by'],
 };
 
 function readAll(root: Setting): CheckedSettings | null {
@@ -105,6 +107,7 @@ function readAll(root: Setting): CheckedSettings | null {
   const settings = {
     global,
     receivers,
+    inhibitRules: given(fields.get('inhibit_rules'), readInhibitRules) ?? [],
     timeIntervals,
     severities: given(fields.get('severities'), readSeverities) ?? DEFAULT_SEVERITIES,
     topology: given(fields.get('topology'), readTopology) ?? DEFAULT_TOPOLOGY,
@@ -144,6 +147,7 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
       correlation: settings.correlation,
       constants: CONSTANTS,
       suppression: settings.suppression,
+      inhibitRules: settings.inhibitRules,
       staleAfter: settings.staleAfter,
       localTime: localTimeIn(settings.global.timezone),
       timeIntervals: new Map([...settings.timeIntervals].map(([name, intervals]) => [name, (at: Instant) => isActive(intervals, at)])),

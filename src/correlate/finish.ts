@@ -80,10 +80,13 @@ function book(draft: Draft, incident: Incident, now: Instant): Incident {
   draft.ledger.move(booked, 'pending', account);
   if (typeof account === 'object') {
     const lasted = now - incident.openedAt;
+    const { hush } = incident;
     const summary =
       account.suppressed === 'send-resolved-off'
         ? 'none of its receivers wants to know that alerts ended'
-        : `it was over after ${formatDuration(lasted)}, before its first message was ${account.suppressed === 'budget' ? 'within the budget of pages' : 'due'}`;
+        : account.suppressed === hush?.reason
+          ? hush.because
+          : `it was over after ${formatDuration(lasted)}, before its first message was ${account.suppressed === 'budget' ? 'within the budget of pages' : 'due'}`;
     for (const alert of draft.alertsIn(incident.id)) {
       suppressAlert(
         draft,

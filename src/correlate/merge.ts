@@ -3,7 +3,7 @@
 import { type AlertState, alertWith, type Membership } from '../model/alert.ts';
 import { type Delivery, deliveryWith } from '../model/delivery.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { type Incident, incidentWith } from '../model/incident.ts';
+import { type Hush, type Incident, incidentWith } from '../model/incident.ts';
 import { compareText } from '../model/labels.ts';
 import { worst } from '../model/severity.ts';
 import type { Instant } from '../model/time.ts';
@@ -45,6 +45,7 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
       domains: younger.domains.reduce(withDomain, older.domains),
       failedAlerts: older.failedAlerts + younger.failedAlerts,
       held: older.held + moved.filter(({ hold }) => hold?.alone === false).length,
+      hush: mergedHush(older.hush, younger.hush),
       audibleAt: older.audibleAt ?? younger.audibleAt,
       calmAt: null,
       receivers,
@@ -66,6 +67,7 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
     parts: partsWithout(younger.parts, moved),
     owed: [],
     held: 0,
+    hush: null,
     calmAt: null,
     failedAlerts: 0,
   });
@@ -73,6 +75,12 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
   draft.record(older.id, { ...said, kind: 'merged', summary: `took over ${countOf(moved.length)} of incident ${younger.id}, which is the same trouble` });
   draft.record(younger.id, { ...said, kind: 'merged', summary: `is the same trouble as incident ${older.id} and goes on there` });
   return merged;
+}
+
+function mergedHush(older: Hush | null, younger: Hush | null): Hush | null {
+  const count = (older?.count ?? 0) + (younger?.count ?? 0);
+  const hush = younger ?? older;
+  return hush === null || count === 0 ? null : { ...hush, count };
 }
 
 function countOf(alerts: number): string {

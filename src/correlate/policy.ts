@@ -118,6 +118,23 @@ export interface SuppressionRule {
   readonly unless: AlertCondition | null;
 }
 
+/** The alerts that one side of an inhibition is about. */
+export interface InhibitSide {
+  readonly matches: (labels: Labels) => boolean;
+  /** The matchers as written. */
+  readonly text: string;
+}
+
+/** That alerts of one kind keep people from hearing of those of another while they fire. */
+export interface InhibitRule {
+  /** Names it within the configuration. */
+  readonly id: string;
+  readonly source: InhibitSide;
+  readonly target: InhibitSide;
+  /** The labels whose values have to be the same on both sides. */
+  readonly equal: readonly string[];
+}
+
 /** Alerts that always fire, so that their absence tells that the monitoring itself is down. */
 export interface HeartbeatRule {
   readonly matches: (labels: Labels) => boolean;
@@ -154,6 +171,8 @@ export interface Policy {
   readonly dependencies: readonly Edge[];
   readonly correlation: CorrelationPolicy;
   readonly suppression: SuppressionPolicy;
+  /** From `inhibit_rules`. */
+  readonly inhibitRules: readonly InhibitRule[];
   /** The numbers that joining and ranking rest on. */
   readonly constants: Constants;
   /** When an alert of which nothing more is heard ends; null for the rule of thumb from re-deliveries. */

@@ -4,6 +4,7 @@ import type { AlertState } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
 import { formatDuration, type Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
+import { isHush } from './hold/hush.ts';
 import { touch } from './touch.ts';
 
 /** What an incident is changed to when it goes on: nobody has it in hand any more. */
@@ -20,7 +21,7 @@ export const REOPENED = {
 /** Reopens the incident of an alert that is still heard firing `repeat_interval` after a person resolved it. */
 export function reopenResolvedByPerson(draft: Draft, alert: AlertState, now: Instant): void {
   const incident = alert.membership === null ? undefined : draft.incident(alert.membership.incidentId);
-  if (incident === undefined || incident.status !== 'resolved' || incident.resolvedAt === null) return;
+  if (incident === undefined || incident.status !== 'resolved' || incident.resolvedAt === null || isHush(alert.hold)) return;
   const after = Math.min(...draft.deliveriesOf(incident).map((d) => d.timing.repeatInterval));
   const over = now - incident.resolvedAt;
   if (!Number.isFinite(after) || over < after) return;

@@ -1,9 +1,10 @@
 // The other shell of the engine: recorded events on a virtual clock, every message sent at once.
 
 import type { DeliverEffect, Draft } from '../../correlate/draft.ts';
-import type { DeliveryReported, EngineEvent, Timer } from '../../correlate/event.ts';
+import type { DeliveryReported, EngineEvent, SilenceSet, Timer } from '../../correlate/event.ts';
 import type { Policy } from '../../correlate/policy.ts';
 import { EngineState } from '../../correlate/state.ts';
+import { silenceable, withMatched } from '../../shard/silenced-alerts.ts';
 import { TimerQueue } from '../../shard/timer-queue.ts';
 import { Turn } from '../../shard/turn.ts';
 import { Archive } from './archive.ts';
@@ -30,7 +31,7 @@ export class Replay {
 
   /** Moves the clock to the event, firing the timers in between, and decides it. */
   event(event: EngineEvent): void {
-    this.#turn.event(event);
+    this.#turn.event(event.kind === 'silence' ? this.#matched(event) : event);
     this.#events += 1;
     if (this.#events % EVENTS_PER_TURN === 0) this.#endTurn();
   }
@@ -49,6 +50,14 @@ export class Replay {
     );
     this.#turn.advanceTo(Number.MAX_SAFE_INTEGER);
     this.#endTurn();
+  }
+
+  #matched(event: SilenceSet): SilenceSet {
+    const { documents } = this.archive;
+    return withMatched(
+      event,
+      silenceable(this.#state.alerts.values()).flatMap((fingerprint) => documents.get(fingerprint) ?? []),
+    );
   }
 
   #endTurn(skip?: (timer: Timer, draft: Draft) => boolean): void {

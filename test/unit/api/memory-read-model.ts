@@ -12,6 +12,7 @@ import type { Incident } from '../../../src/model/incident.ts';
 import { compareText } from '../../../src/model/labels.ts';
 import type { LabelEdge, LearnedEdgeRecord } from '../../../src/model/learned.ts';
 import type { Severity } from '../../../src/model/severity.ts';
+import type { Silence } from '../../../src/model/silence.ts';
 import type { Edge } from '../../../src/model/topology.ts';
 
 /** The records; a test may change them while it runs. */
@@ -24,6 +25,7 @@ export interface Records {
   suppressions: Suppression[];
   totals: Totals;
   changes: Change[];
+  silences: Silence[];
   putEdges: Edge[];
   learnedEdges: (LabelEdge | LearnedEdgeRecord)[];
   deliveries: (Delivery | Bulletin)[];
@@ -41,6 +43,7 @@ export function records(given: Partial<Records> = {}): Records {
     suppressions: [],
     totals: EMPTY_TOTALS,
     changes: [],
+    silences: [],
     putEdges: [],
     learnedEdges: [],
     deliveries: [],
@@ -69,6 +72,8 @@ export function memoryReadModel(kept: Records): ReadModel {
     ledger: async () => kept.totals,
     change: async (id) => kept.changes.find((change) => change.id === id) ?? null,
     changes: async (range) => part(kept.changes, ({ at, id }) => `${at} ${id}`, range, -1),
+    silence: async (id) => kept.silences.find((silence) => silence.id === id) ?? null,
+    silences: async () => kept.silences,
     putEdges: async () => kept.putEdges,
     learnedEdges: async () => kept.learnedEdges,
     delivery: async (id) => kept.deliveries.find((delivery) => delivery.id === id) ?? null,
