@@ -1,7 +1,9 @@
 // Answers what is asked and done about silences.
 
-import { compareSilences, compileSilence, type Silence, silenceState } from '../model/silence.ts';
-import { type SilenceDocument, silenceDocument, silenceOf } from '../model/silence-document.ts';
+import { compileMatcher, matchesAll } from '../model/matcher.ts';
+import type { WrittenMatcher } from '../model/matcher-syntax.ts';
+import { compareSilences, type Silence, silenceState } from '../model/silence.ts';
+import { type SilenceDocument, type SilenceFault, silenceDocument, silenceMatchersOf, silenceOf } from '../model/silence-document.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import type { Handlers } from './operation.ts';
 import { answerPage } from './page.ts';
@@ -9,7 +11,7 @@ import { Problem } from './problem.ts';
 import type { ListRange, ReadModel } from './read-model.ts';
 import { assertDone, notFound } from './refusal.ts';
 
-type SilenceOperation = 'listSilences' | 'setSilence' | 'getSilence' | 'endSilence';
+type SilenceOperation = 'listSilences' | 'setSilence' | 'previewSilence' | 'getSilence' | 'endSilence';
 
 /** How many alerts are read at a time while those are looked for that a silence matches, and how many of them are named. */
 const STRIDE = 1000;
@@ -22,10 +24,6 @@ export function silenceOperations({ readModel, commands, now }: ApiDependencies)
     if (silence === null) throw notFound('silence', id);
     return silence;
   };
-  const withMatching = async (silence: Silence): Promise<SilenceDocument> => ({
-    ...silenceDocument(silence, now()),
-    matching: await matchingOf(readModel, silence),
-  });
   return {
     listSilences: async ({ query }) => {
       const { state = [] } = query;
@@ -34,23 +32,27 @@ export function silenceOperations({ readModel, commands, now }: ApiDependencies)
       const { records, nextCursor } = await answerPage('silences', query, { read: async (range) => partOf(chosen.sort(compareSilences(at)), range) });
       return { items: records.map((silence) => silenceDocument(silence, at)), nextCursor };
     },
-    setSilence: async ({ query, body }, reply) => {
+    setSilence: async ({ body }, reply) => {
       const at = now();
       const known = body.id === undefined || body.id === '' ? null : await existing(body.id);
       const changed = known !== null && silenceState(known, at) !== 'expired' ? known : null;
       const silence = silenceOf(body, { now: at, id: changed?.id ?? null });
-      if ('fault' in silence) {
-        const { pointer, detail } = silence.fault;
-        throw new Problem({ status: 400, code: 'invalid-request', detail: `the body has ${pointer.slice(1)} that ${detail}`, pointer });
-      }
+      if ('fault' in silence) throw refused(silence);
       // A silence that is in force has begun, whatever is said of its start.
       const whole = changed !== null && silenceState(changed, at) === 'active' ? { ...silence, startsAt: changed.startsAt } : silence;
-      if (query.preview === true) return withMatching(whole);
       assertDone(await commands.submit({ kind: 'silence', receivedAt: at, silence: whole, matched: [] }));
       reply.code(201);
       return silenceDocument((await readModel.silence(whole.id)) ?? whole, now());
     },
-    getSilence: async ({ path }) => withMatching(await existing(path.id)),
+    previewSilence: async ({ body }) => {
+      const matchers = silenceMatchersOf(body.matchers);
+      if ('fault' in matchers) throw refused(matchers);
+      return matchesOf(readModel, matchers);
+    },
+    getSilence: async ({ path }) => {
+      const silence = await existing(path.id);
+      return { ...silenceDocument(silence, now()), matching: await matchesOf(readModel, silence.matchers) };
+    },
     endSilence: async ({ path, query }) => {
       await existing(path.id);
       assertDone(await commands.submit({ kind: 'silence-end', receivedAt: now(), id: path.id, by: query.by ?? 'anonymous' }));
@@ -59,15 +61,19 @@ export function silenceOperations({ readModel, commands, now }: ApiDependencies)
   };
 }
 
+function refused({ fault: { pointer, detail } }: SilenceFault): Problem {
+  return new Problem({ status: 400, code: 'invalid-request', detail: `the body's ${pointer.slice(1)} ${detail}`, pointer });
+}
+
 /** A part of a list that is read whole. */
 function partOf(silences: readonly Silence[], { after, limit }: ListRange) {
   const from = after === null ? 0 : silences.findIndex(({ id }) => id === after) + 1;
   return silences.slice(from, from + limit).map((record) => ({ position: record.id, record }));
 }
 
-/** The alerts that fire which a silence matches. */
-async function matchingOf(readModel: ReadModel, silence: Silence): Promise<NonNullable<SilenceDocument['matching']>> {
-  const { matches } = compileSilence(silence);
+/** The alerts that fire which matchers fit. */
+async function matchesOf(readModel: ReadModel, written: readonly WrittenMatcher[]): Promise<NonNullable<SilenceDocument['matching']>> {
+  const matchers = written.map(compileMatcher);
   const fingerprints: string[] = [];
   for (let after: string | null = null; ; ) {
     const part = await readModel.alerts({ after, limit: STRIDE });
@@ -75,7 +81,7 @@ async function matchingOf(readModel: ReadModel, silence: Silence): Promise<NonNu
     const documents = await readModel.documents(firing);
     for (const fingerprint of firing) {
       const document = documents.get(fingerprint);
-      if (document !== undefined && matches(document.labels)) fingerprints.push(fingerprint);
+      if (document !== undefined && matchesAll(matchers, document.labels)) fingerprints.push(fingerprint);
     }
     const last = part.at(-1);
     if (last === undefined || part.length < STRIDE) return { count: fingerprints.length, fingerprints: fingerprints.slice(0, MOST_NAMED) };

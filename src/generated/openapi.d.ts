@@ -248,10 +248,29 @@ export interface paths {
          * Make a silence, or change one
          * @description Alerts that it matches are taken in, joined to incidents and kept as ever, and nobody hears of them until it ends:
          *     those that fire then are told of. It may be made before any alert fires. With the `id` of a silence that is not
-         *     over, that one is changed; with the `id` of one that is over, a new one is made. With `preview=true` nothing is
-         *     made, and the answer says what it would be and what it would match now.
+         *     over, that one is changed; with the `id` of one that is over, a new one is made.
          */
         post: operations["setSilence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/silences/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a silence would match now
+         * @description Nothing is made.
+         */
+        post: operations["previewSilence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -632,11 +651,21 @@ export interface components {
             isRegex: boolean;
             isEqual?: boolean;
         };
+        /** @description All have to be fulfilled, and one of them by a value that is not empty. Each is an object, or a text such as `service=~"ranker|search"`. */
+        SilenceMatchers: (string | components["schemas"]["SilenceMatcher"])[];
+        SilencePreview: {
+            matchers: components["schemas"]["SilenceMatchers"];
+        };
+        /** @description Which alerts that fire a silence matches. */
+        SilenceMatches: {
+            count: number;
+            /** @description The first 100, sorted. */
+            fingerprints: string[];
+        };
         SilenceRequest: {
             /** @description The silence to change. */
             id?: string;
-            /** @description All have to be fulfilled, and one of them by a value that is not empty. Each is an object, or a text such as `service=~"ranker|search"`. */
-            matchers: (string | components["schemas"]["SilenceMatcher"])[];
+            matchers: components["schemas"]["SilenceMatchers"];
             /**
              * Format: date-time
              * @description Now when it is left out or past.
@@ -647,7 +676,7 @@ export interface components {
             createdBy: string;
             comment: string;
         };
-        /** @description A silence with Alertmanager's fields. */
+        /** @description A silence with Alertmanager's fields. `matching` is in the answer of one silence alone. */
         Silence: {
             id: string;
             status: {
@@ -662,12 +691,7 @@ export interface components {
             updatedAt: string;
             createdBy: string;
             comment: string;
-            /** @description Which alerts that fire it matches now; only in answers about one silence. */
-            matching?: {
-                count: number;
-                /** @description The first 100, sorted. */
-                fingerprints: string[];
-            };
+            matching?: components["schemas"]["SilenceMatches"];
         };
         SilencePage: {
             items: components["schemas"]["Silence"][];
@@ -1503,9 +1527,7 @@ export interface operations {
     };
     setSilence: {
         parameters: {
-            query?: {
-                preview?: boolean;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -1531,42 +1553,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the silence would be, as `preview` asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01KJMSEG0058H9CPQHM6CY8Q3T",
-                     *       "status": {
-                     *         "state": "active"
-                     *       },
-                     *       "matchers": [
-                     *         {
-                     *           "name": "node",
-                     *           "value": "gpu-7",
-                     *           "isRegex": false,
-                     *           "isEqual": true
-                     *         }
-                     *       ],
-                     *       "startsAt": "2026-03-01T10:00:00Z",
-                     *       "endsAt": "2026-03-01T12:00:00Z",
-                     *       "updatedAt": "2026-03-01T10:00:00Z",
-                     *       "createdBy": "ada",
-                     *       "comment": "replacing the disk",
-                     *       "matching": {
-                     *         "count": 1,
-                     *         "fingerprints": [
-                     *           "791cec13fcba0368"
-                     *         ]
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Silence"];
-                };
-            };
             /** @description The silence as it is kept. */
             201: {
                 headers: {
@@ -1591,13 +1577,7 @@ export interface operations {
                      *       "endsAt": "2026-03-01T12:00:00Z",
                      *       "updatedAt": "2026-03-01T10:00:00Z",
                      *       "createdBy": "ada",
-                     *       "comment": "replacing the disk",
-                     *       "matching": {
-                     *         "count": 1,
-                     *         "fingerprints": [
-                     *           "791cec13fcba0368"
-                     *         ]
-                     *       }
+                     *       "comment": "replacing the disk"
                      *     }
                      */
                     "application/json": components["schemas"]["Silence"];
@@ -1607,6 +1587,48 @@ export interface operations {
             404: components["responses"]["NotFound"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "matchers": [
+                 *         "node=\"gpu-7\""
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SilencePreview"];
+            };
+        };
+        responses: {
+            /** @description The alerts that fire which it would match. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "fingerprints": [
+                     *         "791cec13fcba0368"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SilenceMatches"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            415: components["responses"]["UnsupportedMediaType"];
             default: components["responses"]["Problem"];
         };
     };

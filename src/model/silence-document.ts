@@ -50,13 +50,14 @@ export function silenceOf(request: SilenceRequest, { now, id }: { readonly now: 
   if (begins === undefined) return faultAt('/startsAt', 'is no RFC 3339 time');
   const startsAt = Math.max(begins, now);
   if (endsAt <= startsAt) return faultAt('/endsAt', 'is not after startsAt');
-  const matchers = readMatchers(request.matchers);
-  if (!Array.isArray(matchers)) return matchers;
+  const matchers = silenceMatchersOf(request.matchers);
+  if ('fault' in matchers) return matchers;
   const silence = { matchers, startsAt, endsAt, updatedAt: now, createdBy, comment };
   return { id: id ?? ulidOf(Math.max(0, now), JSON.stringify(silence)), ...silence };
 }
 
-function readMatchers(given: SilenceRequest['matchers']): WrittenMatcher[] | SilenceFault {
+/** The matchers of a request, or what is wrong with them. One of them has to need a value, as a silence of all alerts is never meant. */
+export function silenceMatchersOf(given: SilenceRequest['matchers']): readonly WrittenMatcher[] | SilenceFault {
   const matchers: WrittenMatcher[] = [];
   let narrows = false;
   for (const [i, each] of given.entries()) {
