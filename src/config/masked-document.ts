@@ -77,6 +77,8 @@ function routeDocument(route: Route, root: boolean): unknown {
     group_wait: writeDuration(route.timing.groupWait),
     group_interval: writeDuration(route.timing.groupInterval),
     repeat_interval: writeDuration(route.timing.repeatInterval),
+    mute_time_intervals: route.hours?.flatMap(({ muteIn }) => muteIn),
+    active_time_intervals: route.hours?.flatMap(({ activeIn }) => activeIn),
     routes: route.routes.map((child) => routeDocument(child, false)),
   };
 }

@@ -3,6 +3,7 @@
 import { LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { CONSTANTS } from '../correlate/constants.ts';
 import { DAY, type Instant } from '../model/time.ts';
+import { mutedUntilIn } from '../route/muted-hours.ts';
 import { buildRouteTree, routeAlert } from '../route/route-tree.ts';
 import { isActive } from '../route/time-interval.ts';
 import { IGNORED_TOP_LEVEL } from './alertmanager-keys.ts';
@@ -102,8 +103,8 @@ function readAll(root: Setting): CheckedSettings | null {
   const global = given(fields.get('global'), readGlobal) ?? DEFAULT_GLOBAL;
   const receivers = given(fields.get('receivers'), (section) => readReceivers(section, global)) ?? [];
   const names = new Set(receivers.map((receiver) => receiver.name));
-  const route = given(fields.get('route'), (section) => readRoute(section, names));
   const timeIntervals = readTimeIntervals(fields);
+  const route = given(fields.get('route'), (section) => readRoute(section, { receivers: names, intervals: timeIntervals }));
   const settings = {
     global,
     receivers,
@@ -137,6 +138,7 @@ function readRetention(setting: Setting): Config['retention'] {
 function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): Config {
   const { route, receivers, topology } = settings;
   const places = receivers.flatMap((receiver) => receiver.places);
+  const timeIntervals = new Map([...settings.timeIntervals].map(([name, intervals]) => [name, (at: Instant) => isActive(intervals, at)]));
   return freezeDeep({
     policy: {
       severities: settings.severities,
@@ -150,7 +152,8 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
       inhibitRules: settings.inhibitRules,
       staleAfter: settings.staleAfter,
       localTime: localTimeIn(settings.global.timezone),
-      timeIntervals: new Map([...settings.timeIntervals].map(([name, intervals]) => [name, (at: Instant) => isActive(intervals, at)])),
+      timeIntervals,
+      mutedUntil: mutedUntilIn(timeIntervals),
       route: (labels) => routeAlert(route, labels),
       destinations: new Map(receivers.map((receiver) => [receiver.name, receiver.places.map((place) => place.destination)])),
     },

@@ -107,11 +107,11 @@ function moveDeliveries(draft: Draft, older: Incident, younger: Incident, now: I
   for (const delivery of draft.deliveriesOf(younger)) {
     const id = `${older.id}~${delivery.destination.id}`;
     const known = draft.delivery(id);
-    if (known !== undefined) draft.setDelivery(shared(known, delivery.receivers, delivery.timing));
+    if (known !== undefined) draft.setDelivery(shared(known, delivery.receivers, delivery));
     else {
       deliveryIds.push(id);
       const keeps = delivery.sentStatus !== null && delivery.inFlight === null;
-      draft.setDelivery(keeps ? takenOver(delivery, id, older.id) : newDelivery(older.id, delivery.destination, delivery.receivers, delivery.timing, now));
+      draft.setDelivery(keeps ? takenOver(delivery, id, older.id) : newDelivery(older.id, delivery.destination, delivery.receivers, delivery, now));
       // What went over is closed here, so that nobody is told that it ended.
       if (keeps) draft.setDelivery(deliveryWith(delivery, { sentStatus: 'resolved', due: null }));
     }

@@ -1,6 +1,6 @@
 // What the configuration says, in the form that decisions need: compiled, checked and frozen.
 
-import type { Destination, RoutedReceiver } from '../model/delivery.ts';
+import type { Destination, RoutedReceiver, RouteHours } from '../model/delivery.ts';
 import type { Labels } from '../model/labels.ts';
 import type { LocalTimeOf } from '../model/local-time.ts';
 import type { Domain, Severity } from '../model/severity.ts';
@@ -181,6 +181,8 @@ export interface Policy {
   readonly localTime: LocalTimeOf;
   /** Name of a time interval to whether it is active at an instant. */
   readonly timeIntervals: ReadonlyMap<string, (at: Instant) => boolean>;
+  /** Until when routes of these hours are all muted from an instant on; null when one of them is not muted then. */
+  readonly mutedUntil: (hours: readonly RouteHours[], at: Instant) => Instant | null;
   /** The receivers that an alert with these labels reaches, as Alertmanager's routing tree says. */
   readonly route: (labels: Labels) => readonly RoutedReceiver[];
   /** Receiver name to the places it tells; a receiver without integrations has none. */

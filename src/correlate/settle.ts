@@ -37,7 +37,8 @@ function leftOver(incident: Incident, deliveries: readonly Delivery[], told: num
   }
   if (deliveries.some((d) => d.failedVersion > 0)) return 'failed';
   if (incident.hush !== null && isHushed(incident)) return { suppressed: incident.hush.reason };
-  return { suppressed: deliveries.some((d) => d.waitsUntil !== null) ? 'budget' : 'transient' };
+  if (deliveries.some((d) => d.waitsUntil !== null)) return { suppressed: 'budget' };
+  return { suppressed: deliveries.some((d) => d.mutedUntil !== undefined) ? 'muted' : 'transient' };
 }
 
 function sum(owed: readonly OwedAlerts[]): number {

@@ -53,7 +53,11 @@ describe('a silence that is posted', () => {
   });
 
   it('may have matchers as texts, and a start to come', async () => {
-    const payload = { ...REQUEST, startsAt: '2026-03-01T13:00:00Z', matchers: ['service=~"ranker|search"', { name: 'team', value: 'ml', isRegex: false, isEqual: false }] };
+    const payload = {
+      ...REQUEST,
+      startsAt: '2026-03-01T13:00:00Z',
+      matchers: ['service=~"ranker|search"', { name: 'team', value: 'ml', isRegex: false, isEqual: false }],
+    };
     const answer = await silencing().server.inject({ method: 'POST', url: '/api/v1/silences', payload });
     expect(answer.json()).toMatchObject({
       status: { state: 'pending' },

@@ -73,6 +73,7 @@ export function policy(given: Partial<Policy> = {}): Policy {
     dependencies: [],
     correlation: { window: 6 * HOUR, maxHops: 4, reopenWithin: 15 * MINUTE },
     inhibitRules: [],
+    mutedUntil: () => null,
     suppression: DEFAULT_SUPPRESSION,
     constants: CONSTANTS,
     staleAfter: null,
