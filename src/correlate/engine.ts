@@ -85,6 +85,11 @@ function takeIn(draft: Draft, webhook: WebhookEvent, now: Instant, policy: Polic
 
 function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Policy): void {
   const known = draft.alert(alert.fingerprint);
+  if (known !== undefined && known.heartbeat !== null && alert.status === 'firing') {
+    draft.ledger.receive(1, 'duplicate');
+    nextBeat(draft, known, known.heartbeat, alert.startsAt ?? known.startsAt, now, policy);
+    return;
+  }
   const verdict = verdictOn(known, alert);
   if (verdict === 'duplicate' || verdict === 'later-end' || verdict === 'unheard-end') {
     draft.ledger.receive(1, 'duplicate');
@@ -98,7 +103,7 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
     const firing = classify(draft, alert, known, now, policy);
     const beat = heartbeatRule(alert, policy);
     if (beat === undefined) fire(draft, firing, received, now, policy);
-    else firstBeat(draft, firing, beat, received, now);
+    else firstBeat(draft, firing, beat, received, now, policy);
     recheckHeldOn(draft, firing, now, policy);
   } else if (verdict === 'doubtful' && known !== undefined) {
     doubt(draft, known, alert, now, policy);
@@ -166,10 +171,6 @@ function heardAgain(draft: Draft, known: AlertState | undefined, alert: Received
     const unheard = stateOfUnheard(draft, alert, now, policy);
     draft.setAlert(unheard);
     draft.timers.push({ due: forgetAt(unheard), kind: 'forget', id: alert.fingerprint });
-    return;
-  }
-  if (alert.status === 'firing' && known.heartbeat !== null) {
-    nextBeat(draft, known, known.heartbeat, now, policy);
     return;
   }
   if (alert.status === 'firing' && known.status === 'firing') {
@@ -271,8 +272,13 @@ function forget(draft: Draft, fingerprint: string, now: Instant): void {
   const known = draft.alert(fingerprint);
   if (known === undefined || known.status === 'firing') return;
   if (known.membership !== null && draft.incident(known.membership.incidentId) !== undefined) return;
-  if (forgetAt(known) > now) draft.timers.push({ due: forgetAt(known), kind: 'forget', id: fingerprint });
-  else draft.forgetAlert(known);
+  if (forgetAt(known) > now) {
+    draft.timers.push({ due: forgetAt(known), kind: 'forget', id: fingerprint });
+    return;
+  }
+  // What was passed over because deciding it failed is accounted for all the same.
+  draft.ledger.move((known.hold?.received ?? 0) + (known.doubtful?.received ?? 0), 'pending', 'failed');
+  draft.forgetAlert(known);
 }
 
 function letGo(draft: Draft, id: string, now: Instant, policy: Policy): void {

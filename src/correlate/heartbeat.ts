@@ -1,7 +1,7 @@
 // Alerts that always fire, so that their absence tells that the monitoring itself is down: nobody is told that they fire, but that they are missing.
 
 import type { AlertState, Heartbeat, ReceivedAlert } from '../model/alert.ts';
-import { formatDuration, type Instant, MINUTE, type Milliseconds, timestampOf } from '../model/time.ts';
+import { formatDuration, type Instant, MINUTE, type Milliseconds, type Timestamp, timestampOf } from '../model/time.ts';
 import { suppressAlert } from './accounting.ts';
 import type { Draft } from './draft.ts';
 import { endAlert } from './end.ts';
@@ -18,8 +18,10 @@ export function heartbeatRule({ labels }: Pick<ReceivedAlert, 'labels'>, policy:
   return policy.suppression.heartbeats.find(({ matches }) => matches(labels));
 }
 
-/** Takes in the first beat: nobody is told. It is judged from the second on. */
-export function firstBeat(draft: Draft, firing: Firing, rule: HeartbeatRule, received: number, now: Instant): void {
+/** Takes in the first beat: nobody is told. It is judged from the second on. What fired as any other alert before, ends as one. */
+export function firstBeat(draft: Draft, firing: Firing, rule: HeartbeatRule, received: number, now: Instant, policy: Policy): void {
+  const known = draft.alert(firing.fingerprint);
+  if (known?.status === 'firing') endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'sender' }, 0, now, policy);
   const heartbeat: Heartbeat = { within: rule.within, longest: 0, absent: false, routes: firing.routes };
   const alert: AlertState = { ...stateOf(firing, null, [], now), heartbeat };
   draft.setAlert(alert);
@@ -33,12 +35,13 @@ export function firstBeat(draft: Draft, firing: Firing, rule: HeartbeatRule, rec
   );
 }
 
-/** Takes in a further beat; one that was missing is there again. */
-export function nextBeat(draft: Draft, known: AlertState, heartbeat: Heartbeat, now: Instant, policy: Policy): void {
+/** Takes in a further beat, whatever start it says; one that was missing is there again. */
+export function nextBeat(draft: Draft, known: AlertState, heartbeat: Heartbeat, startsAt: Timestamp, now: Instant, policy: Policy): void {
   const next: Heartbeat = { ...heartbeat, longest: heartbeat.absent ? heartbeat.longest : Math.max(heartbeat.longest, now - known.heardAt), absent: false };
-  if (heartbeat.absent) endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'sender' }, 0, now, policy);
+  if (heartbeat.absent && known.status === 'firing')
+    endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'sender' }, 0, now, policy);
   const quiet = draft.alert(known.fingerprint) ?? known;
-  draft.setAlert({ ...quiet, status: 'firing', endsAt: null, membership: null, heardAt: now, heartbeat: next });
+  draft.setAlert({ ...quiet, status: 'firing', startsAt, endsAt: null, membership: null, flapping: null, heardAt: now, heartbeat: next });
   draft.timers.push({ due: missedAt(next, now), kind: 'heartbeat', id: known.fingerprint });
 }
 
