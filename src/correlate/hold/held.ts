@@ -67,7 +67,7 @@ export function release(draft: Draft, incident: Incident, alert: AlertState, why
   return owing;
 }
 
-/** Books a held alert that ended: nobody has to be told of it. `received` counts the received alerts that ended it. */
+/** Books a held alert that ended, or of which nobody could be told: nobody has to be. `received` counts the received alerts that ended it. */
 export function endHeld(draft: Draft, incident: Incident | null, alert: AlertState, hold: Hold, received: number, now: Instant, policy: Policy): void {
   const flapping = hold.reason === 'flapping' && alert.flapping !== null ? { ...alert.flapping, swings: alert.flapping.swings + 1 } : alert.flapping;
   draft.setAlert({ ...alert, hold: null, flapping });
