@@ -6,7 +6,7 @@ import { learnedKey, type SeriesBaseline } from '../model/learned.ts';
 import { formatDuration, formatInstant, HOUR, type Instant, type Milliseconds, type Timestamp } from '../model/time.ts';
 import { account } from './accounting.ts';
 import type { Draft } from './draft.ts';
-import { comesBack, endFlapping, usualPause } from './hold/flapping.ts';
+import { comesBack, endAllFlapping, usualPause } from './hold/flapping.ts';
 import { endHeld } from './hold/held.ts';
 import { memberOf } from './member.ts';
 import { observeEnd } from './observe.ts';
@@ -66,6 +66,7 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
   const ended = draft.alert(alert.fingerprint) ?? alert;
   if (ended.hold !== null) endHeld(draft, incident, ended, ended.hold, received, now, policy);
   else if (received > 0) account(draft, incident, alert, received, now);
+  if (over) endAllFlapping(draft, incident.id, now);
 }
 
 /** When an incident whose last alert flaps is over at the earliest, if nothing fires until then; null when it is over now. */
@@ -82,7 +83,7 @@ function calmAfter(draft: Draft, alert: AlertState, now: Instant): Instant | nul
 export function calmDown(draft: Draft, id: string, now: Instant): void {
   const incident = draft.incident(id);
   if (incident === undefined || incident.calmAt === null || incident.calmAt > now) return;
-  for (const alert of draft.alertsIn(id)) if (alert.flapping !== null) endFlapping(draft, alert, now);
+  endAllFlapping(draft, id, now);
   touch(draft, incident, now, { calmAt: null, status: 'resolved', resolvedAt: now, resolution: 'alerts' });
   draft.record(id, { at: now, kind: 'resolved', summary: 'its last alert ended and did not come back', evidence: [] });
 }
