@@ -21,7 +21,7 @@ export function heartbeatRule({ labels }: Pick<ReceivedAlert, 'labels'>, policy:
 /** Takes in the first beat: nobody is told. It is judged from the second on. What fired as any other alert before, ends as one. */
 export function firstBeat(draft: Draft, firing: Firing, rule: HeartbeatRule, received: number, now: Instant, policy: Policy): void {
   const known = draft.alert(firing.fingerprint);
-  if (known?.status === 'firing') endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'sender' }, 0, now, policy);
+  if (known?.status === 'firing') endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'recovery' }, 0, now, policy);
   const heartbeat: Heartbeat = { within: rule.within, longest: 0, absent: false, routes: firing.routes };
   const alert: AlertState = { ...stateOf(firing, null, [], now), heartbeat };
   draft.setAlert(alert);
@@ -39,7 +39,7 @@ export function firstBeat(draft: Draft, firing: Firing, rule: HeartbeatRule, rec
 export function nextBeat(draft: Draft, known: AlertState, heartbeat: Heartbeat, startsAt: Timestamp, now: Instant, policy: Policy): void {
   const next: Heartbeat = { ...heartbeat, longest: heartbeat.absent ? heartbeat.longest : Math.max(heartbeat.longest, now - known.heardAt), absent: false };
   if (heartbeat.absent && known.status === 'firing')
-    endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'sender' }, 0, now, policy);
+    endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'recovery' }, 0, now, policy);
   const quiet = draft.alert(known.fingerprint) ?? known;
   draft.setAlert({ ...quiet, status: 'firing', startsAt, endsAt: null, membership: null, flapping: null, heardAt: now, heartbeat: next });
   draft.timers.push({ due: missedAt(next, now), kind: 'heartbeat', id: known.fingerprint });
