@@ -73,6 +73,7 @@ describe('suppressions', () => {
     rule: null,
     since: at(since),
     until: at('10:20'),
+    outcome: 'untold',
     evidence: [{ kind: 'group-wait', summary: 'resolved 7 s after it fired', value: 7, threshold: 10, observations: 1 }],
   });
 

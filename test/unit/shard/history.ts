@@ -188,6 +188,7 @@ function reloaded(state: EngineState): EngineState {
     alerts: [...state.alerts.values()].map(again).sort((x, y) => compareText(x.fingerprint, y.fingerprint)),
     incidents: [...state.incidents.values()].map(again).sort((x, y) => compareText(x.id, y.id)),
     deliveries: [...state.deliveries.values()].map(again),
+    bulletins: [...state.bulletins.values()].map(again),
     changes: [...state.changes.values()].map(again),
     learned: [...state.learned].map(([key, record]): [string, typeof record] => [key, again(record)]).sort(([x], [y]) => compareText(x, y)),
   });
