@@ -12,7 +12,9 @@ import type { Evidence, Suppression, TimelineEntry } from '../model/evidence.ts'
 import type { Incident } from '../model/incident.ts';
 import type { LabelEdge, LearnedEdgeRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
+import { presentHold } from '../model/suppression-document.ts';
 import type { Edge } from '../model/topology.ts';
+import { beginsAmongHeld, countHolds, heldIn } from './held-list.ts';
 import type { ShardKeys } from './keys.ts';
 import { decode, decodeDocument } from './record-codec.ts';
 import { changePosition, decodeTotals } from './redis-shard-store.ts';
@@ -75,7 +77,21 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
         await many<AlertState>(keys.alerts, await redis.zrangebylex(keys.fingerprints, after === null ? '-' : `(${after}`, '+', 'LIMIT', 0, limit)),
       );
     },
-    suppressions: (range) => stream<Suppression>(keys.suppressions, range),
+    holds: async () => countHolds(await redis.hvals(keys.held)),
+    async suppressions({ after, limit }) {
+      if (!beginsAmongHeld(after)) return stream<Suppression>(keys.suppressions, { after, limit });
+      const positions = heldIn(await redis.hgetall(keys.held), { after, limit });
+      const alerts = await many<AlertState>(
+        keys.alerts,
+        positions.map(({ fingerprint }) => fingerprint),
+      );
+      const held = positions.flatMap(({ position, fingerprint }) => {
+        const alert = alerts.get(fingerprint);
+        const record = alert === undefined ? null : presentHold(alert);
+        return record === null ? [] : [{ position, record }];
+      });
+      return held.length === limit ? held : [...held, ...(await stream<Suppression>(keys.suppressions, { after: null, limit: limit - held.length }))];
+    },
     async ledger() {
       // The queue is read first: a batch that is committed meanwhile is known by its id and not counted twice.
       const { waiting, unreadable } = await queued();

@@ -77,7 +77,7 @@ export function endHeld(draft: Draft, incident: Incident | null, alert: AlertSta
   if (incident !== null && !hold.alone) draft.setIncident({ ...incident, held: incident.held - 1 });
 }
 
-function recordOf(alert: AlertState, hold: Hold, outcome: Suppression['outcome'], now: Instant): Suppression {
+function recordOf(alert: AlertState, hold: Hold, outcome: 'untold' | 'released', now: Instant): Suppression {
   const { fingerprint, startsAt, membership } = alert;
   const { reason, rule, since, evidence } = hold;
   return { fingerprint, startsAt: startsAt.text, incidentId: membership?.incidentId ?? null, reason, rule, since, until: now, outcome, evidence };

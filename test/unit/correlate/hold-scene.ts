@@ -7,7 +7,7 @@ import { EMPTY_TOTALS } from '../../../src/correlate/ledger.ts';
 import type { Policy, SuppressionPolicy } from '../../../src/correlate/policy.ts';
 import { EngineState } from '../../../src/correlate/state.ts';
 import type { ReceivedAlert } from '../../../src/model/alert.ts';
-import { type LearnedRecord, learnedKey } from '../../../src/model/learned.ts';
+import { type LearnedRecord, learnedKey, type SeriesBaseline } from '../../../src/model/learned.ts';
 import { MINUTE } from '../../../src/model/time.ts';
 import { at, firing, type Said, type Scene, SLACK, scene } from './scenario.ts';
 
@@ -22,12 +22,14 @@ export function holding(suppression: Partial<SuppressionPolicy> = {}): Partial<P
   };
 }
 
-/** Opens a scene on a state that has seen each of the alerts clear twenty times within two minutes, last at 09:00. */
+const ENDED = Array.from({ length: 20 }).reduce<readonly number[]>((ended) => withLength(ended, 2 * MINUTE), []);
+
+/** What is known of an alert that cleared twenty times within two minutes, and began last at 09:00. */
+export const CLEARS: SeriesBaseline = { ...NEW_SERIES, onsets: 20, at: at('09:00'), ended: ENDED, agedAt: at('09:00') };
+
+/** Opens a scene on a state that knows this of each of the alerts. */
 export function holdScene(fingerprints: readonly string[], given: Partial<Policy> = {}): Scene {
-  let ended: readonly number[] = [];
-  for (let i = 0; i < 20; i++) ended = withLength(ended, 2 * MINUTE);
-  const series = { ...NEW_SERIES, onsets: 20, at: at('09:00'), ended, agedAt: at('09:00') };
-  const learned = fingerprints.map((fingerprint): [string, LearnedRecord] => [learnedKey.series(fingerprint), series]);
+  const learned = fingerprints.map((fingerprint): [string, LearnedRecord] => [learnedKey.series(fingerprint), CLEARS]);
   const nothing = { clock: 0, totals: EMPTY_TOTALS, longestRedelivery: 0, alerts: [], incidents: [], deliveries: [], bulletins: [], changes: [], putEdges: [] };
   return scene({ ...holding(), ...given }, EngineState.of({ ...nothing, learned }));
 }
