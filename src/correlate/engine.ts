@@ -7,6 +7,7 @@ import type { Labels } from '../model/labels.ts';
 import { remembered } from '../model/remembered.ts';
 import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
+import { unrecoveredBy } from '../model/unrecovered.ts';
 import { DOUBT, verdictOn } from './deduplicate.ts';
 import { handOver, report, retry } from './deliver.ts';
 import { type DomainReading, domainOf } from './domain.ts';
@@ -104,13 +105,13 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
     const firing = classify(draft, alert, known, now, policy);
     const beat = heartbeatRule(alert, policy);
     if (beat === undefined) fire(draft, firing, received, now, policy);
-    else firstBeat(draft, firing, beat, received, now);
+    else firstBeat(draft, firing, beat, received, now, policy);
     recheckHeldOn(draft, firing, now, policy);
   } else if (verdict === 'doubtful' && known !== undefined) {
     doubt(draft, known, alert, now, policy);
   } else if (known !== undefined) {
     const startsAt = alert.startsAt ?? known.startsAt;
-    endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: 'sender' }, 1, now, policy);
+    endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: unrecoveredBy(alert.annotations) ?? 'recovery' }, 1, now, policy);
     recheckHeldOn(draft, known, now, policy);
   }
 }
@@ -269,8 +270,13 @@ function forget(draft: Draft, fingerprint: string, now: Instant): void {
   const known = draft.alert(fingerprint);
   if (known === undefined || known.status === 'firing') return;
   if (known.membership !== null && draft.incident(known.membership.incidentId) !== undefined) return;
-  if (forgetAt(known) > now) draft.timers.push({ due: forgetAt(known), kind: 'forget', id: fingerprint });
-  else draft.forgetAlert(known);
+  if (forgetAt(known) > now) {
+    draft.timers.push({ due: forgetAt(known), kind: 'forget', id: fingerprint });
+    return;
+  }
+  // What was passed over because deciding it failed is accounted for all the same.
+  draft.ledger.move((known.hold?.received ?? 0) + (known.doubtful?.received ?? 0), 'pending', 'failed');
+  draft.forgetAlert(known);
 }
 
 function letGo(draft: Draft, id: string, now: Instant, policy: Policy): void {

@@ -4,6 +4,7 @@ import type { Incident } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { ActionTaken } from './event.ts';
+import { endAllFlapping } from './hold/flapping.ts';
 import { touch } from './touch.ts';
 
 /** How an event that somebody waits for ended. */
@@ -23,6 +24,7 @@ export function act(draft: Draft, action: ActionTaken, now: Instant): EventResul
     draft.record(incident.id, { at: now, kind: 'acknowledged', summary: `acknowledged by ${action.by}`, evidence: said, by: action.by });
   } else if (incident.status !== 'resolved') {
     touch(draft, incident, now, { status: 'resolved', resolvedAt: now, resolution: 'person', resolvedBy: action.by });
+    endAllFlapping(draft, incident.id, now);
     draft.record(incident.id, { at: now, kind: 'resolved', summary: `resolved by ${action.by}`, evidence: said, by: action.by });
   }
   return { ok: true, incidentId: incident.id };

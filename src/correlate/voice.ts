@@ -12,6 +12,7 @@ import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
 import { canCarryDigest } from './hold/digest.ts';
 import { holdBack, observe, release } from './hold/held.ts';
+import { otherwise } from './hold/otherwise.ts';
 import type { Verdict } from './hold/outcome.ts';
 import { verdictOf } from './hold/verdict.ts';
 import { habitTimeOf, type Observed } from './observe.ts';
@@ -46,11 +47,16 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
   const verdict = verdictIn(draft, incident, before, onset, now, policy);
   if (verdict.kind === 'hold') {
     const { kind: _, ...decided } = verdict;
-    const next: Hold = hold === null ? { ...decided, since: now, received, routes: firing.routes } : { ...hold, received: hold.received + received };
+    const evidence = [...decided.evidence, otherwise(firing.routes, isAudible(before), now)];
+    const next: Hold = hold === null ? { ...decided, evidence, since: now, received, routes: firing.routes } : { ...hold, received: hold.received + received };
     const held = hold === null && !next.alone ? { ...incident, held: incident.held + 1 } : incident;
     draft.setIncident(held);
     holdBack(draft, held, alert, next, now, policy);
     return held;
+  }
+  if (verdict.evidence.length > 0) {
+    const entry = { kind: 'not-held', summary: `${firing.rule} is told of at once`, evidence: verdict.evidence, fingerprint: alert.fingerprint };
+    draft.record(incident.id, { at: now, ...entry });
   }
   if (verdict.observed !== undefined) observe(draft, incident, alert, verdict.observed, now);
   if (flaps(onset, policy)) {
@@ -74,6 +80,11 @@ function rises({ firing, known }: Onset): boolean {
   return known !== undefined && worse(firing.severity, known.severity);
 }
 
+/** Whether people were told of an incident that is not over, or are about to be. */
+function isAudible({ status, audibleAt }: Incident): boolean {
+  return status !== 'resolved' && audibleAt !== null;
+}
+
 function verdictIn(draft: Draft, incident: Incident, before: Incident, onset: Onset, now: Instant, policy: Policy): Verdict {
   const { firing, known, observed, membership } = onset;
   if (known?.hold !== null && known?.hold !== undefined) return { kind: 'hold', ...known.hold };
@@ -86,7 +97,7 @@ function verdictIn(draft: Draft, incident: Incident, before: Incident, onset: On
       verdictOf(
         {
           severity: firing.severity,
-          audible: before.status !== 'resolved' && before.audibleAt !== null,
+          audible: isAudible(before),
           returns: membership.occurrences > 1,
           others,
           series,

@@ -186,7 +186,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is held or suppressed now or was lately, newest first */
+        /** What is held back now, then what was lately, each newest first */
         get: operations["listSuppressions"];
         put?: never;
         post?: never;
@@ -567,8 +567,17 @@ export interface components {
             rule: string | null;
             /** Format: date-time */
             since: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended, or, while it lasts, when the alert is judged anew.
+             */
             until: string;
+            /**
+             * @description `held`: it lasts. `untold`: it ended and nobody was told. `released`: the alert was told of after all.
+             *     `observed`: the alert was told of, as the mechanism that would have held it back only watches.
+             * @enum {string}
+             */
+            outcome: "held" | "untold" | "released" | "observed";
             evidence: components["schemas"]["Evidence"][];
         };
         /** @enum {string} */
@@ -1251,13 +1260,19 @@ export interface operations {
                      *           "reason": "transient",
                      *           "rule": null,
                      *           "since": "2026-03-01T10:00:00Z",
-                     *           "until": "2026-03-01T10:00:07Z",
+                     *           "until": "2026-03-01T10:06:30Z",
+                     *           "outcome": "held",
                      *           "evidence": [
                      *             {
-                     *               "kind": "group-wait",
-                     *               "summary": "resolved 7 s after it fired",
-                     *               "value": 7,
-                     *               "threshold": 10
+                     *               "kind": "clears-by-itself",
+                     *               "summary": "97 % of its own episodes cleared within 6 min; it is told of if it lasts 6 min 30 s",
+                     *               "value": 0.86,
+                     *               "threshold": 0.33,
+                     *               "observations": 31
+                     *             },
+                     *             {
+                     *               "kind": "otherwise",
+                     *               "summary": "without the hold it would have been told at 10:00"
                      *             }
                      *           ]
                      *         }

@@ -11,6 +11,8 @@ export interface ShardKeys {
   readonly alerts: string;
   readonly fingerprints: string;
   readonly documents: string;
+  /** Hash from the fingerprint of each alert that is held back to `SINCE REASON`. */
+  readonly held: string;
   /** Hash from id to incident; set of those in memory; sorted set of all ids, by name; sorted set of ids by when they were resolved. */
   readonly incidents: string;
   readonly active: string;
@@ -47,6 +49,7 @@ export function shardKeys(tag: string): ShardKeys {
     alerts: key('alerts'),
     fingerprints: key('fingerprints'),
     documents: key('documents'),
+    held: key('held'),
     incidents: key('incidents'),
     active: key('active'),
     incidentIds: key('incident-ids'),

@@ -84,6 +84,7 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
     keys.fingerprints,
     [...changes.alerts].flatMap(([fingerprint, alert]) => (alert === null ? [fingerprint] : [])),
   );
+  writeHolds(writes, keys, changes);
   writeRecords(writes, keys.documents, changes.documents, (document) => encodeDocument(document, changes.clock));
   for (const { from, to, fingerprint, played, because } of changes.moves) {
     if (played) writes.add('HDEL', keys.members(from), [fingerprint, `${fingerprint}+`]);
@@ -116,6 +117,18 @@ function writeRecords<T>(writes: CommitWrites, key: string, records: ReadonlyMap
   }
   writes.add('HSET', key, set, 2);
   writes.add('HDEL', key, gone);
+}
+
+/** Which alerts are held back is found without looking at all of them. */
+function writeHolds(writes: CommitWrites, keys: ShardKeys, { alerts }: Changes): void {
+  const held: string[] = [];
+  const others: string[] = [];
+  for (const [fingerprint, alert] of alerts) {
+    if (alert === null || alert.hold === null) others.push(fingerprint);
+    else held.push(fingerprint, `${alert.hold.since} ${alert.hold.reason}`);
+  }
+  writes.add('HSET', keys.held, held, 2);
+  writes.add('HDEL', keys.held, others);
 }
 
 function writeIncidents(writes: CommitWrites, keys: ShardKeys, changes: Changes): void {
