@@ -56,6 +56,23 @@ Exit status: 0, 1 when the configuration or the file is not usable, 2 when misus
 `,
     },
   ],
+  [
+    'export',
+    {
+      line: 'export        writes what an instance took in, for replay, diff and suggest',
+      usage: `winnow export [--since TIME|DURATION] [--until TIME|DURATION] > events.ndjson
+
+Writes the webhooks, changes, actions and topologies that the service took in, as it decided them.
+Times are in RFC 3339 or days (2026-03-01, in UTC); a duration such as 7d is so long ago.
+
+  --since  the first of it; all that is kept by default (retention.webhooks: 7d)
+  --until  the last of it; now by default
+
+Reads REDIS_URL, or else the Redis of WINNOW_DATA_DIR (./data), whether the service runs or not.
+Exit status: 0, 1 when Redis cannot be read, 2 when misused.
+`,
+    },
+  ],
 ]);
 
 /** The overview of all commands. */

@@ -3,6 +3,7 @@
 
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { checkConfig } from './check-config.ts';
+import { readPoint } from './export/period.ts';
 import { HELP, usageOf } from './help.ts';
 import { replayCommand } from './replay/replay-command.ts';
 import { routesTest } from './routes-test.ts';
@@ -59,6 +60,15 @@ async function run(name: string, args: readonly string[], usage: string): Promis
       const configFile = text(values, 'config');
       if (configFile === null) return misused('routes test needs --config FILE', usage);
       return routesTest({ configFile, labels: positionals, env, out: lines(stdout), err: lines(stderr) });
+    }
+    case 'export': {
+      const { values, positionals } = parse(args, { since: { type: 'string' }, until: { type: 'string' } });
+      if (positionals.length > 0) return misused('export takes no file: it writes to standard output', usage);
+      const since = readPoint(text(values, 'since') ?? '1970-01-01', Date.now());
+      const until = readPoint(text(values, 'until') ?? '0s', Date.now());
+      if (since === null || until === null) return misused('--since and --until take a time such as 2026-03-01T10:00:00Z or a duration such as 7d', usage);
+      const { exportCommand } = await import('./export/export-command.ts');
+      return exportCommand({ since, until, redisUrl: env['REDIS_URL'] || null, dataDir: env['WINNOW_DATA_DIR'] || './data', stdout, stderr });
     }
     default: {
       const { values, positionals } = parse(args, { config: { type: 'string' }, format: { type: 'string' } });

@@ -59,7 +59,11 @@ export function maskedDocument(settings: CheckedSettings): unknown {
       correlation: { window: writeDuration(correlation.window), max_hops: correlation.maxHops, reopen_within: writeDuration(correlation.reopenWithin) },
       stale_after: settings.staleAfter === null ? null : writeDuration(settings.staleAfter),
       webhooks: webhooksDocument(settings.webhooks),
-      retention: { incidents: writeDuration(settings.retention.incidents) },
+      retention: {
+        incidents: writeDuration(settings.retention.incidents),
+        webhooks: writeDuration(settings.retention.webhooks),
+        webhooks_size: writeByteSize(settings.retention.webhooksSize),
+      },
     }),
   );
 }
