@@ -57,6 +57,25 @@ Exit status: 0, 1 when the configuration or the file is not usable, 2 when misus
     },
   ],
   [
+    'diff',
+    {
+      line: 'diff          what another configuration would change',
+      usage: `winnow diff --before FILE --after FILE [--format json|table] EVENTS.ndjson
+
+Replays EVENTS.ndjson under both configurations and reports the pages removed and added, each with
+its reason, first notifications that come sooner or later, incidents split or merged, and incidents
+that would no longer be notified. EVENTS.ndjson may be gzipped; - is standard input. A page is a new
+message through PagerDuty or, where neither configuration has PagerDuty, one of severity critical.
+
+  --format json   one document (the default, unless in a terminal)
+  --format table  for people (the default in a terminal)
+
+Exit status: 0; 2 when an incident that a person acknowledged or resolved (action lines) would no
+longer be told of by a message of its own; 1 for any error, misuse too.
+`,
+    },
+  ],
+  [
     'export',
     {
       line: 'export        writes what an instance took in, for replay, diff and suggest',

@@ -8,8 +8,9 @@ import { HELP, usageOf } from './help.ts';
 import { replayCommand } from './replay/replay-command.ts';
 import { routesTest } from './routes-test.ts';
 
-/** Exit status of a command line that cannot be understood. */
+/** Exit status of a command line that cannot be understood; of `diff`, whose 2 says that something would be lost, it is that of any error. */
 const USAGE = 2;
+const ERROR = 1;
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of a pipe may stop reading.
@@ -35,7 +36,8 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     return await run(name, rest, usage);
   } catch (error) {
-    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return misused(error.message, usage);
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+      return misused(error.message, usage, name === 'diff' ? ERROR : USAGE);
     throw error;
   }
 }
@@ -60,6 +62,17 @@ async function run(name: string, args: readonly string[], usage: string): Promis
       const configFile = text(values, 'config');
       if (configFile === null) return misused('routes test needs --config FILE', usage);
       return routesTest({ configFile, labels: positionals, env, out: lines(stdout), err: lines(stderr) });
+    }
+    case 'diff': {
+      const { values, positionals } = parse(args, { before: { type: 'string' }, after: { type: 'string' }, format: { type: 'string' } });
+      const [events] = positionals;
+      const [before, after] = [text(values, 'before'), text(values, 'after')];
+      const format = text(values, 'format') ?? (stdout.isTTY ? 'table' : 'json');
+      if (before === null || after === null) return misused('diff needs --before FILE and --after FILE', usage, ERROR);
+      if (events === undefined || positionals.length > 1) return misused('diff takes one file of events, or - for standard input', usage, ERROR);
+      if (format !== 'json' && format !== 'table') return misused('--format is json or table', usage, ERROR);
+      const { diffCommand } = await import('./diff/diff-command.ts');
+      return diffCommand({ before, after, format, events, env, stdin, stdout, stderr });
     }
     case 'export': {
       const { values, positionals } = parse(args, { since: { type: 'string' }, until: { type: 'string' } });
@@ -90,7 +103,7 @@ function text(values: Readonly<Record<string, unknown>>, name: string): string |
   return typeof value === 'string' ? value : null;
 }
 
-function misused(problem: string, usage: string): number {
+function misused(problem: string, usage: string, status = USAGE): number {
   process.stderr.write(`winnow: ${problem}\n\n${usage}`);
-  return USAGE;
+  return status;
 }

@@ -2,6 +2,7 @@
 
 import type { DeliverEffect, Draft } from '../../correlate/draft.ts';
 import type { DeliveryReported, EngineEvent, Timer } from '../../correlate/event.ts';
+import type { EventResult } from '../../correlate/person.ts';
 import type { Policy } from '../../correlate/policy.ts';
 import { EngineState } from '../../correlate/state.ts';
 import { TimerQueue } from '../../shard/timer-queue.ts';
@@ -25,11 +26,12 @@ export class Replay {
     this.#turn = this.#newTurn();
   }
 
-  /** Moves the clock to the event, firing the timers in between, and decides it. */
-  event(event: EngineEvent): void {
-    this.#turn.event(event);
+  /** Moves the clock to the event, firing the timers in between, and decides it; answers what somebody who waits for it is told. */
+  event(event: EngineEvent): EventResult | null {
+    const result = this.#turn.event(event);
     this.#events += 1;
     if (this.#events % EVENTS_PER_TURN === 0) this.#endTurn();
+    return result;
   }
 
   /** Lets the clock run on until no alert is pending and no trigger, update or resolve is due. */
