@@ -76,6 +76,23 @@ longer be told of by a message of its own; 1 for any error, misuse too.
     },
   ],
   [
+    'suggest',
+    {
+      line: 'suggest       rules worth adding to suppression.rules, with their effect',
+      usage: `winnow suggest [--config FILE] EVENTS.ndjson
+
+Looks for alert rules that always cleared by themselves and that nobody acted on, replays
+EVENTS.ndjson (gzipped or not) with a digest or a hold for each, and prints those that save messages
+as YAML for suppression.rules: at most 8, best first, the evidence and the replayed effect as
+comments. It never suggests to suppress, and nothing that would keep from people an incident that
+one of them acknowledged or resolved (action lines). Without --config the defaults hold.
+
+Exit status: 0, also without a suggestion; 1 when the configuration or the file is not usable; 2
+when misused.
+`,
+    },
+  ],
+  [
     'export',
     {
       line: 'export        writes what an instance took in, for replay, diff and suggest',

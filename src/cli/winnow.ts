@@ -74,6 +74,14 @@ async function run(name: string, args: readonly string[], usage: string): Promis
       const { diffCommand } = await import('./diff/diff-command.ts');
       return diffCommand({ before, after, format, events, env, stdin, stdout, stderr });
     }
+    case 'suggest': {
+      const { values, positionals } = parse(args, { config: { type: 'string' } });
+      const [events] = positionals;
+      if (events === undefined || positionals.length > 1 || events === '-')
+        return misused('suggest takes one file of events, which it reads several times', usage);
+      const { suggestCommand } = await import('./suggest/suggest-command.ts');
+      return suggestCommand({ configFile: text(values, 'config'), events, env, stdin, stdout, stderr });
+    }
     case 'export': {
       const { values, positionals } = parse(args, { since: { type: 'string' }, until: { type: 'string' } });
       if (positionals.length > 0) return misused('export takes no file: it writes to standard output', usage);

@@ -3,16 +3,14 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Config } from '../../config/config.ts';
 import { loadConfig } from '../../config/load-config.ts';
-import type { EngineEvent } from '../../correlate/event.ts';
-import type { Policy } from '../../correlate/policy.ts';
 import { formatFault } from '../check-config.ts';
 import type { ProgressStream } from '../progress.ts';
 import { play, UnusableRecording } from '../replay/play.ts';
-import { Replay } from '../replay/replay.ts';
 import { writeAll } from '../write-all.ts';
 import { compare } from './compare.ts';
-import { type IsPage, type Outcome, outcomeOf, pagesOf } from './outcome.ts';
+import { pagesOf } from './outcome.ts';
 import { jsonComparison, tableComparison } from './report.ts';
+import { hasPagerDuty, WatchedReplay } from './watched-replay.ts';
 
 /** What the command is asked and given. */
 export interface DiffCommand {
@@ -55,30 +53,4 @@ export async function diffCommand(command: DiffCommand): Promise<number> {
   const comparison = compare(runs[0].finish(isPage), runs[1].finish(isPage));
   await writeAll(stdout, command.format === 'json' ? [jsonComparison(comparison)] : tableComparison(comparison));
   return comparison.lost.length > 0 ? LOSS : 0;
-}
-
-/** Whether a configuration can page through PagerDuty. */
-export function hasPagerDuty({ targets }: Config): boolean {
-  return [...targets.values()].some(({ kind }) => kind === 'pagerduty');
-}
-
-/** A replay that remembers which incidents people did something to. */
-export class WatchedReplay {
-  readonly #replay: Replay;
-  readonly #acted = new Set<string>();
-
-  constructor(policy: Policy) {
-    this.#replay = new Replay(policy);
-  }
-
-  event(event: EngineEvent): void {
-    const result = this.#replay.event(event);
-    if (event.kind === 'action' && result?.ok === true && result.incidentId !== null) this.#acted.add(result.incidentId);
-  }
-
-  /** Runs it to its end; answers what it came to. */
-  finish(isPage: IsPage): Outcome {
-    this.#replay.finish();
-    return outcomeOf(this.#replay.archive, this.#acted, isPage);
-  }
 }

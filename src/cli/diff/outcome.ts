@@ -99,7 +99,7 @@ export function outcomeOf(archive: Archive, acted: ReadonlySet<string>, isPage: 
 }
 
 /** The incident that one goes on as after it was merged. */
-function homeOf(archive: Archive, id: string): string {
+export function homeOf(archive: Archive, id: string): string {
   let home = id;
   for (let into = archive.incidents.get(home)?.mergedInto; into !== null && into !== undefined; into = archive.incidents.get(home)?.mergedInto) home = into;
   return home;
