@@ -93,6 +93,27 @@ when misused.
     },
   ],
   [
+    'learn',
+    {
+      line: 'learn         gives an instance what is to be learned from history',
+      usage: `winnow learn [--config FILE] [--url URL] EVENTS.ndjson
+
+Runs EVENTS.ndjson (gzipped or not; - is standard input) through the engine and gives a running
+service what is learned from it: how often alerts and rules fire, how long they last, at which hours,
+and which follow which. No alert, incident or message comes of it.
+
+What the service has seen itself stays: history is added where nothing is known of an alert, a rule,
+a sender or a pair of these. So it is best done before the first alerts come, and doing it again
+changes nothing. --config is the configuration of the service; without it the defaults hold.
+
+  --url URL  the service; else http:// and WINNOW_LISTEN, else http://127.0.0.1:9095
+
+Exit status: 0; 1 when the configuration or the file is not usable, or the service does not take it;
+2 when misused.
+`,
+    },
+  ],
+  [
     'export',
     {
       line: 'export        writes what an instance took in, for replay, diff and suggest',

@@ -82,6 +82,15 @@ async function run(name: string, args: readonly string[], usage: string): Promis
       const { suggestCommand } = await import('./suggest/suggest-command.ts');
       return suggestCommand({ configFile: text(values, 'config'), events, env, stdin, stdout, stderr });
     }
+    case 'learn': {
+      const { values, positionals } = parse(args, { config: { type: 'string' }, url: { type: 'string' } });
+      const [events] = positionals;
+      const url = text(values, 'url') ?? `http://${(env['WINNOW_LISTEN'] || '127.0.0.1:9095').replace(/^(?:0\.0\.0\.0)?(?=:\d)/, '127.0.0.1')}`;
+      if (events === undefined || positionals.length > 1) return misused('learn takes one file of events, or - for standard input', usage);
+      if (!/^https?:\/\//.test(url) || !URL.canParse(url)) return misused('--url takes the address of the service, such as http://127.0.0.1:9095', usage);
+      const { learnCommand } = await import('./learn/learn-command.ts');
+      return learnCommand({ configFile: text(values, 'config'), url, events, env, stdin, stderr });
+    }
     case 'export': {
       const { values, positionals } = parse(args, { since: { type: 'string' }, until: { type: 'string' } });
       if (positionals.length > 0) return misused('export takes no file: it writes to standard output', usage);

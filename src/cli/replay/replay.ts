@@ -5,6 +5,7 @@ import type { DeliveryReported, EngineEvent, Timer } from '../../correlate/event
 import type { EventResult } from '../../correlate/person.ts';
 import type { Policy } from '../../correlate/policy.ts';
 import { EngineState } from '../../correlate/state.ts';
+import type { LearnedRecord } from '../../model/learned.ts';
 import { TimerQueue } from '../../shard/timer-queue.ts';
 import { Turn } from '../../shard/turn.ts';
 import { Archive } from './archive.ts';
@@ -32,6 +33,11 @@ export class Replay {
     this.#events += 1;
     if (this.#events % EVENTS_PER_TURN === 0) this.#endTurn();
     return result;
+  }
+
+  /** What was learned until the end of the last turn, by key. */
+  get learned(): ReadonlyMap<string, LearnedRecord> {
+    return this.#state.learned;
   }
 
   /** Lets the clock run on until no alert is pending and no trigger, update or resolve is due. */
