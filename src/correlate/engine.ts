@@ -33,6 +33,7 @@ import { reopenResolvedByPerson } from './reopen.ts';
 import { expressionOf } from './rule-expression.ts';
 import { severityOf } from './severity.ts';
 import { staleAt } from './stale.ts';
+import { takeHistory } from './take-history.ts';
 import { tidy } from './tidy.ts';
 
 /** How long a change can be named as what came before an alert; older ones leave memory. */
@@ -67,6 +68,8 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
     case 'topology':
       draft.setEdges(event.edges);
       return { ok: true, incidentId: null };
+    case 'learned':
+      return { ok: true, incidentId: null, added: takeHistory(draft, event, now) };
     case 'delivery':
       if (isBulletin(event.deliveryId)) reportBulletin(draft, event, now, policy);
       else report(draft, event, now);

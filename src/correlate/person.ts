@@ -9,7 +9,12 @@ import { touch } from './touch.ts';
 
 /** How an event that somebody waits for ended. */
 export type EventResult =
-  | { readonly ok: true; readonly incidentId: string | null }
+  | {
+      readonly ok: true;
+      readonly incidentId: string | null;
+      /** How many records were added, where records were given. */
+      readonly added?: number;
+    }
   | { readonly ok: false; readonly code: 'not-found' | 'already-resolved' | 'not-failed' | 'not-decided'; readonly detail: string };
 
 /** Acknowledges or resolves an incident. Doing so again changes nothing and is no error. */

@@ -272,6 +272,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/baselines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add what was learned from history
+         * @description What `winnow learn` posts. A record is added when nothing is known of its alert, rule, sender or pair; what is known stays. Records
+         *     are this version's own, and each is checked.
+         */
+        post: operations["addBaselines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/config": {
         parameters: {
             query?: never;
@@ -652,6 +673,23 @@ export interface components {
                 /** @description Why an edge was learned. */
                 evidence?: components["schemas"]["Evidence"][];
             }[];
+        };
+        LearnedHistory: {
+            /**
+             * Format: date-time
+             * @description When the history began.
+             */
+            since: string;
+            records: {
+                key: string;
+                record: {
+                    [key: string]: unknown;
+                };
+            }[];
+        };
+        LearnedReceipt: {
+            added: number;
+            known: number;
         };
         TopologyUpdate: {
             edges: {
@@ -1486,6 +1524,56 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Topology"];
+            400: components["responses"]["BadRequest"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addBaselines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2026-02-01T00:00:00Z",
+                 *       "records": [
+                 *         {
+                 *           "key": "r NodeDown",
+                 *           "record": {
+                 *             "onsets": 4,
+                 *             "at": 1772359200000,
+                 *             "step": 30000,
+                 *             "episodes": 4
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["LearnedHistory"];
+            };
+        };
+        responses: {
+            /** @description How many records were added, and how many were left out as something is known already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1,
+                     *       "known": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LearnedReceipt"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];

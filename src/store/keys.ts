@@ -26,6 +26,8 @@ export interface ShardKeys {
   readonly learned: string;
   /** Hash from the id of a delivery or bulletin to what its sender last did. */
   readonly claims: string;
+  /** Stream of what came in, by batch, compressed. */
+  readonly recording: string;
   /** Streams of suppressions and of failed alerts. */
   readonly suppressions: string;
   readonly failures: string;
@@ -58,6 +60,7 @@ export function shardKeys(tag: string): ShardKeys {
     bulletins: key('bulletins'),
     learned: key('learned'),
     claims: key('claims'),
+    recording: key('recording'),
     suppressions: key('suppressions'),
     failures: key('failures'),
     changes: key('changes'),

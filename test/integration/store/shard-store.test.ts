@@ -44,7 +44,7 @@ async function owner(shard: number) {
     state,
     store,
     async commit(changes: ReturnType<Draft['changes']>) {
-      await store.commit({ lease, version, changes, batch: null });
+      await store.commit({ lease, version, changes, batch: null, recorded: [] });
       state.apply(changes);
       version += 1;
     },
