@@ -30,7 +30,6 @@ const INCIDENT: Incident = {
   deliveryIds: [],
   parts: [],
   rootCauses: [{ rank: 1, score: 1, entity: 'node/a', fingerprint: null, changeId: null, evidence: [{ kind: 'silent', summary: HOSTILE }] }],
-  groupKey: '',
   version: 1,
   newsVersion: 1,
   urgentVersion: 0,

@@ -40,7 +40,6 @@ const INCIDENT: Incident = {
   deliveryIds: ['01KJMSEG0058H9CPQHM6CY8Q3T~slack/#ml'],
   parts: [PART, { ...PART, entity: null, slow: true, endedAt: 3000, labels: [], others: true }],
   rootCauses: [{ rank: 1, score: 0.9, entity: 'node/gpu-7', fingerprint: '791cec13fcba0368', changeId: null, evidence: [] }],
-  groupKey: '{}:{}',
   version: 3,
   newsVersion: 2,
   urgentVersion: 1,

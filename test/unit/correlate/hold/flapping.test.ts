@@ -46,7 +46,7 @@ describe('an alert that goes on and off', () => {
     const held = stage.alert('a').hold;
     expect(held).toMatchObject({ reason: 'flapping', alone: true });
     // All of its flaps lasted six minutes: 1.4 times as long and half a minute.
-    expect(held?.until).toBe(at('11:00') + usualFlap(stage.state.learned.get('s a') as never, at('11:00')));
+    expect(held?.until).toBe(at('11:00') + usualFlap(stage.state.learned.get('s a') as never, 'warning', at('11:00')));
     stage.until('11:15');
     expect(stage.alert('a').hold).toBe(null);
     expect(stage.since('11:00')).toEqual([expect.stringMatching(/ update$/)]);
@@ -105,7 +105,8 @@ describe('the incident of an alert that flaps', () => {
   });
 
   it('is over at once where flapping is switched off, or not for its severity, however often it came back', () => {
-    for (const given of [{ mode: 'off' }, { mode: 'observe' }, { severities: new Set(['info']) }] as const) {
+    const settings: readonly Parameters<typeof flapping>[0][] = [{ mode: 'off' }, { mode: 'observe' }, { severities: new Set(['info']) }];
+    for (const given of settings) {
       const stage = new Stage(flapping(given));
       stage.learn('a', 6 * MINUTE, { from: '10:00', every: 10 * MINUTE, times: 14 });
       expect(stage.incidentOf('a')).toMatchObject({ status: 'resolved', calmAt: null });
@@ -143,7 +144,7 @@ describe('how long flaps and pauses usually last', () => {
   const known = (lengths: readonly number[]) => ({ ...NEW_SERIES, ended: lengths, pauses: lengths, agedAt: at('10:00') });
   /** So many of a length that fills the bin up to it. */
   const all = (count: number, bin: number) => known([...new Array<number>(bin).fill(0), count]);
-  const lasts = (series: Parameters<typeof usualFlap>[0]): readonly Milliseconds[] => [usualFlap(series, at('10:00')), usualPause(series, at('10:00'))];
+  const lasts = (series: Parameters<typeof usualFlap>[0]): readonly Milliseconds[] => [usualFlap(series, 'warning', at('10:00')), usualPause(series, at('10:00'))];
 
   it('is assumed while fewer than three are known', () => {
     expect(lasts(undefined)).toEqual([10 * MINUTE, 15 * MINUTE]);
