@@ -6,7 +6,7 @@ import { type Instant, MINUTE, type Milliseconds } from '../../model/time.ts';
 import type { Draft } from '../draft.ts';
 import type { Policy } from '../policy.ts';
 import { release } from './held.ts';
-import { isInForce } from './rule.ts';
+import { isInForce, lookAgainAt } from './rule.ts';
 import { stormAt } from './storm.ts';
 
 /** How long a hold that is judged anew goes on at a time: what a storm holds, and what a rule does. */
@@ -25,8 +25,9 @@ export function holdDue(draft: Draft, fingerprint: string, now: Instant, policy:
   const longer = holdsOn(draft, known, hold, now, policy);
   if (longer === null) tell(draft, known, hold.reason === 'transient' ? 'it lasted longer than it usually does' : 'its time is over', now, policy);
   else {
-    draft.setAlert({ ...known, hold: { ...hold, until: now + longer } });
-    draft.timers.push({ due: now + longer, kind: 'hold', id: fingerprint });
+    const next: Hold = { ...hold, until: now + longer };
+    draft.setAlert({ ...known, hold: next });
+    draft.timers.push({ due: lookAgainAt(next, now), kind: 'hold', id: fingerprint });
   }
 }
 
@@ -41,9 +42,8 @@ function recheck(draft: Draft, alert: AlertState, hold: Hold, now: Instant, poli
     tell(draft, alert, `what the rule ${JSON.stringify(hold.rule)} depends on has changed`, now, policy);
     return;
   }
-  // What ended counts for a while still, so it is asked again when that is over.
-  const windows = [hold.conditions.when, hold.conditions.unless].flatMap((condition) => condition?.within ?? []);
-  draft.timers.push({ due: Math.min(hold.until, now + Math.max(MINUTE, ...windows)), kind: 'hold', id: alert.fingerprint });
+  // What ended counts for a while still, so it is asked again when that may be over.
+  draft.timers.push({ due: lookAgainAt(hold, now), kind: 'hold', id: alert.fingerprint });
 }
 
 function holdsOn(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): Milliseconds | null {

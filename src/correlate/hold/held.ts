@@ -10,13 +10,14 @@ import { addReceivers } from '../receivers.ts';
 import { owe } from '../settle.ts';
 import { touch } from '../touch.ts';
 import { addToDigest, addToStorm } from './digest.ts';
+import { lookAgainAt } from './rule.ts';
 import type { HoldVerdict } from './verdict.ts';
 
 /** Records that an alert is held back and has it looked at again when that is over. */
 export function holdBack(draft: Draft, incident: Incident, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
   draft.setAlert({ ...alert, hold });
   if (hold.reason === 'storm') addToStorm(draft, alert, hold, now, policy);
-  draft.timers.push({ due: hold.until, kind: 'hold', id: alert.fingerprint });
+  draft.timers.push({ due: lookAgainAt(hold, now), kind: 'hold', id: alert.fingerprint });
   if (hold.since !== now) return;
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
   draft.record(incident.id, {

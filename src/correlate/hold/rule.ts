@@ -1,6 +1,6 @@
 // Which rule of the configuration decides about an alert, and what that means for it.
 
-import type { HoldCondition, HoldConditions, MatchedRule } from '../../model/alert.ts';
+import type { Hold, HoldCondition, HoldConditions, MatchedRule } from '../../model/alert.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Labels } from '../../model/labels.ts';
 import { DAY, formatDuration, formatInstant, type Instant, MINUTE, type Milliseconds } from '../../model/time.ts';
@@ -68,6 +68,17 @@ export function ruleVerdict(matched: readonly MatchedRule[], rules: readonly Sup
 export function isInForce(rule: SuppressionRule, { when, unless }: HoldConditions, counted: Counted, now: Instant): boolean {
   if ((rule.expires !== null && now >= rule.expires) || !rule.isActive(now)) return false;
   return (when === null || holds(when, counted)) && (unless === null || !holds(unless, counted));
+}
+
+/**
+ * When a hold is looked at next: when it is over, and before that as often as what its conditions count can lapse. The times
+ * follow from its beginning, so that they are the same after a restart.
+ */
+export function lookAgainAt({ conditions, since, until }: Pick<Hold, 'conditions' | 'since' | 'until'>, now: Instant): Instant {
+  const windows = conditions === null ? [] : [conditions.when, conditions.unless].flatMap((condition) => condition?.within ?? []);
+  if (windows.length === 0) return until;
+  const step = Math.max(MINUTE, Math.min(...windows));
+  return Math.min(until, since + step * (Math.floor((now - since) / step) + 1));
 }
 
 /** Whether enough alerts carry the mark of a condition. */

@@ -105,7 +105,7 @@ describe('the incident of an alert that flaps', () => {
   });
 
   it('is over at once where flapping is switched off, or not for its severity, however often it came back', () => {
-    for (const given of [{ mode: 'off' }, { mode: 'observe' }, { severities: new Set(['info']) }] as const) {
+    for (const given of [{ mode: 'off' }, { mode: 'observe' }, { severities: new Set<Severity>(['info']) }] satisfies readonly Partial<FlappingPolicy>[]) {
       const stage = new Stage(flapping(given));
       stage.learn('a', 6 * MINUTE, { from: '10:00', every: 10 * MINUTE, times: 14 });
       expect(stage.incidentOf('a')).toMatchObject({ status: 'resolved', calmAt: null });
