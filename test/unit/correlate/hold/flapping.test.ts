@@ -3,6 +3,7 @@ import { DEFAULT_SUPPRESSION } from '../../../../src/config/suppression-section.
 import { NEW_SERIES } from '../../../../src/correlate/baseline/series.ts';
 import { comesBack, usualFlap, usualPause } from '../../../../src/correlate/hold/flapping.ts';
 import type { FlappingPolicy } from '../../../../src/correlate/policy.ts';
+import type { Severity } from '../../../../src/model/severity.ts';
 import { HOUR, MINUTE, type Milliseconds } from '../../../../src/model/time.ts';
 import { at } from '../scenario.ts';
 import { Stage } from './stage.ts';
