@@ -144,7 +144,10 @@ describe('how long flaps and pauses usually last', () => {
   const known = (lengths: readonly number[]) => ({ ...NEW_SERIES, ended: lengths, pauses: lengths, agedAt: at('10:00') });
   /** So many of a length that fills the bin up to it. */
   const all = (count: number, bin: number) => known([...new Array<number>(bin).fill(0), count]);
-  const lasts = (series: Parameters<typeof usualFlap>[0]): readonly Milliseconds[] => [usualFlap(series, 'warning', at('10:00')), usualPause(series, at('10:00'))];
+  const lasts = (series: Parameters<typeof usualFlap>[0]): readonly Milliseconds[] => [
+    usualFlap(series, 'warning', at('10:00')),
+    usualPause(series, at('10:00')),
+  ];
 
   it('is assumed while fewer than three are known', () => {
     expect(lasts(undefined)).toEqual([10 * MINUTE, 15 * MINUTE]);
