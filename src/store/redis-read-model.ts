@@ -10,7 +10,7 @@ import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Evidence, Suppression, TimelineEntry } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
-import type { LabelEdge, LearnedEdgeRecord } from '../model/learned.ts';
+import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
 import { presentHold } from '../model/suppression-document.ts';
 import type { Edge } from '../model/topology.ts';
@@ -72,6 +72,8 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
       return (await redis.lrange(keys.timeline(incidentId), 0, -1)).map((text) => decode<TimelineEntry>(text));
     },
     alert: (fingerprint) => one<AlertState>(keys.alerts, fingerprint),
+    alertsNamed: (fingerprints) => many<AlertState>(keys.alerts, fingerprints),
+    learned: (names) => many<LearnedRecord>(keys.learned, names),
     async alerts({ after, limit }) {
       return listed(
         await many<AlertState>(keys.alerts, await redis.zrangebylex(keys.fingerprints, after === null ? '-' : `(${after}`, '+', 'LIMIT', 0, limit)),

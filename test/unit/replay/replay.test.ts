@@ -70,6 +70,7 @@ describe('the document of a replay', () => {
         source: 'alertmanager',
         occurrences: 1,
         flapping: false,
+        held: false,
         joinedBecause: [],
       },
       expect.objectContaining({
