@@ -31,7 +31,7 @@ describe('the document of a replay', () => {
       ].sort(),
     );
     expect(Object.keys(document.suppressions[0] ?? {}).sort()).toEqual(
-      ['fingerprint', 'startsAt', 'labels', 'incidentId', 'reason', 'rule', 'since', 'until', 'evidence'].sort(),
+      ['fingerprint', 'startsAt', 'labels', 'incidentId', 'reason', 'rule', 'since', 'until', 'outcome', 'evidence'].sort(),
     );
     expect(Object.keys(document.notifications[0] ?? {}).sort()).toEqual(
       ['at', 'incidentId', 'incidentIds', 'receiver', 'integration', 'kind', 'severity'].sort(),
