@@ -33,7 +33,7 @@ describe('the document of a replay', () => {
       ].sort(),
     );
     expect(Object.keys(document.suppressions[0] ?? {}).sort()).toEqual(
-      ['fingerprint', 'startsAt', 'labels', 'incidentId', 'reason', 'rule', 'since', 'until', 'evidence'].sort(),
+      ['fingerprint', 'startsAt', 'labels', 'incidentId', 'reason', 'rule', 'since', 'until', 'outcome', 'evidence'].sort(),
     );
     expect(Object.keys(document.notifications[0] ?? {}).sort()).toEqual(
       ['at', 'incidentId', 'incidentIds', 'receiver', 'integration', 'kind', 'severity'].sort(),
@@ -72,6 +72,7 @@ describe('the document of a replay', () => {
         source: 'alertmanager',
         occurrences: 1,
         flapping: false,
+        held: false,
         joinedBecause: [],
       },
       expect.objectContaining({
