@@ -51,7 +51,7 @@ export async function loadProduct() {
   }
 
   /**
-   * The causes of incidents that hold the alerts of one true fault each and nothing else, as they stood after the last entity had come:
+   * The causes of incidents that hold the alerts of one true fault each and nothing else, as they stood when the last alert but one had ended:
    * by fault, the list that an incident would show. `faultOf(fingerprint, startsAt)` names the fault of an alert, or answers undefined;
    * `startsAt` is in milliseconds. The engine runs along, so that rates, resolutions and domains are what it knew at the time.
    */
@@ -75,12 +75,12 @@ export async function loadProduct() {
       const incident = incidents.get(fault) ?? { parts: [], causes: [], seen: new Set() };
       incidents.set(fault, incident);
       if (alert.status === 'firing' && before?.changedAt !== alert.changedAt) {
-        const { parts, spread } = withOnset(incident.parts, onsetOf(alert, before, incident.seen));
-        incident.parts = parts;
+        incident.parts = withOnset(incident.parts, onsetOf(alert, before, incident.seen));
         incident.seen.add(alert.fingerprint);
-        if (spread) incident.causes = rankCauses(parts, rankView());
+        incident.causes = rankCauses(incident.parts, rankView());
       } else if (alert.status === 'resolved' && before?.status === 'firing') {
         incident.parts = withEnd(incident.parts, alert.entity, alert.rule, Math.min(alert.changedAt, alert.endsAt?.ms ?? alert.changedAt));
+        if (incident.parts.some(({ firing }) => firing > 0)) incident.causes = rankCauses(incident.parts, rankView());
       }
     }
 
@@ -158,6 +158,7 @@ export const WITHOUT = {
   'sorts of trouble': (policy) => withConstants(policy, { plausible: mapValues(policy.constants.plausible, () => ({})) }),
   'labels and words': (policy) => withConstants(policy, { unrelated: 0 }),
   words: (policy) => withConstants(policy, { wordGivenCause: 0 }),
+  'group key': (policy) => withConstants(policy, { groupGivenCause: 0 }),
   activity: (policy) => withConstants(policy, { activityShare: MUCH }),
   chance: (policy) => withConstants(policy, { priorOnsets: policy.constants.priorOnsets * MUCH, priorTime: policy.constants.priorTime * MUCH }),
   recurrence: (policy) => withConstants(policy, { recur: 0 }),

@@ -1,6 +1,9 @@
 // Answers what is asked and done about deliveries.
 
-import { deliveryDocument, deliveryStatus } from '../model/delivery-document.ts';
+import type { Bulletin } from '../model/bulletin.ts';
+import { bulletinDocument, bulletinStatus } from '../model/bulletin-document.ts';
+import type { Delivery } from '../model/delivery.ts';
+import { type DeliveryDocument, type DeliveryStatus, deliveryDocument, deliveryStatus } from '../model/delivery-document.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import type { Handlers } from './operation.ts';
 import { answerPage } from './page.ts';
@@ -15,15 +18,23 @@ export function deliveryOperations({ readModel, commands, now }: ApiDependencies
       const { status = [] } = query;
       const { records, nextCursor } = await answerPage('deliveries', query, {
         read: (range) => readModel.deliveries(range),
-        wanted: async (deliveries) => new Set(deliveries.filter((delivery) => status.length === 0 || status.includes(deliveryStatus(delivery)))),
+        wanted: async (deliveries) => new Set(deliveries.filter((delivery) => status.length === 0 || status.includes(statusOf(delivery)))),
       });
-      return { items: records.map(deliveryDocument), nextCursor };
+      return { items: records.map(documentOf), nextCursor };
     },
     retryDelivery: async ({ path, body }) => {
       assertDone(await commands.submit({ kind: 'retry', receivedAt: now(), deliveryId: path.id, by: body?.by ?? 'anonymous' }));
       const delivery = await readModel.delivery(path.id);
       if (delivery === null) throw notFound('delivery', path.id);
-      return deliveryDocument(delivery);
+      return documentOf(delivery);
     },
   };
+}
+
+function statusOf(record: Delivery | Bulletin): DeliveryStatus {
+  return 'incidentId' in record ? deliveryStatus(record) : bulletinStatus(record);
+}
+
+function documentOf(record: Delivery | Bulletin): DeliveryDocument {
+  return 'incidentId' in record ? deliveryDocument(record) : bulletinDocument(record);
 }

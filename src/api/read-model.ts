@@ -4,6 +4,7 @@
 import type { Totals } from '../correlate/ledger.ts';
 import type { FailedAlert } from '../correlate/state.ts';
 import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
+import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Suppression, TimelineEntry } from '../model/evidence.ts';
@@ -57,10 +58,10 @@ export interface ReadModel {
   putEdges(): Promise<readonly Edge[]>;
   /** The edges that labels prove and those that were learned, in no order. */
   learnedEdges(): Promise<readonly (LabelEdge | LearnedEdgeRecord)[]>;
-  /** The delivery with the id, or null when there is none. */
-  delivery(id: string): Promise<Delivery | null>;
-  /** Deliveries by id, those of the newest incident first; their ids are their positions. */
-  deliveries(range: ListRange): Promise<readonly Listed<Delivery>[]>;
+  /** The delivery or bulletin with the id, or null when there is none. */
+  delivery(id: string): Promise<Delivery | Bulletin | null>;
+  /** Bulletins, then deliveries, those of the newest incident first; their ids, which fall, are their positions. */
+  deliveries(range: ListRange): Promise<readonly Listed<Delivery | Bulletin>[]>;
   /** Alerts that could not be understood, the latest first. */
   failures(range: ListRange): Promise<readonly Listed<FailedAlert>[]>;
 }

@@ -1,8 +1,8 @@
 // Destinations: how a place that can be told is named, and when two settings name the same place.
 
-import { createHash } from 'node:crypto';
 import type { Destination } from '../model/delivery.ts';
 import type { Target } from '../notify/target.ts';
+import { contentHash } from './content-hash.ts';
 
 /** A place to tell, with what is needed to reach it. */
 export interface Place {
@@ -26,17 +26,13 @@ export function placeOf(target: Target, sendResolved: boolean): Place {
 export function destinationId(target: Target): string {
   switch (target.kind) {
     case 'slack-app':
-      return `slack/${target.channel}/${digest(target.token.reveal(), target.apiUrl)}`;
+      return `slack/${target.channel}/${contentHash(target.token.reveal(), target.apiUrl)}`;
     case 'slack-webhook':
       // Parentheses cannot be in the name of a channel.
-      return `slack/${target.channel === '' ? '(webhook)' : target.channel}/${digest(target.url.reveal())}`;
+      return `slack/${target.channel === '' ? '(webhook)' : target.channel}/${contentHash(target.url.reveal())}`;
     case 'pagerduty':
-      return `pagerduty/${digest(target.routingKey.reveal(), target.url)}`;
+      return `pagerduty/${contentHash(target.routingKey.reveal(), target.url)}`;
     case 'console':
       return 'console';
   }
-}
-
-function digest(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8);
 }

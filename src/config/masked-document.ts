@@ -13,6 +13,8 @@ import type { Place } from './destination.ts';
 import { writeDuration } from './duration.ts';
 import type { GlobalSettings } from './global-section.ts';
 import type { ReceiverSettings } from './receivers-section.ts';
+import { suppressionDocument } from './suppression-document.ts';
+import type { SuppressionSettings } from './suppression-section.ts';
 import type { LocatedInterval, TimeIntervalSettings } from './time-intervals-section.ts';
 import { writeTimeOfDay } from './time-of-day.ts';
 import type { TopologySettings } from './topology-section.ts';
@@ -27,6 +29,7 @@ export interface CheckedSettings {
   readonly topology: TopologySettings;
   readonly domains: readonly DomainRule[];
   readonly correlation: CorrelationPolicy;
+  readonly suppression: SuppressionSettings;
   readonly staleAfter: Milliseconds | null;
   readonly webhooks: WebhookSettings;
   readonly retention: Retention;
@@ -57,6 +60,7 @@ export function maskedDocument(settings: CheckedSettings): unknown {
       topology: topologyDocument(settings.topology),
       domains: settings.domains.map(({ source, domain }) => ({ matchers: [source], domain })),
       correlation: { window: writeDuration(correlation.window), max_hops: correlation.maxHops, reopen_within: writeDuration(correlation.reopenWithin) },
+      suppression: suppressionDocument(settings.suppression),
       stale_after: settings.staleAfter === null ? null : writeDuration(settings.staleAfter),
       webhooks: webhooksDocument(settings.webhooks),
       retention: { incidents: writeDuration(settings.retention.incidents) },
@@ -111,11 +115,14 @@ function wordsFor(policy: SeverityPolicy, severity: string): readonly string[] {
   return [...policy.values].flatMap(([word, meaning]) => (meaning === severity ? [word] : []));
 }
 
-function topologyDocument({ entityKinds, dependencies }: TopologySettings): unknown {
+function topologyDocument({ entityKinds, aliases, dependencies }: TopologySettings): unknown {
+  const names = new Map<string, string[]>();
+  for (const { entity, name } of aliases) names.set(entity, [...(names.get(entity) ?? []), name]);
   const to = new Map<string, string[]>();
   for (const edge of dependencies) to.set(edge.from, [...(to.get(edge.from) ?? []), edge.to]);
   return {
     entities: Object.fromEntries(entityKinds.map(({ kind, labels }) => [kind, labels])),
+    aliases: Object.fromEntries(names),
     dependencies: [...to].map(([from, entities]) => ({ from, to: entities })),
   };
 }

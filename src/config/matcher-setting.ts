@@ -1,7 +1,8 @@
 // Matchers in the file: lists of texts, each of which may hold several, and the older maps.
 
 import { compileMatcher, type Matcher, MatcherError, parseMatchers } from '../model/matcher.ts';
-import { fault, readEntries, readList, readText, type Setting } from './setting.ts';
+import { type Fields, fault, readEntries, readList, readText, type Setting } from './setting.ts';
+import { given } from './setting-value.ts';
 
 /** Reads a list such as `[severity="page", team=~"ml|data"]`; wrong ones are left out, having been noted. */
 export function readMatchers(setting: Setting): readonly Matcher[] {
@@ -9,6 +10,14 @@ export function readMatchers(setting: Setting): readonly Matcher[] {
     const text = readText(item);
     return text === null ? [] : attempt(item, () => parseMatchers(text));
   });
+}
+
+/** Reads the `matchers` of a map that needs at least one, as without any it would be about every alert. */
+export function readNeededMatchers(setting: Setting, fields: Fields): readonly Matcher[] {
+  const before = setting.source.faults.length;
+  const matchers = given(fields.get('matchers'), readMatchers) ?? [];
+  if (matchers.length === 0 && setting.source.faults.length === before) fault(setting, 'has no matchers; a list of at least one is needed');
+  return matchers;
 }
 
 /** Reads a map of label names and values, as in `match` (operator `=`) and `match_re` (`=~`). */

@@ -18,7 +18,7 @@ import { readRoute } from './route-section.ts';
 import { type Environment, type Fields, fault, readMap, rootOf, type Setting, type Source } from './setting.ts';
 import { given, readInteger, readPositiveDuration, readUrl } from './setting-value.ts';
 import { DEFAULT_SEVERITIES, readSeverities } from './severities-section.ts';
-import { DEFAULT_SUPPRESSION } from './suppression-section.ts';
+import { DEFAULT_SUPPRESSION, readSuppression } from './suppression-section.ts';
 import { readTimeIntervals } from './time-intervals-section.ts';
 import { DEFAULT_TOPOLOGY, readTopology } from './topology-section.ts';
 import { DEFAULT_WEBHOOKS, readWebhooks } from './webhooks-section.ts';
@@ -35,15 +35,17 @@ export interface ConfigText {
   readonly env: Environment;
   /** Reads a file that a `*_file` setting names, as text; throws when it cannot. */
   readonly readFile: (path: string) => string;
+  /** The time, for what has expired; by default the clock's. */
+  readonly now?: Instant;
 }
 
 const DEFAULT_RETENTION = { incidents: 30 * DAY };
 
 /** Checks a whole configuration. It never throws for what the file says. */
-export function parseConfig({ text, file, env, readFile }: ConfigText): ConfigResult {
+export function parseConfig({ text, file, env, readFile, now = Date.now() }: ConfigText): ConfigResult {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', merge: true });
-  const source: Source = { file, env, readFile, document, lines, faults: [], warnings: [] };
+  const source: Source = { file, env, readFile, now, document, lines, faults: [], warnings: [] };
   const { faults, warnings } = source;
   const root = rootOf(source);
   // A key that is given twice does not keep the rest from being understood.
@@ -99,14 +101,16 @@ function readAll(root: Setting): CheckedSettings | null {
   const receivers = given(fields.get('receivers'), (section) => readReceivers(section, global)) ?? [];
   const names = new Set(receivers.map((receiver) => receiver.name));
   const route = given(fields.get('route'), (section) => readRoute(section, names));
+  const timeIntervals = readTimeIntervals(fields);
   const settings = {
     global,
     receivers,
-    timeIntervals: readTimeIntervals(fields),
+    timeIntervals,
     severities: given(fields.get('severities'), readSeverities) ?? DEFAULT_SEVERITIES,
     topology: given(fields.get('topology'), readTopology) ?? DEFAULT_TOPOLOGY,
     domains: given(fields.get('domains'), readDomains) ?? [],
     correlation: given(fields.get('correlation'), readCorrelation) ?? DEFAULT_CORRELATION,
+    suppression: given(fields.get('suppression'), (section) => readSuppression(section, timeIntervals)) ?? DEFAULT_SUPPRESSION,
     staleAfter: given(fields.get('stale_after'), readPositiveDuration),
     webhooks: given(fields.get('webhooks'), readWebhooks) ?? DEFAULT_WEBHOOKS,
     retention: given(fields.get('retention'), readRetention) ?? DEFAULT_RETENTION,
@@ -117,7 +121,6 @@ function readAll(root: Setting): CheckedSettings | null {
 
 /** Sections of which nothing is built yet: their keys are checked, and refused unless empty. */
 function readUnbuilt(fields: Fields): void {
-  given(fields.get('suppression'), (section) => readMap(section, { known: [], later: ['flapping', 'transient', 'seasonal', 'storm', 'heartbeats', 'rules'] }));
   given(fields.get('api'), (section) => readMap(section, { known: [], later: ['tokens'] }));
   const shards = fields.get('shards');
   if ((given(shards, readInteger(1, 1024)) ?? 1) > 1 && shards !== undefined) fault(shards, 'more than one is not supported yet; 1 is allowed');
@@ -135,11 +138,12 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
     policy: {
       severities: settings.severities,
       entityKinds: topology.entityKinds,
+      aliases: topology.aliases,
       domainRules: settings.domains,
       dependencies: topology.dependencies,
       correlation: settings.correlation,
       constants: CONSTANTS,
-      suppression: DEFAULT_SUPPRESSION,
+      suppression: settings.suppression,
       staleAfter: settings.staleAfter,
       localTime: localTimeIn(settings.global.timezone),
       timeIntervals: new Map([...settings.timeIntervals].map(([name, intervals]) => [name, (at: Instant) => isActive(intervals, at)])),

@@ -1,7 +1,7 @@
 // The kinds of value that settings have: how each is read, and what is said when it is not one.
 // Every reader answers null when the value is wrong, having noted the fault.
 
-import type { Milliseconds } from '../model/time.ts';
+import { type Instant, type Milliseconds, parseTimestamp } from '../model/time.ts';
 import { parseByteSize } from './byte-size.ts';
 import { parseDuration } from './duration.ts';
 import { isTimeZone } from './local-time.ts';
@@ -53,10 +53,15 @@ export function readByteSize(setting: Setting): number | null {
 export function readBoolean(setting: Setting): boolean | null {
   const text = readText(setting);
   if (text === null) return null;
+  const value = parseBoolean(text);
+  if (value === null) fault(setting, `${JSON.stringify(text)} is neither true nor false; one of these is allowed`);
+  return value;
+}
+
+/** The yes or no that a text is in the words of YAML 1.2 or 1.1; null for any other. */
+export function parseBoolean(text: string): boolean | null {
   if (/^(?:true|yes|on)$/i.test(text)) return true;
-  if (/^(?:false|no|off)$/i.test(text)) return false;
-  fault(setting, `${JSON.stringify(text)} is neither true nor false; one of these is allowed`);
-  return null;
+  return /^(?:false|no|off)$/i.test(text) ? false : null;
 }
 
 /** Makes a reader of whole numbers from `least` to `most`. */
@@ -69,6 +74,25 @@ export function readInteger(least: number, most: number): (setting: Setting) => 
     fault(setting, `${JSON.stringify(text)} is not allowed; a whole number from ${least} to ${most} is`);
     return null;
   };
+}
+
+/** Reads a share above 0, up to 1, in decimals. */
+export function readShare(setting: Setting): number | null {
+  const text = readText(setting);
+  if (text === null) return null;
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value > 0 && value <= 1) return value;
+  fault(setting, `${JSON.stringify(text)} is not allowed; a number above 0, up to 1, is, such as 0.75`);
+  return null;
+}
+
+/** Reads an RFC 3339 time. */
+export function readInstant(setting: Setting): Instant | null {
+  const text = readText(setting);
+  if (text === null) return null;
+  const at = parseTimestamp(text);
+  if (at === null) fault(setting, `${JSON.stringify(text)} is not a time; one as in RFC 3339 is allowed, such as 2026-03-01T18:00:00Z`);
+  return at?.ms ?? null;
 }
 
 /** Makes a reader of one of a few words. */

@@ -2,6 +2,7 @@
 // Knows YAML's forms, positions and `${NAME}`; not what any key means.
 
 import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
+import type { Instant } from '../model/time.ts';
 import type { ConfigFault } from './config.ts';
 import { suggestion } from './near-miss.ts';
 
@@ -15,6 +16,8 @@ export interface Source {
   readonly env: Environment;
   /** Reads a file that the configuration names, as text; throws when it cannot. */
   readonly readFile: (path: string) => string;
+  /** The time, for what has expired. */
+  readonly now: Instant;
   readonly document: Document;
   readonly lines: LineCounter;
   readonly faults: ConfigFault[];

@@ -2,7 +2,7 @@
 
 import type { AlertState } from '../model/alert.ts';
 import type { Evidence, SuppressionReason } from '../model/evidence.ts';
-import type { Incident } from '../model/incident.ts';
+import { type Incident, incidentWith } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import { owe } from './settle.ts';
@@ -14,7 +14,7 @@ import { owe } from './settle.ts';
 export function account(draft: Draft, incident: Incident, alert: AlertState, count: number, now: Instant): void {
   const refusal = refusalOf(draft, incident, alert);
   if (refusal === null) {
-    draft.setIncident({ ...incident, owed: owe(incident.owed, incident.version, count) });
+    draft.setIncident(incidentWith(incident, { owed: owe(incident.owed, incident.version, count) }));
     return;
   }
   draft.ledger.move(count, 'pending', { suppressed: refusal.reason });

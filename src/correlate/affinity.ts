@@ -6,7 +6,7 @@ import type { Relation, Topology } from '../model/topology.ts';
 import type { Arrival } from './arrival.ts';
 import { rarity } from './chance.ts';
 import type { Constants } from './constants.ts';
-import { type CarriedLabel, rarestShared } from './label-values.ts';
+import { type CarriedLabel, sharedOdds, strongestShared } from './label-values.ts';
 import { recurrence } from './recurrence.ts';
 
 /** What draws an alert to one part of an incident: factors whose product is a rate per millisecond. */
@@ -81,7 +81,7 @@ function pullOf(arrival: Arrival, part: EntityPart, surroundings: Surroundings):
   const lag = Math.abs(arrival.at - part.lastAt);
   if (lag > window) return null;
   const relation = part.entity === null || arrival.entity === null ? null : topology.relation(arrival.entity, part.entity, maxHops);
-  const label = rarestShared(arrival.labels, part.labels, c);
+  const label = strongestShared(arrival.labels, part.labels, lag, c);
   if (relation === null && label === null) return null;
   const byGraph = relation === null ? 0 : plausible(arrival, part, relation, c) * strengthOf(relation, lag, Math.max(arrival.resolution, part.resolution), c);
   const byLabel = label === null ? 0 : labelStrength(label, c);
@@ -136,9 +136,8 @@ function strengthOf({ kind, hops, fan, sure }: Relation, lag: Milliseconds, reso
  * How likely, when they share a value: by chance two alerts do so with probability `share`, with a common
  * cause more often; the ratio of both times what relates two of which nothing is known.
  */
-function labelStrength({ pair, share }: CarriedLabel, c: Constants): number {
-  const given = pair.startsWith('~') ? c.wordGivenCause : c.labelGivenCause;
-  return Math.min(c.beside, (c.unrelated * given) / Math.max(share, c.leastShare));
+function labelStrength(label: CarriedLabel, c: Constants): number {
+  return Math.min(c.beside, c.unrelated * sharedOdds(label, c));
 }
 
 /** How readily trouble of one sort makes trouble of the other: a full disk hardly makes predictions drift. */

@@ -21,7 +21,7 @@ export function withDuration(before: Baseline | undefined, length: Milliseconds,
   const seconds = Math.round(length / SECOND);
   if (seconds === 0) return known;
   const step = Math.max(FINEST, divisor(seconds, (known.step ?? 0) / SECOND) * SECOND);
-  return { ...known, step, episodes: known.episodes + 1, at };
+  return { onsets: known.onsets, at, step, episodes: known.episodes + 1 };
 }
 
 /** How finely a rule resolves time; 0 while too few of its episodes are known to tell. */

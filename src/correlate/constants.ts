@@ -19,7 +19,7 @@ export interface Constants {
   readonly upstream: number;
   /** What each further step leaves of that: few faults are felt over many steps by things that nothing else relates. */
   readonly perStep: number;
-  /** How likely two alert together that depend on one thing, which stays silent, and the power of how many depend on it that this is divided by. */
+  /** How likely two alert together that depend on one thing, which stays silent: it is behind the one in a third of the cases and then makes the other alert as `downstream` says; and the power of how many depend on it that this is divided by. */
   readonly beside: number;
   readonly fanPower: number;
   /** How likely two alert together that hang together in any other way, what each further step leaves, within which time at least, and within how many times the time resolution of their rules. */
@@ -29,9 +29,12 @@ export interface Constants {
   readonly partResolution: number;
   /** How likely two alert together of which the graph knows nothing, before what they share. */
   readonly unrelated: number;
-  /** How often two alerts of one cause share a value of a label that is worth comparing, or a word of their names: against its share of all alerts, this is the evidence. */
+  /** How often two alerts of one cause share a value of a label that is worth comparing, a word of their names, or their sender's group: against its share of all alerts, this is the evidence. A group says little beside the labels that it is made of. */
   readonly labelGivenCause: number;
   readonly wordGivenCause: number;
+  readonly groupGivenCause: number;
+  /** Within which time alerts of one group upstream say anything by it: evaluations and waits of one rule differ by a few minutes. */
+  readonly groupWithin: Milliseconds;
   /** No share is believed to be smaller than this, and what more than `mostShare` carry is not looked up. */
   readonly leastShare: number;
   readonly mostShare: number;
@@ -85,6 +88,8 @@ export interface CauseConstants {
   readonly silence: number;
   /** The advantage of the first halves for each such time that another came later. */
   readonly firstHalves: Milliseconds;
+  /** The weight of there being no cause among the candidates. */
+  readonly none: number;
   /** Scores are the softmax of the weights over this; above 1 they are less sure of themselves. */
   readonly temperature: number;
   /** How late after a change its trouble usually shows, how long before trouble a change is looked for, and how long after its first alert, as clocks differ. */
@@ -101,7 +106,7 @@ export const CONSTANTS: Constants = {
   downstream: 0.7,
   upstream: 0.5,
   perStep: 0.35,
-  beside: 0.35,
+  beside: 0.25,
   fanPower: 2,
   part: 0.4,
   partPerStep: 0.6,
@@ -110,6 +115,8 @@ export const CONSTANTS: Constants = {
   unrelated: 0.004,
   labelGivenCause: 0.6,
   wordGivenCause: 0.2,
+  groupGivenCause: 0.2,
+  groupWithin: 3 * MINUTE,
   leastShare: 0.005,
   mostShare: 0.1,
   plausible: {
@@ -156,6 +163,8 @@ export const CONSTANTS: Constants = {
     first: 0.5,
     silence: 0.25,
     firstHalves: 5 * MINUTE,
+    // Weights are measured against chance, whose own is 0.
+    none: 0,
     temperature: 1,
     changeLag: 15 * MINUTE,
     changeReach: 24 * HOUR,

@@ -1,22 +1,32 @@
 // Messages: handed to a sender when due, and what their outcome changes.
 
-import type { Delivery } from '../model/delivery.ts';
-import type { Incident } from '../model/incident.ts';
+import { type Delivery, deliveryWith } from '../model/delivery.ts';
+import { type Incident, incidentWith } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { DeliveryReported, DeliveryRetried } from './event.ts';
+import { pageWaits } from './hold/budget.ts';
 import type { EventResult } from './person.ts';
+import type { Policy } from './policy.ts';
 import { owe } from './settle.ts';
 import { touch } from './touch.ts';
 
 /** Hands a delivery's message over when it is due; the outcome comes back as an event. */
-export function handOver(draft: Draft, id: string, now: Instant): void {
+export function handOver(draft: Draft, id: string, now: Instant, policy: Policy): void {
   const delivery = draft.delivery(id);
   const incident = delivery === undefined ? undefined : draft.incident(delivery.incidentId);
   if (delivery === undefined || incident === undefined || delivery.due === null || delivery.due.at > now) return;
   const { kind, minor } = delivery.due;
+  const waitsUntil = kind === 'trigger' ? pageWaits(draft, delivery, incident, now, policy) : null;
+  if (waitsUntil !== null) {
+    draft.setDelivery(deliveryWith(delivery, { waitsUntil, due: null }));
+    draft.reconsider(incident.id);
+    return;
+  }
   const seq = delivery.seq + 1;
-  draft.setDelivery({ ...delivery, seq, due: null, inFlight: { seq, kind, version: incident.version, at: now, ...(minor === true ? { minor } : {}) } });
+  draft.setDelivery(
+    deliveryWith(delivery, { seq, due: null, inFlight: { seq, kind, version: incident.version, at: now, ...(minor === true ? { minor } : {}) } }),
+  );
   draft.effects.push({ deliveryId: id, seq, kind, at: now });
 }
 
@@ -46,19 +56,17 @@ export function report(draft: Draft, reported: DeliveryReported, now: Instant): 
 function redeem(draft: Draft, incident: Incident): void {
   if (incident.failedAlerts === 0) return;
   draft.ledger.move(incident.failedAlerts, 'failed', 'notified');
-  draft.setIncident({ ...incident, failedAlerts: 0 });
+  draft.setIncident(incidentWith(incident, { failedAlerts: 0 }));
 }
 
 function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
   const at = delivery.inFlight?.at ?? 0;
   const kind = delivery.inFlight?.kind;
   const alerts = kind === 'trigger' || kind === 'reminder' || (kind === 'update' && !delivery.destination.edits);
-  return {
-    ...delivery,
+  return deliveryWith(delivery, {
     inFlight: null,
     sentVersion: reported.version,
-    // What tells of news only says that it is over once a resolve has said so.
-    sentStatus: kind !== 'resolve' && reported.status === 'resolved' ? 'open' : reported.status,
+    sentStatus: reported.status,
     reminders: kind === 'reminder' ? delivery.reminders + 1 : alerts ? 0 : delivery.reminders,
     minorTold: delivery.inFlight?.minor === true ? delivery.minorTold + 1 : 0,
     sentAt: at,
@@ -66,11 +74,11 @@ function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
     reference: { ...delivery.reference, ...reported.reference },
     failedVersion: 0,
     lastError: null,
-  };
+  });
 }
 
 function afterFailure(delivery: Delivery, reported: DeliveryReported): Delivery {
-  return { ...delivery, inFlight: null, failedVersion: reported.version, lastError: reported.error };
+  return deliveryWith(delivery, { inFlight: null, failedVersion: reported.version, lastError: reported.error });
 }
 
 /** Tries a delivery again that was given up on. Alerts that nobody could be told of are pending once more, and news to every destination. */
@@ -80,7 +88,7 @@ export function retry(draft: Draft, asked: DeliveryRetried, now: Instant): Event
   if (delivery === undefined || incident === undefined)
     return { ok: false, code: 'not-found', detail: 'no such delivery, or its incident was resolved long ago' };
   if (delivery.failedVersion === 0) return { ok: false, code: 'not-failed', detail: 'the delivery was not given up on' };
-  draft.setDelivery({ ...delivery, failedVersion: 0 });
+  draft.setDelivery(deliveryWith(delivery, { failedVersion: 0 }));
   draft.ledger.move(incident.failedAlerts, 'failed', 'pending');
   if (incident.failedAlerts === 0) draft.reconsider(incident.id);
   else touch(draft, incident, now, { owed: owe(incident.owed, incident.version + 1, incident.failedAlerts), failedAlerts: 0 }, { news: 'major' });

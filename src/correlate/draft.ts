@@ -1,6 +1,6 @@
 // An overlay over the state: decisions read and write here, and nothing is changed until it is applied.
 
-import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
+import type { AlertDocument, AlertState, MemberState } from '../model/alert.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery, NotificationKind } from '../model/delivery.ts';
@@ -49,7 +49,7 @@ export class Draft {
   readonly #alerts = new Map<string, AlertState | null>();
   readonly #incidents = new Map<string, Incident>();
   readonly #deliveries = new Map<string, Delivery>();
-  readonly #bulletins = new Map<string, Bulletin>();
+  readonly #bulletins = new Map<string, Bulletin | null>();
   readonly #released = new Set<string>();
   readonly #changes = new Map<string, Change | null>();
   readonly #documents = new Map<string, AlertDocument | null>();
@@ -112,17 +112,18 @@ export class Draft {
 
   /** The incidents in memory that an entity takes part in; each once. */
   incidentsOn(entity: string): readonly Incident[] {
-    return this.#found(this.#state.index.on(entity), this.#index.on(entity), (part) => part.entity === entity);
+    const [stored, changed] = [this.#state.index.on(entity), this.#index.on(entity)];
+    return stored.size + changed.size === 0 ? NO_INCIDENTS : this.#found(stored, changed, (part) => part.entity === entity);
   }
 
   /** The incidents in memory one of whose parts carries a label's value; each once. */
   incidentsWith(label: number): readonly Incident[] {
-    return this.#found(this.#state.index.with(label), this.#index.with(label), (part) => part.labels.includes(label));
+    const [stored, changed] = [this.#state.index.with(label), this.#index.with(label)];
+    return stored.size + changed.size === 0 ? NO_INCIDENTS : this.#found(stored, changed, (part) => part.labels.includes(label));
   }
 
   /** What both indexes name. What has changed since is looked at again, as an index only knows what came. */
   #found(stored: ReadonlySet<string>, changed: ReadonlySet<string>, holds: (part: EntityPart) => boolean): readonly Incident[] {
-    if (stored.size === 0 && changed.size === 0) return NO_INCIDENTS;
     const found: Incident[] = [];
     const add = (id: string): void => {
       const incident = this.incident(id);
@@ -151,7 +152,7 @@ export class Draft {
     let count = 0;
     for (const fingerprint of this.#withMark(this.#state.alertsWith(mark), (alert) => alert.marks.includes(mark))) {
       const alert = fingerprint === except ? undefined : this.alert(fingerprint);
-      if (alert !== undefined && (alert.status === 'firing' || alert.changedAt > since)) count += 1;
+      if (alert !== undefined && (alert.status === 'firing' || alert.changedAt >= since)) count += 1;
     }
     return count;
   }
@@ -191,11 +192,22 @@ export class Draft {
 
   /** What several alerts are told of in one message, by its id. */
   bulletin(id: string): Bulletin | undefined {
-    return this.#bulletins.get(id) ?? this.#state.bulletins.get(id);
+    const changed = this.#bulletins.get(id);
+    return changed === undefined ? this.#state.bulletins.get(id) : (changed ?? undefined);
   }
 
   setBulletin(bulletin: Bulletin): void {
     this.#bulletins.set(bulletin.id, bulletin);
+  }
+
+  forgetBulletin(id: string): void {
+    this.#bulletins.set(id, null);
+  }
+
+  /** All bulletins, sorted by id. */
+  allBulletins(): Bulletin[] {
+    const ids = new Set([...this.#state.bulletins.keys(), ...this.#bulletins.keys()]);
+    return [...ids].sort().flatMap((id) => this.bulletin(id) ?? []);
   }
 
   /** The deliveries of an incident, in the order in which its destinations came. */
@@ -276,9 +288,11 @@ export class Draft {
   }
 
   /** The recent changes in memory, in no order. */
-  *recentChanges(): Generator<Change> {
-    for (const [id, change] of this.#state.changes) if (!this.#changes.has(id)) yield change;
-    for (const change of this.#changes.values()) if (change !== null) yield change;
+  recentChanges(): readonly Change[] {
+    const found: Change[] = [];
+    for (const change of this.#state.changes.values()) if (!this.#changes.has(change.id)) found.push(change);
+    for (const change of this.#changes.values()) if (change !== null) found.push(change);
+    return found;
   }
 
   setEdges(edges: readonly Edge[]): void {
@@ -302,7 +316,7 @@ export class Draft {
   }
 
   /** Writes a member; `joinedBecause` is null unless it joins just now. */
-  setMember(incidentId: string, member: Omit<Member, 'joinedBecause'>, joinedBecause: readonly Evidence[] | null): void {
+  setMember(incidentId: string, member: MemberState, joinedBecause: readonly Evidence[] | null): void {
     const key = `${incidentId}/${member.fingerprint}`;
     const reasons = joinedBecause ?? this.#members.get(key)?.joinedBecause ?? null;
     this.#members.set(key, { incidentId, member, joinedBecause: reasons });
@@ -312,7 +326,7 @@ export class Draft {
    * Takes an alert's record from one incident to another. It keeps why it joined: the reason that it has there
    * already when it `played` a part there, else the one that it brings along, else `because`.
    */
-  moveMember({ from, to, fingerprint, played, because }: MemberMove, member: Omit<Member, 'joinedBecause'>): void {
+  moveMember({ from, to, fingerprint, played, because }: MemberMove, member: MemberState): void {
     const there = this.#members.get(`${to}/${fingerprint}`)?.joinedBecause ?? null;
     const brought = this.#members.get(`${from}/${fingerprint}`)?.joinedBecause ?? null;
     this.#members.delete(`${from}/${fingerprint}`);

@@ -1,6 +1,6 @@
 // An alert ends, or nothing more is heard of it; with its last alert the incident is over.
 
-import type { AlertState } from '../model/alert.ts';
+import { type AlertState, alertWith } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
 import { learnedKey, type SeriesBaseline } from '../model/learned.ts';
 import { formatDuration, formatInstant, HOUR, type Instant, type Milliseconds, type Timestamp } from '../model/time.ts';
@@ -33,15 +33,14 @@ export interface Ending {
 
 /** Ends a firing alert and books it; `received` counts the received alerts that ended it, for the ledger. */
 export function endAlert(draft: Draft, known: AlertState, ending: Ending, received: number, now: Instant, policy: Policy): void {
-  const alert: AlertState = {
-    ...known,
+  const alert = alertWith(known, {
     status: 'resolved',
     startsAt: ending.startsAt,
     endsAt: ending.endsAt,
     changedAt: now,
     heardAt: ending.by === 'sender' ? now : known.heardAt,
     doubtful: null,
-  };
+  });
   observeEnd(draft, known, { at: ending.endsAt.ms, recovered: ending.by === 'sender' }, now);
   draft.setAlert(alert);
   draft.timers.push({ due: forgetAt(alert), kind: 'forget', id: alert.fingerprint });
@@ -54,14 +53,15 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
   draft.setMember(before.id, memberOf(alert, alert.membership), null);
   const firingCount = before.firingCount - 1;
   const last = firingCount === 0 && before.status !== 'resolved';
-  const calmAt = last && before.audibleAt !== null ? calmAfter(draft, alert, now, policy) : null;
+  const calmAt = last && before.audibleAt !== null ? calmAfter(draft, before, alert, now, policy) : null;
   const over = last && calmAt === null;
-  const incident = touch(draft, before, now, {
+  const changed = {
     firingCount,
     parts: withEnd(before.parts, alert.entity, alert.rule, Math.min(now, ending.endsAt.ms)),
     calmAt,
-    ...(over ? { status: 'resolved', resolvedAt: now, resolution: ending.by === 'silence' ? 'silence' : 'alerts' } : {}),
-  });
+    ...(over ? ({ status: 'resolved', resolvedAt: now, resolution: ending.by === 'silence' ? 'silence' : 'alerts' } as const) : {}),
+  };
+  const incident = touch(draft, before, now, changed, { spread: !over && before.status !== 'resolved' });
   if (calmAt !== null) draft.timers.push({ due: calmAt, kind: 'calm', id: incident.id });
   recordEnd(draft, incident, alert, { ending, over, calmAt, unheard: now - known.heardAt }, now);
   const ended = draft.alert(alert.fingerprint) ?? alert;
@@ -70,12 +70,14 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
 }
 
 /** When an incident whose last alert flaps is over at the earliest, if nothing fires until then; null when it is over now. */
-function calmAfter(draft: Draft, alert: AlertState, now: Instant, { suppression: { flapping } }: Policy): Instant | null {
+function calmAfter(draft: Draft, incident: Incident, alert: AlertState, now: Instant, { suppression: { flapping } }: Policy): Instant | null {
   if (flapping.mode !== 'on' || !flapping.severities.has(alert.severity)) return null;
   const series = draft.learned<SeriesBaseline>(learnedKey.series(alert.fingerprint));
   if (alert.flapping === null) {
-    if (!comesBack(series, now) && (series === undefined || changePercent(series.flags, now) < flapping.start)) return null;
-    draft.setAlert({ ...alert, flapping: { since: now, swings: 0 } });
+    // Where other things alerted too, its coming back by habit may well be another trouble.
+    const habit = incident.alertCount === 1 && comesBack(series, now);
+    if (!habit && (series === undefined || changePercent(series.flags, now) < flapping.start)) return null;
+    draft.setAlert(alertWith(alert, { flapping: { since: now, swings: 0 } }));
   }
   return now + usualPause(series, now);
 }

@@ -1,9 +1,10 @@
 // The engine: the steps that an event goes through, in order. Each step is a file with one decision.
 
-import type { AlertState, ReceivedAlert } from '../model/alert.ts';
+import { type AlertState, alertWith, type ReceivedAlert } from '../model/alert.ts';
 import { isBulletin } from '../model/bulletin.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Labels } from '../model/labels.ts';
+import { remembered } from '../model/remembered.ts';
 import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
 import { DOUBT, verdictOn } from './deduplicate.ts';
@@ -18,7 +19,7 @@ import { canLetGo, finish } from './finish.ts';
 import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
 import { beatDue, firstBeat, heartbeatRule, nextBeat } from './heartbeat.ts';
-import { handOverBulletin, reportBulletin } from './hold/digest.ts';
+import { handOverBulletin, passOnBulletins, reportBulletin, retryBulletin } from './hold/bulletin.ts';
 import { holdDue, recheckHeldOn } from './hold/due.ts';
 import { marksOf, matchedRules } from './hold/rule.ts';
 import { labelEdges } from './label-edges.ts';
@@ -70,7 +71,7 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
       else report(draft, event, now);
       return null;
     case 'retry':
-      return retry(draft, event, now);
+      return isBulletin(event.deliveryId) ? retryBulletin(draft, event, now) : retry(draft, event, now);
     case 'timer':
       fallDue(draft, event, now, policy);
       return null;
@@ -147,8 +148,7 @@ function classify(draft: Draft, alert: ReceivedAlert, known: AlertState | undefi
     domain: reading?.domain ?? 'unknown',
     severity,
     source,
-    groupKey,
-    compared: comparedLabels(labels, entity),
+    compared: comparedLabels(labels, entity, groupKey),
     edges,
     rules: matchedRules(policy.suppression.rules, labels),
     marks: marksOf(policy.suppression.conditions, labels),
@@ -159,10 +159,12 @@ function classify(draft: Draft, alert: ReceivedAlert, known: AlertState | undefi
 
 /** What an alert is about, and the dependencies that its labels prove. */
 function subjectOf({ labels, links }: ReceivedAlert, names: EntityNames, policy: Policy): { readonly entity: string | null; readonly edges: readonly Edge[] } {
-  const metrics = metricNamesOf(expressionOf(links.source ?? ''));
+  const metrics = metricsRead(links.source ?? '');
   const entity = entityOf(labels, policy.entityKinds, names, metrics);
   return { entity, edges: labelEdges(labels, entity, { configured: policy.entityKinds, names, metrics }) };
 }
+
+const metricsRead = remembered((link) => metricNamesOf(expressionOf(link)));
 
 /** A webhook that says nothing new still says that the sender is there, and may settle a doubt. */
 function heardAgain(draft: Draft, known: AlertState | undefined, alert: ReceivedAlert, now: Instant, policy: Policy): void {
@@ -175,7 +177,7 @@ function heardAgain(draft: Draft, known: AlertState | undefined, alert: Received
   }
   if (alert.status === 'firing' && known.status === 'firing') {
     draft.longestRedelivery = Math.max(draft.longestRedelivery, now - known.heardAt);
-    draft.setAlert({ ...known, heardAt: now });
+    draft.setAlert(alertWith(known, { heardAt: now }));
     reopenResolvedByPerson(draft, known, now);
     return;
   }
@@ -184,41 +186,34 @@ function heardAgain(draft: Draft, known: AlertState | undefined, alert: Received
   if (known.doubtful !== null && (later || alert.startsAt === null)) draft.ledger.move(known.doubtful.received, 'pending', 'duplicate');
   const doubtful = later || alert.startsAt === null ? null : known.doubtful;
   if (later || doubtful !== known.doubtful) {
-    draft.setAlert({
-      ...known,
-      doubtful,
-      heardAt: now,
-      ...(later && known.status === 'resolved' && alert.startsAt !== null ? { startsAt: alert.startsAt, endsAt: alert.endsAt ?? known.endsAt } : {}),
-    });
+    const whole = later && known.status === 'resolved' && alert.startsAt !== null;
+    const episode = whole ? { startsAt: alert.startsAt, endsAt: alert.endsAt ?? known.endsAt } : {};
+    draft.setAlert(alertWith(known, { doubtful, heardAt: now, ...episode }));
   }
 }
 
 function stateOfUnheard(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Policy): AlertState {
-  return { ...stateOf(classify(draft, alert, undefined, now, policy), null, [], now), status: 'resolved', endsAt: alert.endsAt ?? timestampOf(now) };
+  return alertWith(stateOf(classify(draft, alert, undefined, now, policy), null, [], now), { status: 'resolved', endsAt: alert.endsAt ?? timestampOf(now) });
 }
 
 function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Instant, policy: Policy): void {
   const due = known.doubtful?.due ?? now + DOUBT;
   draft.setDocument(alert);
-  draft.setAlert({
-    ...known,
-    heardAt: now,
-    doubtful: {
-      due,
-      received: (known.doubtful?.received ?? 0) + 1,
-      routes: policy.route(alert.labels),
-      groupKey: alert.groupKey,
-      compared: comparedLabels(alert.labels, known.entity),
-      rules: matchedRules(policy.suppression.rules, alert.labels),
-    },
-  });
+  const doubtful = {
+    due,
+    received: (known.doubtful?.received ?? 0) + 1,
+    routes: policy.route(alert.labels),
+    compared: comparedLabels(alert.labels, known.entity, alert.groupKey),
+    rules: matchedRules(policy.suppression.rules, alert.labels),
+  };
+  draft.setAlert(alertWith(known, { heardAt: now, doubtful }));
   if (known.doubtful === null) draft.timers.push({ due, kind: 'doubtful', id: alert.fingerprint });
 }
 
 function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Policy): void {
   switch (timer.kind) {
     case 'deliver':
-      handOver(draft, timer.id, now);
+      handOver(draft, timer.id, now, policy);
       break;
     case 'doubtful':
       believe(draft, timer.id, now, policy);
@@ -231,6 +226,7 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
       break;
     case 'tidy':
       tidy(draft, now);
+      passOnBulletins(draft, now, policy);
       break;
     case 'heartbeat':
       beatDue(draft, timer.id, now, policy);
@@ -254,9 +250,9 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
 function believe(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
   const known = draft.alert(fingerprint);
   if (known === undefined || known.doubtful === null || known.doubtful.due > now) return;
-  const { routes, groupKey, compared, rules, received } = known.doubtful;
+  const { routes, compared, rules, received } = known.doubtful;
   const again = { kind: 'doubtful-firing', summary: 'fires with the start of an episode that was resolved, and no resolve came after it' };
-  fire(draft, { ...known, routes, groupKey, compared, rules, edges: [], evidence: [again] }, received, now, policy);
+  fire(draft, { ...known, routes, compared, rules, edges: [], evidence: [again] }, received, now, policy);
 }
 
 function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {

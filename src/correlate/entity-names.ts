@@ -2,7 +2,7 @@
 
 import { ENTITY_ROWS, MACHINE_KINDS, WORKLOAD_KINDS } from './entity-table.ts';
 import { isLoopback, machineName } from './machine-name.ts';
-import type { EntityKind } from './policy.ts';
+import type { EntityKind, MachineAlias } from './policy.ts';
 import { inferenceServiceOf, podOwner } from './workload.ts';
 
 /** What names are made of. */
@@ -11,8 +11,8 @@ export interface DeclaredNames {
   readonly declared: Iterable<string>;
   /** The kinds of `topology.entities`: one that shares a label with a kind of the built-in table names the same things. */
   readonly configured?: readonly EntityKind[];
-  /** Addresses and further names of machines, as `machineName` writes them, each with the entity that it means. It is read at each look-up, so it may grow. */
-  readonly aliases?: ReadonlyMap<string, string>;
+  /** Addresses and further names of machines; the entities that they mean are declared by that. */
+  readonly aliases?: readonly MachineAlias[];
 }
 
 /** What the text is a name of, which says in which other spellings it may be known. */
@@ -27,16 +27,16 @@ export class EntityNames {
   readonly #machines = new Map<string, string | null>();
   readonly #workloads = new Map<string, string>();
   readonly #pods = new Map<string, string | null>();
-  readonly #aliases: ReadonlyMap<string, string>;
+  readonly #aliases = new Map<string, string>();
   readonly #siblings: ReadonlyMap<string, readonly string[]>;
 
-  constructor({ declared, configured = [], aliases = new Map() }: DeclaredNames) {
-    this.#aliases = aliases;
+  constructor({ declared, configured = [], aliases = [] }: DeclaredNames) {
+    for (const { entity, name } of aliases) this.#aliases.set(machineName(name), entity);
     this.#siblings = siblingsOf(configured);
     const machineKinds = withSiblings(MACHINE_KINDS, this.#siblings);
     const workloadKinds = withSiblings(WORKLOAD_KINDS, this.#siblings);
     const ranks = new Map<string, number>();
-    for (const entity of declared) {
+    for (const entity of [...declared, ...this.#aliases.values()]) {
       if (this.#declared.has(entity)) continue;
       this.#declared.add(entity);
       const slash = entity.indexOf('/');

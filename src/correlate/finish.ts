@@ -1,6 +1,7 @@
 // After an event: what it touched is ranked and named anew, and what is owed to people is reckoned.
 
-import type { Incident } from '../model/incident.ts';
+import { deliveryWith } from '../model/delivery.ts';
+import { type Incident, incidentWith } from '../model/incident.ts';
 import { formatDuration, HOUR, type Instant, type Milliseconds } from '../model/time.ts';
 import { suppressAlert } from './accounting.ts';
 import type { Draft } from './draft.ts';
@@ -33,7 +34,6 @@ function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy):
         topology: draft.topology(policy),
         changes: draft.recentChanges(),
         maxHops: policy.correlation.maxHops,
-        now,
         constants: policy.constants,
       }),
     (evidence) => {
@@ -43,27 +43,29 @@ function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy):
   );
   const before = incident.rootCauses[0]?.entity;
   const cause = rootCauses[0];
-  if (before !== undefined && cause !== undefined && before !== cause.entity) {
-    draft.record(incident.id, {
-      at: now,
-      kind: 'cause-changed',
-      summary: `the likeliest cause is now ${cause.entity}, no longer ${before}`,
-      evidence: cause.evidence,
-    });
-  }
-  const changed = before !== undefined && cause !== undefined && before !== cause.entity;
-  return { ...incident, rootCauses, shownVersion: changed ? incident.version : incident.shownVersion };
+  if (before === undefined || cause === undefined || before === cause.entity) return incidentWith(incident, { rootCauses });
+  draft.record(incident.id, {
+    at: now,
+    kind: 'cause-changed',
+    summary: `the likeliest cause is now ${cause.entity}, no longer ${before}`,
+    evidence: cause.evidence,
+  });
+  return incidentWith(incident, { rootCauses, shownVersion: incident.version });
 }
 
 /** Decides anew what is owed about an incident: messages, accounts of the ledger, and whether it can be let go. */
 function reckon(draft: Draft, touched: Incident, now: Instant, policy: Policy): void {
   const title = titleOf(touched);
-  let incident: Incident = title === touched.title ? touched : { ...touched, title };
-  for (const delivery of draft.deliveriesOf(incident)) {
-    const due = nextTelling(incident, delivery);
+  let incident: Incident = title === touched.title ? touched : incidentWith(touched, { title });
+  const deliveries = draft.deliveriesOf(incident);
+  // Who has heard the latest holds nobody else up.
+  const behind = deliveries.filter(({ sentVersion }) => sentVersion < incident.version);
+  const lastTold = Math.max(0, ...behind.map(({ sentAt }) => sentAt ?? 0));
+  for (const delivery of deliveries) {
+    const due = nextTelling(incident, delivery, lastTold);
     const clamped = due === null ? null : { ...due, at: Math.max(now, due.at) };
-    if (clamped?.at === delivery.due?.at && clamped?.kind === delivery.due?.kind) continue;
-    draft.setDelivery({ ...delivery, due: clamped });
+    if (clamped?.at === delivery.due?.at && clamped?.kind === delivery.due?.kind && clamped?.minor === delivery.due?.minor) continue;
+    draft.setDelivery(deliveryWith(delivery, { due: clamped }));
     if (clamped !== null) draft.timers.push({ due: clamped.at, kind: 'deliver', id: delivery.id });
   }
   incident = book(draft, incident, now);
@@ -79,9 +81,9 @@ function book(draft: Draft, incident: Incident, now: Instant): Incident {
   if (typeof account === 'object') {
     const lasted = now - incident.openedAt;
     const summary =
-      account.suppressed === 'transient'
-        ? `it was over after ${formatDuration(lasted)}, before its first message was due`
-        : 'none of its receivers wants to know that alerts ended';
+      account.suppressed === 'send-resolved-off'
+        ? 'none of its receivers wants to know that alerts ended'
+        : `it was over after ${formatDuration(lasted)}, before its first message was ${account.suppressed === 'budget' ? 'within the budget of pages' : 'due'}`;
     for (const alert of draft.alertsIn(incident.id)) {
       suppressAlert(
         draft,
@@ -93,7 +95,7 @@ function book(draft: Draft, incident: Incident, now: Instant): Incident {
     }
     draft.record(incident.id, { at: now, kind: 'suppressed', summary: `nobody is told: ${summary}`, evidence: [] });
   }
-  return book(draft, { ...incident, owed, failedAlerts: incident.failedAlerts + (account === 'failed' ? booked : 0) }, now);
+  return book(draft, incidentWith(incident, { owed, failedAlerts: incident.failedAlerts + (account === 'failed' ? booked : 0) }), now);
 }
 
 /**

@@ -16,8 +16,7 @@ export interface Firing {
   readonly domain: Domain;
   readonly severity: Severity;
   readonly source: AlertSource;
-  readonly groupKey: string;
-  /** Its labels that are compared with others', as `name=value`. */
+  /** What it carries that is compared with others', as `comparedLabels` writes it. */
   readonly compared: readonly string[];
   /** The dependencies that its labels prove. */
   readonly edges: readonly Edge[];

@@ -1,6 +1,6 @@
 // Alerts that always fire, so that their absence tells that the monitoring itself is down: nobody is told that they fire, but that they are missing.
 
-import type { AlertState, Heartbeat, ReceivedAlert } from '../model/alert.ts';
+import { type AlertState, alertWith, type Heartbeat, type ReceivedAlert } from '../model/alert.ts';
 import { formatDuration, type Instant, MINUTE, type Milliseconds, timestampOf } from '../model/time.ts';
 import { suppressAlert } from './accounting.ts';
 import type { Draft } from './draft.ts';
@@ -39,17 +39,8 @@ export function nextBeat(draft: Draft, known: AlertState, heartbeat: Heartbeat, 
   const next: Heartbeat = { ...heartbeat, longest: heartbeat.absent ? heartbeat.longest : Math.max(heartbeat.longest, now - known.heardAt), absent: false };
   if (heartbeat.absent) endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'sender' }, 0, now, policy);
   const quiet = draft.alert(known.fingerprint) ?? known;
-  draft.setAlert({
-    ...quiet,
-    status: 'firing',
-    startsAt: startsAt ?? quiet.startsAt,
-    endsAt: null,
-    rule: labels.get('alertname') ?? '',
-    severity: severityOf(labels, policy.severities).severity,
-    membership: null,
-    heardAt: now,
-    heartbeat: next,
-  });
+  const beaten = { startsAt: startsAt ?? quiet.startsAt, rule: labels.get('alertname') ?? '', severity: severityOf(labels, policy.severities).severity };
+  draft.setAlert(alertWith(quiet, { ...beaten, status: 'firing', endsAt: null, membership: null, heardAt: now, heartbeat: next }));
   draft.timers.push({ due: missedAt(next, now), kind: 'heartbeat', id: known.fingerprint });
 }
 
@@ -80,7 +71,6 @@ export function beatDue(draft: Draft, fingerprint: string, now: Instant, policy:
     domain,
     severity: severity === 'info' ? 'critical' : severity,
     source,
-    groupKey: '',
     compared: [],
     edges: [],
     routes: heartbeat.routes,
@@ -88,8 +78,8 @@ export function beatDue(draft: Draft, fingerprint: string, now: Instant, policy:
     marks,
     evidence,
   };
-  draft.setAlert({ ...known, status: 'resolved', endsAt: timestampOf(known.heardAt) });
+  draft.setAlert(alertWith(known, { status: 'resolved', endsAt: timestampOf(known.heardAt) }));
   fire(draft, firing, 0, now, policy);
   const absent = draft.alert(fingerprint);
-  if (absent !== undefined) draft.setAlert({ ...absent, heardAt: known.heardAt, heartbeat: { ...heartbeat, absent: true } });
+  if (absent !== undefined) draft.setAlert(alertWith(absent, { heardAt: known.heardAt, heartbeat: { ...heartbeat, absent: true } }));
 }

@@ -38,6 +38,7 @@ function relationEvidence(arrival: Arrival, { part, relation, label, strength }:
   const value = nats(strength);
   if (label !== null) {
     const share = `${Math.max(0.1, Math.round(label.share * 1000) / 10)} % of all alerts`;
+    if (label.pair.startsWith('@')) return { kind: 'group-key', summary: `came in one group of the sender's with ${there}, as ${share} do`, value };
     if (label.pair.startsWith('~'))
       return { kind: 'words', summary: `its name has the word ${label.pair.slice(1)} in common with ${there}, as ${share} do`, value };
     return { kind: 'labels', summary: `shares ${label.pair} with ${there}, as ${share} do`, value };

@@ -1,15 +1,16 @@
 // Which values of labels two alerts can share, and how rare a shared one is.
 
-import { compareText, type Labels } from '../model/labels.ts';
+import { compareText, Fnv64, type Labels } from '../model/labels.ts';
 import { type LabelName, type LabelValue, learnedKey } from '../model/learned.ts';
-import { DAY, type Instant } from '../model/time.ts';
+import { DAY, type Instant, type Milliseconds } from '../model/time.ts';
 import type { Constants } from './constants.ts';
 import type { Draft } from './draft.ts';
+import { cutWords } from './text-words.ts';
 
 /** A label's value that an alert carries, and the share of all alerts seen that carry it. */
 export interface CarriedLabel {
   readonly id: number;
-  /** `name=value`, or `~word` for a word of its entity's name. */
+  /** `name=value`, `~word` for a word of its entity's name, or `@hash` for the group that its sender had it in. */
   readonly pair: string;
   readonly share: number;
 }
@@ -31,26 +32,22 @@ const MOST_CARRIED = 8;
 const MOST_VALUES = 1000;
 const MOST_WORDS_KNOWN = 5000;
 
-/** What an alert carries that others may share: at most 12 labels as `name=value`, and 6 words of its entity's name as `~word`. */
-export function comparedLabels(labels: Labels, entity: string | null): readonly string[] {
+/** What an alert carries that others may share: at most 12 labels as `name=value`, 6 words of its entity's name as `~word`, and its sender's group key as `@hash`. */
+export function comparedLabels(labels: Labels, entity: string | null, groupKey: string): readonly string[] {
   const pairs: string[] = [];
   for (const [name, value] of labels) {
     if (value !== '' && value.length <= LONGEST && !PASSED_OVER.has(name) && !name.startsWith('__')) pairs.push(`${name}=${value}`);
   }
   const cut = pairs.length > MOST_PAIRS ? pairs.sort(compareText).slice(0, MOST_PAIRS) : pairs;
-  if (entity !== null) for (const word of wordsOf(entity.slice(entity.indexOf('/') + 1))) cut.push(`~${word}`);
+  if (entity !== null) for (const word of tellingWords(entity.slice(entity.indexOf('/') + 1))) cut.push(`~${word}`);
+  if (groupKey !== '') cut.push(`@${new Fnv64().text(groupKey).hex()}`);
   return cut;
 }
 
-function wordsOf(name: string): readonly string[] {
-  const words = new Set<string>();
-  for (const word of name
-    .slice(0, LONGEST)
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)) {
-    if (word.length >= 3 && /[a-z]{2}|[a-z][0-9]/.test(word) && words.size < MOST_WORDS) words.add(word);
-  }
-  return [...words];
+/** The words of a name that may tell what it is about: of three characters at least, and no numbers. */
+function tellingWords(name: string): readonly string[] {
+  const words = new Set(cutWords(name, LONGEST).filter((word) => word.length >= 3 && /[a-z]{2}|[a-z][0-9]/.test(word)));
+  return [...words].slice(0, MOST_WORDS);
 }
 
 /** Counts what a new alert carries, and answers the eight rarest of what it carries, the rarest first. */
@@ -83,9 +80,9 @@ function hasRoom(draft: Draft, pair: string): boolean {
   return true;
 }
 
-/** The label's name, or `~` for a word. */
+/** The label's name, `~` for a word, `@` for a group key. */
 export function nameOf(pair: string): string {
-  return pair.startsWith('~') ? '~' : pair.slice(0, pair.indexOf('='));
+  return isLabel(pair) ? pair.slice(0, pair.indexOf('=')) : pair.charAt(0);
 }
 
 /** How many label names are told apart in the number of a value; two that fall together only make one contradiction too many. */
@@ -100,19 +97,38 @@ function numberOf(pair: string, next: number): number {
 }
 
 /**
- * The rarest value that an alert shares with a part of an incident; null when none is rare enough to say
- * anything. A word of a name says nothing of two that carry different values of one label.
+ * What an alert shares with a part of an incident that says most; null when it is nothing rare enough. A word of
+ * a name says nothing of two that carry different values of one label, and being in one group upstream nothing of
+ * two that did not begin together: groups hold whatever comes, for as long as they are there.
  */
-export function rarestShared(carried: readonly CarriedLabel[], part: readonly number[], c: Constants): CarriedLabel | null {
+export function strongestShared(carried: readonly CarriedLabel[], part: readonly number[], lag: Milliseconds, c: Constants): CarriedLabel | null {
+  let strongest: CarriedLabel | null = null;
+  let most = 1;
   for (const label of carried) {
     if (!part.includes(label.id)) continue;
-    const word = label.pair.startsWith('~');
-    if (word && contradict(carried, part)) continue;
-    return label.share < (word ? c.wordGivenCause : c.labelGivenCause) ? label : null;
+    const odds = sharedOdds(label, c);
+    if (odds <= most || label.share >= givenCause(label, c)) continue;
+    if (label.pair.startsWith('~') && contradict(carried, part)) continue;
+    if (label.pair.startsWith('@') && lag > c.groupWithin) continue;
+    strongest = label;
+    most = odds;
   }
-  return null;
+  return strongest;
+}
+
+/** How many times as often two alerts share it with a common cause as they do by chance. */
+export function sharedOdds(label: CarriedLabel, c: Constants): number {
+  return givenCause(label, c) / Math.max(label.share, c.leastShare);
+}
+
+function givenCause({ pair }: CarriedLabel, c: Constants): number {
+  return pair.startsWith('~') ? c.wordGivenCause : pair.startsWith('@') ? c.groupGivenCause : c.labelGivenCause;
+}
+
+function isLabel(pair: string): boolean {
+  return !pair.startsWith('~') && !pair.startsWith('@');
 }
 
 function contradict(carried: readonly CarriedLabel[], part: readonly number[]): boolean {
-  return carried.some(({ id, pair }) => !pair.startsWith('~') && !part.includes(id) && part.some((other) => other % NAMES === id % NAMES));
+  return carried.some(({ id, pair }) => isLabel(pair) && !part.includes(id) && part.some((other) => other % NAMES === id % NAMES));
 }

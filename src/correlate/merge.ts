@@ -1,9 +1,9 @@
 // Two incidents turn out to be one: the younger one's alerts, messages and debts go over to the older one.
 
-import type { AlertState, Membership } from '../model/alert.ts';
-import type { Delivery } from '../model/delivery.ts';
+import { type AlertState, alertWith, type Membership } from '../model/alert.ts';
+import { type Delivery, deliveryWith } from '../model/delivery.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Incident } from '../model/incident.ts';
+import { type Incident, incidentWith } from '../model/incident.ts';
 import { compareText } from '../model/labels.ts';
 import { worst } from '../model/severity.ts';
 import type { Instant } from '../model/time.ts';
@@ -54,7 +54,7 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
     { news: 'major', spread: true },
   );
   const debts = younger.owed.reduce((sum, owed) => sum + owed.count, 0);
-  if (debts > 0) merged = { ...merged, owed: owe(merged.owed, merged.version, debts) };
+  if (debts > 0) merged = incidentWith(merged, { owed: owe(merged.owed, merged.version, debts) });
   draft.setIncident(merged);
   touch(draft, younger, now, {
     status: 'resolved',
@@ -88,7 +88,7 @@ function moveAlert(draft: Draft, alert: AlertState, to: string, because: readonl
     startsAt: before?.startsAt ?? from.startsAt,
     occurrences: from.occurrences + (before?.occurrences ?? 0),
   };
-  const changed = { ...alert, membership, past: alert.past.filter((past) => past.incidentId !== to && past.incidentId !== from.incidentId) };
+  const changed = alertWith(alert, { membership, past: alert.past.filter((past) => past.incidentId !== to && past.incidentId !== from.incidentId) });
   draft.setAlert(changed);
   const move = { from: from.incidentId, to, fingerprint: alert.fingerprint, played: before !== undefined, because };
   draft.moveMember(move, memberOf(changed, membership));
@@ -105,7 +105,7 @@ function moveDeliveries(draft: Draft, older: Incident, younger: Incident, now: I
       const keeps = delivery.sentStatus !== null && delivery.inFlight === null;
       draft.setDelivery(keeps ? takenOver(delivery, id, older.id) : newDelivery(older.id, delivery.destination, delivery.receivers, delivery.timing, now));
       // What went over is closed here, so that nobody is told that it ended.
-      if (keeps) draft.setDelivery({ ...delivery, sentStatus: 'resolved', due: null });
+      if (keeps) draft.setDelivery(deliveryWith(delivery, { sentStatus: 'resolved', due: null }));
     }
   }
   return { receivers: [...new Set([...older.receivers, ...younger.receivers])].sort(compareText), deliveryIds };
@@ -113,5 +113,5 @@ function moveDeliveries(draft: Draft, older: Incident, younger: Incident, now: I
 
 /** The message of the younger incident goes on about the older one; what it says of that has yet to be told. */
 function takenOver(delivery: Delivery, id: string, incidentId: string): Delivery {
-  return { ...delivery, id, incidentId, sentVersion: 0, failedVersion: 0, due: null };
+  return deliveryWith(delivery, { id, incidentId, sentVersion: 0, failedVersion: 0, due: null });
 }

@@ -55,7 +55,7 @@ function incidentOf(draft: Draft, place: Exclude<Place, { kind: 'open' }>, now: 
 function membershipIn(incident: Incident, firing: Firing, known: AlertState | undefined): Membership {
   const present = known?.membership;
   const played = present?.incidentId === incident.id ? present : known?.past.find((past) => past.incidentId === incident.id);
-  if (played !== undefined) return { ...played, occurrences: played.occurrences + 1 };
+  if (played !== undefined) return { incidentId: played.incidentId, startsAt: played.startsAt, occurrences: played.occurrences + 1 };
   return { incidentId: incident.id, startsAt: firing.startsAt, occurrences: 1 };
 }
 
@@ -102,7 +102,7 @@ export function stateOf(
 function concern(draft: Draft, incident: Incident, { firing, known, place, membership, observed: { arrival } }: Onset, now: Instant): Incident {
   const joins = membership.occurrences === 1;
   const starts = joins || known?.status !== 'firing';
-  const { parts, spread } = withOnset(incident.parts, {
+  const parts = withOnset(incident.parts, {
     entity: firing.entity,
     domain: firing.domain,
     severity: firing.severity,
@@ -125,7 +125,7 @@ function concern(draft: Draft, incident: Incident, { firing, known, place, membe
     domains: withDomain(incident.domains, firing.domain),
     calmAt: null,
   };
-  return touch(draft, incident, now, place.kind === 'reopen' ? { ...changed, ...REOPENED, audibleAt: null } : changed, { spread });
+  return touch(draft, incident, now, place.kind === 'reopen' ? { ...changed, ...REOPENED, audibleAt: null } : changed, { spread: starts });
 }
 
 function record(draft: Draft, incident: Incident, firing: Firing, place: Place, joins: boolean, now: Instant): void {

@@ -31,7 +31,6 @@ export function openIncident(draft: Draft, firing: Firing, now: Instant): Incide
     deliveryIds: [],
     parts: [],
     rootCauses: [],
-    groupKey: firing.groupKey,
     version: 0,
     held: 0,
     audibleAt: null,

@@ -1,7 +1,7 @@
 // How an incident keeps count of the entities that take part in it.
 
 import type { AlertState } from '../model/alert.ts';
-import type { EntityPart } from '../model/incident.ts';
+import { type EntityPart, partWith } from '../model/incident.ts';
 import { DOMAINS, type Domain, type Severity, worst } from '../model/severity.ts';
 import type { Instant, Milliseconds } from '../model/time.ts';
 import type { CarriedLabel } from './label-values.ts';
@@ -28,8 +28,8 @@ export interface PartOnset {
   readonly labels: readonly CarriedLabel[];
 }
 
-/** The parts after an onset, and whether an entity came that was not there. */
-export function withOnset(parts: readonly EntityPart[], onset: PartOnset): { readonly parts: readonly EntityPart[]; readonly spread: boolean } {
+/** The parts after an onset. */
+export function withOnset(parts: readonly EntityPart[], onset: PartOnset): readonly EntityPart[] {
   const i = indexOf(parts, onset.entity, onset.rule);
   const part = parts[i];
   if (part === undefined) {
@@ -55,18 +55,17 @@ export function withOnset(parts: readonly EntityPart[], onset: PartOnset): { rea
       symptom,
       labels,
     };
-    return { parts: [...parts, full ? { ...first, labels: [], others: true } : first], spread: true };
+    return [...parts, full ? { ...first, labels: [], others: true } : first];
   }
-  const changed: EntityPart = {
-    ...part,
+  const changed = partWith(part, {
     severity: worst(part.severity, onset.severity),
     lastAt: onset.at,
     alerts: part.alerts + (onset.joins ? 1 : 0),
     firing: part.firing + (onset.starts ? 1 : 0),
     rate: onset.rate,
     labels: sharedBy(part.labels, onset.labels),
-  };
-  return { parts: parts.with(i, changed), spread: false };
+  });
+  return parts.with(i, changed);
 }
 
 function sharedBy(labels: readonly number[], others: readonly CarriedLabel[]): readonly number[] {
@@ -77,7 +76,7 @@ function sharedBy(labels: readonly number[], others: readonly CarriedLabel[]): r
 export function withEnd(parts: readonly EntityPart[], entity: string | null, rule: string, at: Instant): readonly EntityPart[] {
   const i = indexOf(parts, entity, rule);
   const part = parts[i];
-  return part === undefined ? parts : parts.with(i, { ...part, firing: Math.max(0, part.firing - 1), endedAt: at });
+  return part === undefined ? parts : parts.with(i, partWith(part, { firing: Math.max(0, part.firing - 1), endedAt: at }));
 }
 
 function indexOf(parts: readonly EntityPart[], entity: string | null, rule: string): number {
@@ -107,7 +106,10 @@ export function mergedParts(
     const i = indexOf(merged, other.entity, other.rule);
     const part = merged[i];
     if (part === undefined)
-      merged = [...merged, merged.length < MOST_PARTS ? { ...other, alerts, firing } : { ...other, entity: null, labels: [], others: true, alerts, firing }];
+      merged = [
+        ...merged,
+        merged.length < MOST_PARTS ? partWith(other, { alerts, firing }) : { ...other, entity: null, labels: [], others: true, alerts, firing },
+      ];
     else merged = merged.with(i, together(part, other, alerts, firing));
   }
   return merged;
@@ -115,8 +117,7 @@ export function mergedParts(
 
 function together(part: EntityPart, other: EntityPart, alerts: number, firing: number): EntityPart {
   const first = other.firstAt < part.firstAt ? other : part;
-  return {
-    ...part,
+  return partWith(part, {
     fingerprint: first.fingerprint,
     firstAt: first.firstAt,
     lastAt: Math.max(part.lastAt, other.lastAt),
@@ -126,7 +127,7 @@ function together(part: EntityPart, other: EntityPart, alerts: number, firing: n
     firing: part.firing + firing,
     rate: Math.min(part.rate, other.rate),
     labels: part.labels.filter((id) => other.labels.includes(id)),
-  };
+  });
 }
 
 /** The parts of an incident that some alerts have left. */
@@ -134,7 +135,7 @@ export function partsWithout(parts: readonly EntityPart[], moved: readonly Alert
   return parts.flatMap((part) => {
     const gone = moved.filter((alert) => isOf(alert, part, parts));
     const alerts = part.alerts - gone.length;
-    return alerts === 0 ? [] : [{ ...part, alerts, firing: Math.max(0, part.firing - gone.filter((alert) => alert.status === 'firing').length) }];
+    return alerts === 0 ? [] : [partWith(part, { alerts, firing: Math.max(0, part.firing - gone.filter((alert) => alert.status === 'firing').length) })];
   });
 }
 

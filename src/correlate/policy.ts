@@ -14,6 +14,14 @@ export interface EntityKind {
   readonly labels: readonly string[];
 }
 
+/** A further name or an address of a machine. */
+export interface MachineAlias {
+  /** The machine as the dependency graph names it, `kind/name`. */
+  readonly entity: string;
+  /** As written, with a port or a domain or without. */
+  readonly name: string;
+}
+
 /** A rule of the configuration that says which domain an alert is of. */
 export interface DomainRule {
   readonly matches: (labels: Labels) => boolean;
@@ -139,6 +147,8 @@ export interface Policy {
   readonly severities: SeverityPolicy;
   /** From `topology.entities`; tried before the built-in table. */
   readonly entityKinds: readonly EntityKind[];
+  /** From `topology.aliases`. */
+  readonly aliases: readonly MachineAlias[];
   readonly domainRules: readonly DomainRule[];
   /** From `topology.dependencies`. */
   readonly dependencies: readonly Edge[];

@@ -1,7 +1,7 @@
 // Whom an incident is told to: one delivery for each destination that a route of its alerts leads to.
 
-import type { Delivery, Destination, RoutedReceiver, Timing } from '../model/delivery.ts';
-import type { Incident } from '../model/incident.ts';
+import { type Delivery, type Destination, deliveryWith, type RoutedReceiver, type Timing } from '../model/delivery.ts';
+import { type Incident, incidentWith } from '../model/incident.ts';
 import { compareText } from '../model/labels.ts';
 import type { Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
@@ -21,7 +21,7 @@ export function addReceivers(draft: Draft, incident: Incident, routes: readonly 
     }
   }
   if (receivers === incident.receivers && deliveryIds === incident.deliveryIds) return incident;
-  const next = { ...incident, receivers, deliveryIds };
+  const next = incidentWith(incident, { receivers, deliveryIds });
   draft.setIncident(next);
   return next;
 }
@@ -45,6 +45,7 @@ export function newDelivery(incidentId: string, destination: Destination, receiv
     failedVersion: 0,
     lastError: null,
     due: null,
+    waitsUntil: null,
     reminders: 0,
     minorTold: 0,
   };
@@ -61,9 +62,8 @@ export function shared(known: Delivery, receivers: readonly string[], timing: Ti
     shortest.groupWait < known.timing.groupWait || shortest.groupInterval < known.timing.groupInterval || shortest.repeatInterval < known.timing.repeatInterval;
   const further = receivers.filter((receiver) => !known.receivers.includes(receiver));
   if (!quicker && further.length === 0) return known;
-  return {
-    ...known,
+  return deliveryWith(known, {
     timing: quicker ? shortest : known.timing,
     receivers: further.length === 0 ? known.receivers : [...known.receivers, ...further].sort(compareText),
-  };
+  });
 }

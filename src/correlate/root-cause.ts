@@ -7,7 +7,7 @@ import { compareText } from '../model/labels.ts';
 import { formatDuration, type Instant, type Milliseconds } from '../model/time.ts';
 import type { Relation, Topology } from '../model/topology.ts';
 import { rarity } from './chance.ts';
-import { changeCause } from './change-cause.ts';
+import { type ChangeCause, changeCause } from './change-cause.ts';
 import type { Constants } from './constants.ts';
 
 /** How many causes are named at most. */
@@ -19,25 +19,26 @@ const MOST_SILENT = 48;
 
 interface Candidate {
   readonly entity: string;
-  readonly part: EntityPart | null;
+  /** Its first part, if it alerts itself. */
+  readonly part: EntityPart | undefined;
   readonly weight: number;
-  readonly evidence: readonly Evidence[];
-  readonly changeId: string | null;
+  /** How many other entities with alerts depend on it. */
+  readonly reached: number;
+  readonly change: ChangeCause | null;
 }
 
 /** What ranking looks at. */
 export interface RankView {
   readonly topology: Topology;
-  readonly changes: Iterable<Change>;
+  readonly changes: readonly Change[];
   readonly maxHops: number;
-  readonly now: Instant;
   readonly constants: Constants;
 }
 
 /**
  * Ranks the likely causes, best first. A candidate's weight is the log-likelihood of what alerts, given
  * that it is the cause, over that of chance, plus what speaks for it beforehand; scores are the softmax of the
- * weights, tempered so that they mean what they say, to three places.
+ * weights and of that of none of them, tempered so that they mean what they say, to three places: what they lack of 1 is none's.
  */
 export function rankCauses(parts: readonly EntityPart[], view: RankView): readonly RootCause[] {
   const named = parts
@@ -46,11 +47,11 @@ export function rankCauses(parts: readonly EntityPart[], view: RankView): readon
   const explained = named.slice(0, MOST_EXPLAINED);
   if (explained.length === 0) return [];
   const scene = sceneOf(explained, view);
-  const candidates = [...scene.byEntity.keys(), ...silentEntities(scene)].map((entity) => weigh(entity, scene));
-  const { temperature } = view.constants.cause;
-  const most = candidates.reduce((max, { weight }) => Math.max(max, weight), Number.NEGATIVE_INFINITY);
+  const candidates = [...scene.entities, ...silentEntities(scene)].map((entity) => weigh(entity, scene));
+  const { none, temperature } = view.constants.cause;
+  const most = candidates.reduce((max, { weight }) => Math.max(max, weight), none);
   const odds = candidates.map(({ weight }) => Math.exp((weight - most) / temperature));
-  const total = odds.reduce((sum, o) => sum + o, 0);
+  const total = odds.reduce((sum, o) => sum + o, Math.exp((none - most) / temperature));
   return candidates
     .map((candidate, i) => ({ candidate, score: Math.floor(((odds[i] ?? 0) / total) * 1000) / 1000 }))
     .sort((a, b) => b.candidate.weight - a.candidate.weight || compareText(a.candidate.entity, b.candidate.entity))
@@ -60,40 +61,51 @@ export function rankCauses(parts: readonly EntityPart[], view: RankView): readon
       score,
       entity: candidate.entity,
       fingerprint: candidate.part?.fingerprint ?? null,
-      changeId: candidate.changeId,
-      evidence: candidate.evidence,
+      changeId: candidate.change?.likelier === true ? candidate.change.change.id : null,
+      evidence: evidenceOf(candidate, scene),
     }));
 }
 
 interface Scene {
   readonly view: RankView;
-  readonly parts: readonly { readonly part: EntityPart; readonly weight: number }[];
-  readonly byEntity: ReadonlyMap<string, readonly EntityPart[]>;
-  /** Entities that alert, and how many steps each stands above each, 0 when it does not. */
+  readonly parts: readonly PartInScene[];
+  readonly byEntity: ReadonlyMap<string, readonly PartInScene[]>;
+  /** Entities that alert, all that stands near each, and how many steps each stands above each, 0 when it does not. */
   readonly entities: readonly string[];
+  readonly near: readonly ReadonlyMap<string, Relation>[];
   readonly above: readonly (readonly number[])[];
   readonly changes: readonly Change[];
   readonly firstAt: Instant;
 }
 
-function sceneOf(explained: readonly EntityPart[], view: RankView): Scene {
-  const byEntity = new Map<string, EntityPart[]>();
-  for (const part of explained) {
-    const list = byEntity.get(part.entity ?? '');
-    if (list === undefined) byEntity.set(part.entity ?? '', [part]);
-    else list.push(part);
-  }
-  const c = view.constants;
-  // Several rules on one entity say less than as many entities.
-  const parts = explained.map((part) => ({ part, weight: rarity(part.rate, c) / Math.sqrt(byEntity.get(part.entity ?? '')?.length ?? 1) }));
-  const entities = [...byEntity.keys()];
-  const above = entities.map((below) => entities.map((entity) => hopsUp(view, below, entity)));
-  return { view, parts, byEntity, entities, above, changes: [...view.changes], firstAt: explained[0]?.firstAt ?? 0 };
+interface PartInScene {
+  readonly part: EntityPart;
+  /** The place of its entity among the entities of the scene. */
+  readonly at: number;
+  /** Several rules on one entity say less than as many entities. */
+  weight: number;
 }
 
-/** How many steps `entity` stands above `below`; 0 when it does not. */
-function hopsUp({ topology, maxHops }: RankView, below: string, entity: string): number {
-  const relation = topology.relation(below, entity, maxHops);
+function sceneOf(explained: readonly EntityPart[], view: RankView): Scene {
+  const byEntity = new Map<string, PartInScene[]>();
+  const parts: PartInScene[] = [];
+  for (const part of explained) {
+    const list = byEntity.get(part.entity ?? '');
+    const placed = { part, at: list?.[0]?.at ?? byEntity.size, weight: rarity(part.rate, view.constants) };
+    parts.push(placed);
+    if (list === undefined) byEntity.set(part.entity ?? '', [placed]);
+    else list.push(placed);
+  }
+  for (const list of byEntity.values()) for (const placed of list) placed.weight /= Math.sqrt(list.length);
+  const entities = [...byEntity.keys()];
+  const near = entities.map((entity) => view.topology.relations(entity, view.maxHops));
+  const above = near.map((relations) => entities.map((entity) => hopsUp(relations, entity)));
+  return { view, parts, byEntity, entities, near, above, changes: view.changes, firstAt: explained[0]?.firstAt ?? 0 };
+}
+
+/** How many steps an entity stands above the one whose relations are given; 0 when it does not. */
+function hopsUp(relations: ReadonlyMap<string, Relation>, entity: string): number {
+  const relation = relations.get(entity);
   return relation?.kind === 'upstream' ? relation.hops : 0;
 }
 
@@ -101,8 +113,8 @@ function hopsUp({ topology, maxHops }: RankView, below: string, entity: string):
  * How many steps each entity stands below the nearest that hands the trouble of a cause on: the cause
  * itself, or one that alerts and stands below it. What alerts on the way is seen, not guessed. 0 for what the cause does not reach.
  */
-function stepsFrom(cause: string, { view, entities, above }: Scene): readonly number[] {
-  const steps = entities.map((entity) => hopsUp(view, entity, cause));
+function stepsFrom(cause: string, { entities, near, above }: Scene): readonly number[] {
+  const steps = near.map((relations) => hopsUp(relations, cause));
   const reached = steps.map((hops, i) => hops > 0 || entities[i] === cause);
   for (let grew = true; grew; ) {
     grew = false;
@@ -122,10 +134,10 @@ function stepsFrom(cause: string, { view, entities, above }: Scene): readonly nu
 }
 
 /** Entities without an alert of their own that stand upstream of some that alert. */
-function silentEntities({ byEntity, view: { topology, maxHops } }: Scene): readonly string[] {
+function silentEntities({ byEntity, near }: Scene): readonly string[] {
   const found = new Map<string, number>();
-  for (const entity of byEntity.keys()) {
-    for (const [other, { kind, hops }] of topology.relations(entity, maxHops)) {
+  for (const relations of near) {
+    for (const [other, { kind, hops }] of relations) {
       if (kind === 'upstream' && !byEntity.has(other)) found.set(other, (found.get(other) ?? 0) + 1 / hops);
     }
   }
@@ -136,44 +148,54 @@ function silentEntities({ byEntity, view: { topology, maxHops } }: Scene): reado
 }
 
 function weigh(entity: string, scene: Scene): Candidate {
-  const { view, byEntity } = scene;
-  const { constants: c, topology } = view;
-  const own = byEntity.get(entity) ?? [];
-  const evidence: Evidence[] = [];
+  const { view, near } = scene;
+  const { constants: c } = view;
+  const own = scene.byEntity.get(entity) ?? NO_PARTS;
+  const first = own[0]?.part;
+  const steps = first !== undefined && near.length > 1 ? stepsFrom(entity, scene) : NO_STEPS;
   let weight = 0;
-  const reached = new Set<string>();
-  const steps = own.length > 0 ? stepsFrom(entity, scene) : null;
-  for (const { part, weight: importanceOf } of scene.parts) {
-    const handed = steps?.[scene.entities.indexOf(part.entity ?? '')] ?? 0;
-    const relation = topology.relation(part.entity ?? '', entity, view.maxHops) ?? (handed > 0 ? { kind: 'upstream', hops: Number.POSITIVE_INFINITY } : null);
-    if (relation === null) continue;
-    const hops = relation.kind === 'upstream' && handed > 0 ? handed : relation.hops;
+  let reached = 0;
+  let seen = 0;
+  for (const { part, at, weight: importance } of scene.parts) {
+    const relation = near[at]?.get(entity);
+    const handed = steps[at] ?? 0;
+    const isFirst = at === seen;
+    if (isFirst) seen += 1;
+    if (relation === undefined && handed === 0) continue;
+    const kind = relation?.kind ?? 'upstream';
+    const hops = kind === 'upstream' && handed > 0 ? handed : (relation?.hops ?? handed);
     // What another one hands on is an effect of what alerts there, whatever sort of trouble the cause has.
-    const likely = likelihood(part, relation.kind, hops, hops < relation.hops ? undefined : own[0], c);
-    weight += importanceOf * Math.log((c.cause.chance + likely) / c.cause.chance);
-    if (relation.kind === 'upstream') reached.add(part.entity ?? '');
+    const likely = likelihood(part, kind, hops, relation !== undefined && hops >= relation.hops ? first : undefined, c);
+    weight += importance * Math.log((c.cause.chance + likely) / c.cause.chance);
+    if (kind === 'upstream' && isFirst) reached += 1;
   }
-  const others = byEntity.size - (own.length > 0 ? 1 : 0);
-  if (reached.size > 0) evidence.push(explains(reached.size, others, own.length === 0));
-  const first = own[0];
-  // An alert that fires all the time is hardly one of its own.
-  const heard = Math.max(0, ...scene.parts.filter(({ part }) => part.entity === entity).map(({ weight: w }) => Math.min(1, w * Math.sqrt(own.length))));
+  const heard = heardOf(own);
   weight += c.cause.silent * (1 - heard);
-  if (first === undefined) {
-    evidence.push({ kind: 'silent', summary: 'has no alert of its own' });
-  } else {
-    const behind = first.firstAt - scene.firstAt;
-    weight += c.cause.first * heard * 2 ** (-behind / c.cause.firstHalves);
-    evidence.push(precedence(first, behind, scene));
-  }
+  if (first !== undefined) weight += c.cause.first * heard * 2 ** (-(first.firstAt - scene.firstAt) / c.cause.firstHalves);
   if (first?.domain === 'business') weight += c.cause.business;
   weight -= c.cause.silence * silentShare(entity, scene);
   const change = changeCause(entity, first?.firstAt ?? scene.firstAt, scene.changes, first, c);
-  if (change !== null) {
-    weight += change.weight;
-    if (change.likelier) evidence.unshift(change.evidence);
-  }
-  return { entity, part: first ?? null, weight, evidence, changeId: change?.likelier === true ? change.change.id : null };
+  if (change !== null) weight += change.weight;
+  return { entity, part: first, weight, reached, change };
+}
+
+const NO_PARTS: readonly PartInScene[] = [];
+const NO_STEPS: readonly number[] = [];
+
+/** How much an entity's alerts are ones of its own: one that fires all the time hardly is. */
+function heardOf(own: readonly PartInScene[]): number {
+  let heard = 0;
+  for (const { weight } of own) heard = Math.max(heard, Math.min(1, weight * Math.sqrt(own.length)));
+  return heard;
+}
+
+function evidenceOf({ part, reached, change }: Candidate, scene: Scene): readonly Evidence[] {
+  const evidence: Evidence[] = [];
+  const silent = part === undefined;
+  if (change?.likelier === true) evidence.push(change.evidence);
+  if (reached > 0) evidence.push(explains(reached, scene.entities.length - (silent ? 0 : 1), silent));
+  evidence.push(silent ? { kind: 'silent', summary: 'has no alert of its own' } : precedence(part, part.firstAt - scene.firstAt, scene));
+  return evidence;
 }
 
 /** How likely the cause makes such an alert, by what it reports and how it stands to the cause. */

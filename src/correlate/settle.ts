@@ -33,7 +33,8 @@ function leftOver(incident: Incident, deliveries: readonly Delivery[], told: num
     const givenUp = deliveries.some((d) => d.destination.sendResolved && d.failedVersion > d.sentVersion);
     return givenUp ? 'failed' : { suppressed: 'send-resolved-off' };
   }
-  return deliveries.some((d) => d.failedVersion > 0) ? 'failed' : { suppressed: 'transient' };
+  if (deliveries.some((d) => d.failedVersion > 0)) return 'failed';
+  return { suppressed: deliveries.some((d) => d.waitsUntil !== null) ? 'budget' : 'transient' };
 }
 
 function sum(owed: readonly OwedAlerts[]): number {

@@ -1,6 +1,6 @@
 // What the engine remembers, and how a decision reads and changes it.
 
-import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
+import type { AlertDocument, AlertState, MemberState } from '../model/alert.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
@@ -26,7 +26,7 @@ export interface FailedAlert {
 /** A member of an incident as it now is; `joinedBecause` is given once, when it joins. */
 export interface MemberChange {
   readonly incidentId: string;
-  readonly member: Omit<Member, 'joinedBecause'>;
+  readonly member: MemberState;
   readonly joinedBecause: readonly Evidence[] | null;
 }
 
@@ -49,7 +49,7 @@ export interface Changes {
   readonly alerts: ReadonlyMap<string, AlertState | null>;
   readonly incidents: ReadonlyMap<string, Incident>;
   readonly deliveries: ReadonlyMap<string, Delivery>;
-  readonly bulletins: ReadonlyMap<string, Bulletin>;
+  readonly bulletins: ReadonlyMap<string, Bulletin | null>;
   /** Incidents that leave memory with their deliveries, as they last were; the store keeps them. */
   readonly released: ReadonlySet<string>;
   readonly changes: ReadonlyMap<string, Change | null>;
@@ -143,7 +143,7 @@ export class EngineState {
   graph(policy: Policy, putEdges: readonly Edge[] = this.putEdges, learnedEdges: readonly Edge[] = this.learnedEdges): Graph {
     if (this.#base === null || this.#base.policy !== policy || this.#base.edges !== putEdges) {
       const all = [...policy.dependencies, ...putEdges];
-      const names = new EntityNames({ declared: all.flatMap(({ from, to }) => [from, to]), configured: policy.entityKinds });
+      const names = new EntityNames({ declared: all.flatMap(({ from, to }) => [from, to]), configured: policy.entityKinds, aliases: policy.aliases });
       this.#base = { policy, edges: putEdges, topology: new Topology(all), names };
       this.#graph = null;
     }
@@ -171,7 +171,10 @@ export class EngineState {
     for (const [fingerprint, alert] of changes.alerts) this.#setAlert(fingerprint, alert);
     for (const [id, incident] of changes.incidents) this.#setIncident(id, incident);
     for (const [id, delivery] of changes.deliveries) this.deliveries.set(id, delivery);
-    for (const [id, bulletin] of changes.bulletins) this.bulletins.set(id, bulletin);
+    for (const [id, bulletin] of changes.bulletins) {
+      if (bulletin === null) this.bulletins.delete(id);
+      else this.bulletins.set(id, bulletin);
+    }
     for (const id of changes.released) this.#release(id);
     for (const [id, change] of changes.changes) {
       if (change === null) this.changes.delete(id);

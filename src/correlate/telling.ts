@@ -9,43 +9,50 @@ const MINOR_AFTER: Milliseconds = 10 * MINUTE;
 const MOST_DOUBLINGS = 5;
 
 /**
- * Decides the next message of a delivery, or null when nothing is owed. Nothing is while a message
+ * Decides the next message of a delivery, or null when nothing is owed. `lastTold` is when any destination was last told of
+ * the incident: intervals run from there, so that all of them hear of news together. Nothing is while a message
  * is in flight: its outcome asks again. Times in the past mean at once.
  *
  * - The first message comes `group_wait` after there was something to tell, at once when that is past.
  * - An incident that is over is told to those who were told that it was not, if they want to know; news
- *   that they have not heard goes out before.
+ *   that they have not heard goes out with it, at once.
  * - What was told as over and goes on again is told at once; a place that cannot edit gets a new message.
  * - News comes, and what a message that can be edited should show, `group_interval` after the message before, urgent news at once, lesser news after 10, 20, 40 minutes and so on.
  * - While it goes on and nobody has it in hand, a reminder comes `repeat_interval` after a message
  *   last drew attention, each one after twice as long as the one before, up to a day.
  */
-export function nextTelling(incident: Incident, delivery: Delivery): Due | null {
+export function nextTelling(incident: Incident, delivery: Delivery, lastTold: Instant = delivery.sentAt ?? 0): Due | null {
   if (delivery.inFlight !== null) return null;
-  if (incident.status === 'resolved') return resolution(incident, delivery);
+  if (incident.status === 'resolved') return resolution(incident, delivery, lastTold);
   if (incident.audibleAt === null || delivery.failedVersion >= incident.version) return null;
-  if (delivery.sentStatus === null) return { at: Math.max(delivery.createdAt, incident.audibleAt + delivery.timing.groupWait), kind: 'trigger' };
+  if (delivery.sentStatus === null)
+    return { at: Math.max(delivery.createdAt, incident.audibleAt + delivery.timing.groupWait, waits(incident, delivery)), kind: 'trigger' };
   if (delivery.sentStatus === 'resolved') return { at: incident.updatedAt, kind: delivery.destination.edits ? 'update' : 'trigger' };
-  return change(incident, delivery) ?? reminder(incident, delivery);
+  return change(incident, delivery, lastTold) ?? reminder(incident, delivery);
 }
 
-function resolution(incident: Incident, delivery: Delivery): Due | null {
+/** A rise to critical ends any wait. */
+function waits({ severity }: Incident, { waitsUntil }: Delivery): Instant {
+  return severity === 'critical' ? 0 : (waitsUntil ?? 0);
+}
+
+function resolution(incident: Incident, delivery: Delivery, lastTold: Instant): Due | null {
   if (delivery.sentStatus === null || delivery.sentStatus === 'resolved') return null;
   if (delivery.failedVersion >= incident.version) return null;
   const at = incident.resolvedAt ?? incident.updatedAt;
   if (incident.newsVersion > delivery.sentVersion && incident.mergedInto === null) return { at, kind: 'update' };
   if (!delivery.destination.sendResolved && incident.mergedInto === null) return null;
-  return { at: Math.max(at, afterInterval(delivery)), kind: 'resolve' };
+  return { at: Math.max(at, lastTold + delivery.timing.groupInterval), kind: 'resolve' };
 }
 
-function change(incident: Incident, delivery: Delivery): Due | null {
+function change(incident: Incident, delivery: Delivery, lastTold: Instant): Due | null {
   const news = delivery.destination.edits ? Math.max(incident.newsVersion, incident.shownVersion) : incident.newsVersion;
   if (news > delivery.sentVersion) {
     const urgent = incident.urgentVersion > delivery.sentVersion;
-    return { at: urgent ? incident.updatedAt : Math.max(incident.updatedAt, afterInterval(delivery)), kind: 'update' };
+    return { at: urgent ? incident.updatedAt : Math.max(incident.updatedAt, lastTold + delivery.timing.groupInterval), kind: 'update' };
   }
   if (incident.minorVersion > delivery.sentVersion)
-    return { at: (delivery.sentAt ?? 0) + MINOR_AFTER * 2 ** Math.min(MOST_DOUBLINGS, delivery.minorTold), kind: 'update', minor: true };
+    return { at: lastTold + MINOR_AFTER * 2 ** Math.min(MOST_DOUBLINGS, delivery.minorTold), kind: 'update', minor: true };
   return null;
 }
 
@@ -53,8 +60,4 @@ function reminder(incident: Incident, delivery: Delivery): Due | null {
   if (incident.status !== 'open' || incident.firingCount === 0 || delivery.alertedAt === null) return null;
   const { repeatInterval } = delivery.timing;
   return { at: delivery.alertedAt + Math.max(repeatInterval, Math.min(DAY, repeatInterval * 2 ** Math.min(20, delivery.reminders))), kind: 'reminder' };
-}
-
-function afterInterval(delivery: Delivery): Instant {
-  return (delivery.sentAt ?? 0) + delivery.timing.groupInterval;
 }

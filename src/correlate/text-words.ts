@@ -6,24 +6,38 @@ export const TEXT_READ = 1000;
 /** Words that say nothing about the subject and would stand between those that do. */
 const PASSED_OVER: ReadonlySet<string> = new Set(['a', 'an', 'the', 'is', 'are', 'was', 'were', 'be', 'been', 'has', 'have', 'had', 'of', 'its']);
 
+/** How much of a rule's name is read for what it reports, in UTF-16 code units. */
+const NAME_READ = 200;
+
 /**
- * The words of a name or of prose: runs of ASCII letters and digits, cut where the case says so, in lower case and without their endings
- * (`stemOf`), in their order. Reads the first `TEXT_READ` characters, in one pass.
+ * The words of a text as they stand in it: runs of ASCII letters and digits, cut where the case says so, in lower case, in their
+ * order. Reads the first `most` UTF-16 code units, in one pass.
  */
-export function wordsOf(text: string): string[] {
+export function cutWords(text: string, most: number = TEXT_READ): string[] {
   const words: string[] = [];
-  const length = Math.min(text.length, TEXT_READ);
+  const length = Math.min(text.length, most);
   let start = -1;
   for (let at = 0; at <= length; at++) {
     const kind = at < length ? kindOf(text.charCodeAt(at)) : OTHER;
     if (start >= 0 && (kind === OTHER || breaksBefore(text, at, length, kind))) {
-      const word = text.slice(start, at).toLowerCase();
-      if (!PASSED_OVER.has(word)) words.push(stemOf(word));
+      words.push(text.slice(start, at).toLowerCase());
       start = -1;
     }
     if (start < 0 && kind !== OTHER) start = at;
   }
   return words;
+}
+
+/** The words of a name or of prose without their endings (`stemOf`) and without those that say nothing, as phrases are looked up by them. */
+export function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  for (const word of cutWords(text)) if (!PASSED_OVER.has(word)) words.push(stemOf(word));
+  return words;
+}
+
+/** The words at the beginning of a rule's name, joined by single spaces, as patterns are held against them. */
+export function spokenWords(rule: string): string {
+  return cutWords(rule, NAME_READ).join(' ');
 }
 
 const OTHER = 0;

@@ -1,6 +1,6 @@
 // What people hear of an alert that fires: news of its incident, later if at all, or nothing but a count.
 
-import type { AlertState, Hold, Membership } from '../model/alert.ts';
+import { type AlertState, alertWith, type Hold, type Membership } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
 import { worse } from '../model/severity.ts';
 import { DAY, type Instant } from '../model/time.ts';
@@ -12,7 +12,8 @@ import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
 import { canCarryDigest } from './hold/digest.ts';
 import { holdBack, observe, release } from './hold/held.ts';
-import { type Verdict, verdictOf } from './hold/verdict.ts';
+import type { Verdict } from './hold/outcome.ts';
+import { verdictOf } from './hold/verdict.ts';
 import { habitTimeOf, type Observed } from './observe.ts';
 import type { Place } from './place.ts';
 import type { Policy } from './policy.ts';
@@ -53,7 +54,7 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
   }
   if (verdict.observed !== undefined) observe(draft, incident, alert, verdict.observed, now);
   if (flaps(onset, policy)) {
-    draft.setAlert({ ...alert, flapping: { since: now, swings: 0 } });
+    draft.setAlert(alertWith(alert, { flapping: { since: now, swings: 0 } }));
     draft.record(incident.id, {
       at: now,
       kind: 'flapping',

@@ -296,7 +296,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is told to whom about which incident, newest incident first */
+        /** What is told to whom about which incident, newest incident first; before these, digests and storms */
         get: operations["listDeliveries"];
         put?: never;
         post?: never;
@@ -470,6 +470,7 @@ export interface components {
         };
         RootCause: {
             rank: number;
+            /** @description How probable it is that this is the cause. Scores of an incident add up to less than 1; the rest is for causes that are not named. */
             score: number;
             entity: string;
             fingerprint: string | null;
@@ -657,7 +658,8 @@ export interface components {
         DeliveryStatus: "pending" | "sent" | "failed" | "unneeded";
         Delivery: {
             id: string;
-            incidentId: string;
+            /** @description Null for a digest and for a storm. */
+            incidentId: string | null;
             destination: string;
             /** @enum {string} */
             integration: "slack" | "pagerduty" | "console";
@@ -675,7 +677,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "trigger" | "update" | "resolve" | "reminder";
+            kind: "trigger" | "update" | "resolve" | "reminder" | "digest";
         };
         DeliveryPage: {
             items: components["schemas"]["Delivery"][];

@@ -83,8 +83,6 @@ export interface Incident {
   readonly deliveryIds: readonly string[];
   readonly parts: readonly EntityPart[];
   readonly rootCauses: readonly RootCause[];
-  /** The sender's group key of the alert that opened it; empty when it had none. */
-  readonly groupKey: string;
   /** Counts every visible change; what a message shows is a version. */
   readonly version: number;
   /** How many of its alerts are held back. */
@@ -104,4 +102,64 @@ export interface Incident {
   readonly owed: readonly OwedAlerts[];
   /** How many received alerts stand in the ledger's account `failed` because nobody could be told of this incident. */
   readonly failedAlerts: number;
+}
+
+/** An incident changed in some fields. Each field is named, as V8 takes many times as long for a spread of so many. */
+export function incidentWith(incident: Incident, changed: Partial<Incident>): Incident {
+  return {
+    id: incident.id,
+    status: incident.status,
+    severity: incident.severity,
+    title: incident.title,
+    openedAt: incident.openedAt,
+    startsAt: incident.startsAt,
+    updatedAt: incident.updatedAt,
+    resolvedAt: incident.resolvedAt,
+    resolution: incident.resolution,
+    resolvedBy: incident.resolvedBy,
+    mergedInto: incident.mergedInto,
+    acknowledgedAt: incident.acknowledgedAt,
+    acknowledgedBy: incident.acknowledgedBy,
+    alertCount: incident.alertCount,
+    firingCount: incident.firingCount,
+    domains: incident.domains,
+    receivers: incident.receivers,
+    deliveryIds: incident.deliveryIds,
+    parts: incident.parts,
+    rootCauses: incident.rootCauses,
+    version: incident.version,
+    held: incident.held,
+    audibleAt: incident.audibleAt,
+    calmAt: incident.calmAt,
+    shownVersion: incident.shownVersion,
+    minorVersion: incident.minorVersion,
+    newsVersion: incident.newsVersion,
+    urgentVersion: incident.urgentVersion,
+    owed: incident.owed,
+    failedAlerts: incident.failedAlerts,
+    ...changed,
+  };
+}
+
+/** A part of an incident changed in some fields. Each field is named, as V8 takes many times as long for a spread of so many. */
+export function partWith(part: EntityPart, changed: Partial<EntityPart>): EntityPart {
+  const next: EntityPart = {
+    entity: part.entity,
+    domain: part.domain,
+    severity: part.severity,
+    firstAt: part.firstAt,
+    lastAt: part.lastAt,
+    fingerprint: part.fingerprint,
+    rule: part.rule,
+    alerts: part.alerts,
+    firing: part.firing,
+    endedAt: part.endedAt,
+    rate: part.rate,
+    slow: part.slow,
+    symptom: part.symptom,
+    resolution: part.resolution,
+    labels: part.labels,
+    ...changed,
+  };
+  return part.others === true ? { ...next, others: true } : next;
 }

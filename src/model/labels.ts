@@ -65,17 +65,17 @@ function compareUtf8(a: string, b: string): number {
  * Offset basis 0xcbf29ce484222325, prime 0x100000001b3 (Fowler, Noll, Vo; draft-eastlake-fnv).
  */
 export class Fnv64 {
-  #high = 0xcbf29ce4;
-  #low = 0x84222325;
+  #high = 0xcbf29ce4 | 0;
+  #low = 0x84222325 | 0;
 
   /** Folds in one byte, 0 to 255. */
   byte(value: number): this {
-    const low = (this.#low ^ value) >>> 0;
-    // hash * (2^40 + 0x1b3), modulo 2^64
-    const product = low * 0x1b3;
-    const carry = Math.floor(product / 0x100000000);
-    this.#high = (Math.imul(this.#high, 0x1b3) + carry + (low << 8)) >>> 0;
-    this.#low = product >>> 0;
+    const low = this.#low ^ value;
+    // hash * (2^40 + 0x1b3), modulo 2^64, in integers of 32 bits: the lower half in two parts of 16
+    const product = (low & 0xffff) * 0x1b3;
+    const upper = (low >>> 16) * 0x1b3 + (product >>> 16);
+    this.#high = (Math.imul(this.#high, 0x1b3) + (upper >>> 16) + (low << 8)) | 0;
+    this.#low = (upper << 16) | (product & 0xffff);
     return this;
   }
 
@@ -103,6 +103,6 @@ export class Fnv64 {
 
   /** The 16 hex digits of the hash so far. */
   hex(): string {
-    return this.#high.toString(16).padStart(8, '0') + this.#low.toString(16).padStart(8, '0');
+    return (this.#high >>> 0).toString(16).padStart(8, '0') + (this.#low >>> 0).toString(16).padStart(8, '0');
   }
 }

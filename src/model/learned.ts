@@ -71,6 +71,11 @@ export interface StormRecord {
   readonly hour: number;
 }
 
+/** When a destination that pages people was last told of an incident, the latest last. */
+export interface PageTimes {
+  readonly pages: readonly Instant[];
+}
+
 /** How late the ends of alerts are delivered: what the sender's `group_interval` makes of it. */
 export interface DeliveryLags {
   readonly lags: readonly number[];
@@ -188,7 +193,8 @@ export type LearnedRecord =
   | SeriesBaseline
   | RuleLifespan
   | DeliveryLags
-  | StormRecord;
+  | StormRecord
+  | PageTimes;
 
 /** The keys of what is learned. The first two characters tell the kind. */
 export const learnedKey = {
@@ -202,6 +208,7 @@ export const learnedKey = {
   edge: (from: string, to: string): string => `e ${from}\n${to}`,
   learnedEdge: (from: string, to: string): string => `g ${from}\n${to}`,
   storm: 'storm',
+  pages: (destination: string): string => `pages ${destination}`,
   recent: 'recent',
   total: (key: string): string => `t ${key}`,
   pair: (key: string): string => `p ${key}`,

@@ -43,7 +43,7 @@ function parseCanonical(text: string): Timestamp | null {
     length > 24 ||
     text.charCodeAt(length - 1) !== Z ||
     text.charCodeAt(10) !== T ||
-    (length > 20 && (text.charCodeAt(length - 2) === ZERO || text.charCodeAt(19) !== POINT))
+    (length > 20 && text.charCodeAt(19) !== POINT)
   )
     return null;
   const year = digits(text, 0, 4);
@@ -54,12 +54,23 @@ function parseCanonical(text: string): Timestamp | null {
   const second = digits(text, 17, 19);
   const fraction = length > 20 ? digits(text, 20, length - 1) * 10 ** (24 - length) : 0;
   // The odd cases, and whatever is not a digit (NaN), are left to the thorough way.
-  if (!(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59 && second <= 59 && fraction >= 0)) return null;
+  if (!(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59 && second <= 59 && fraction >= 0)) return null;
+  if (day > 28 && day > daysInMonth(year, month)) return null;
   if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH || text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return null;
-  return { ms: Date.UTC(year, month - 1, day, hour, minute, second) + fraction, text };
+  return { ms: Date.UTC(year, month - 1, day, hour, minute, second) + fraction, text: withoutZeros(text) };
 }
 
 const [Z, T, ZERO, POINT, DASH, COLON] = ['Z', 'T', '0', '.', '-', ':'].map((c) => c.charCodeAt(0)) as [number, number, number, number, number, number];
+
+/** The text without zeros at the end of its fraction, and without a fraction that is zero. */
+function withoutZeros(text: string): string {
+  const point = text.indexOf('.');
+  if (point === -1) return text;
+  let end = text.length - 1;
+  while (text.charCodeAt(end - 1) === ZERO) end -= 1;
+  if (end === point + 1) end = point;
+  return end === text.length - 1 ? text : `${text.slice(0, end)}Z`;
+}
 
 /** The number that digits make, or NaN when one of them is none. */
 function digits(text: string, from: number, to: number): number {
@@ -87,7 +98,8 @@ function parseAny(text: string): Timestamp | null {
 
 /** How many days a month has, January being 1. */
 export function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** The timestamp of an instant, to the millisecond. */
@@ -97,8 +109,29 @@ export function timestampOf(ms: Instant): Timestamp {
 
 /** Writes an instant as RFC 3339 in UTC, without a fraction that is zero. */
 export function formatInstant(ms: Instant): string {
-  const text = new Date(ms).toISOString();
-  return ms % SECOND === 0 ? `${text.slice(0, -5)}Z` : text.replace(/0*Z$/, 'Z');
+  if (!(ms >= 0 && ms < YEAR_10000)) return withoutZeros(new Date(ms).toISOString());
+  const time = ms % DAY;
+  const [hour, minute, second] = [Math.floor(time / HOUR), Math.floor(time / MINUTE) % 60, Math.floor(time / SECOND) % 60];
+  const clock = `${dateOf(Math.floor(ms / DAY))}T${two(hour)}:${two(minute)}:${two(second)}`;
+  return time % SECOND === 0 ? `${clock}Z` : withoutZeros(`${clock}.${String(Math.floor(time % SECOND)).padStart(3, '0')}Z`);
+}
+
+const YEAR_10000: Instant = 253_402_300_800_000;
+
+/** The date of a day since 1970-01-01 (Howard Hinnant, chrono-Compatible Low-Level Date Algorithms, `civil_from_days`). */
+function dateOf(day: number): string {
+  const shifted = day + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const ofEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365);
+  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * ofYear + 2) / 153);
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  return `${yearOfEra + era * 400 + (month <= 2 ? 1 : 0)}-${two(month)}-${two(ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1)}`;
+}
+
+function two(number: number): string {
+  return number < 10 ? `0${number}` : `${number}`;
 }
 
 /** Orders timestamps, nanoseconds included: negative, zero or positive. */

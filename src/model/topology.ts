@@ -137,7 +137,8 @@ export class Topology {
   }
 
   #confidence(from: string, to: string): number {
-    return this.#unsure.get(edgeKey(from, to)) ?? (this.#base === null ? 1 : this.#base.#confidence(from, to));
+    const own = this.#unsure.size === 0 ? undefined : this.#unsure.get(edgeKey(from, to));
+    return own ?? (this.#base === null ? 1 : this.#base.#confidence(from, to));
   }
 }
 

@@ -16,8 +16,12 @@ export function ulidOf(at: Instant, seed: string): string {
     head = CROCKFORD.charAt(time % 32) + head;
     time = Math.floor(time / 32);
   }
-  const bits = BigInt(`0x${new Fnv64().text(seed).hex()}${new Fnv64().text(seed).byte(0xff).hex().slice(0, 4)}`);
+  const hash = new Fnv64().text(seed);
+  const bits = hash.hex() + hash.byte(0xff).hex().slice(0, 4);
   let tail = '';
-  for (let i = 0n; i < 16n; i++) tail = CROCKFORD.charAt(Number((bits >> (5n * i)) & 31n)) + tail;
+  for (let i = 0; i < bits.length; i += 5) {
+    const digits = Number.parseInt(bits.slice(i, i + 5), 16);
+    for (let shift = 15; shift >= 0; shift -= 5) tail += CROCKFORD.charAt((digits >> shift) & 31);
+  }
   return head + tail;
 }

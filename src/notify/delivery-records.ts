@@ -1,6 +1,7 @@
 // What sending needs of the store.
 
-import type { AlertDocument, Member } from '../model/alert.ts';
+import type { AlertDocument, MemberState } from '../model/alert.ts';
+import type { Bulletin } from '../model/bulletin.ts';
 import type { Delivery, SentReference } from '../model/delivery.ts';
 import type { Incident, IncidentStatus } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
@@ -22,9 +23,10 @@ export interface Claim {
 
 /** The records that messages are made of. */
 export interface DeliveryRecords {
-  /** A delivery and its incident as committed; null when either is gone. */
-  delivery(id: string): Promise<{ readonly delivery: Delivery; readonly incident: Incident } | null>;
-  members(incidentId: string): Promise<readonly Member[]>;
+  /** A delivery, its incident and the incident's alerts as committed; null when one of the first two is gone. */
+  delivery(id: string): Promise<{ readonly delivery: Delivery; readonly incident: Incident; readonly members: readonly MemberState[] } | null>;
+  /** A bulletin as committed; null when there is none. */
+  bulletin(id: string): Promise<Bulletin | null>;
   documents(fingerprints: readonly string[]): Promise<ReadonlyMap<string, AlertDocument>>;
   claim(deliveryId: string): Promise<Claim | null>;
   setClaim(deliveryId: string, claim: Claim): Promise<void>;

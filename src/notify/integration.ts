@@ -1,6 +1,7 @@
-// What every integration does: take a view of an incident, make a message, send it once.
+// What every integration does: take a view of an incident or of a bulletin, make a message, send it once.
 
-import type { AlertDocument, Member } from '../model/alert.ts';
+import type { AlertDocument, MemberState } from '../model/alert.ts';
+import type { BulletinEntry, BulletinKind } from '../model/bulletin.ts';
 import type { NotificationKind, SentReference } from '../model/delivery.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Milliseconds } from '../model/time.ts';
@@ -8,7 +9,7 @@ import type { Target } from './target.ts';
 
 /** An alert of an incident with what it says. */
 export interface ViewedAlert {
-  readonly member: Member;
+  readonly member: MemberState;
   readonly document: AlertDocument;
 }
 
@@ -21,11 +22,21 @@ export interface IncidentView {
   readonly externalUrl: string | null;
 }
 
-/** One message to send, or to send again. */
-export interface SendRequest<T extends Target = Target> {
+/** What a message about several alerts or incidents is made of. */
+export interface BulletinView {
+  readonly kind: BulletinKind;
+  readonly entries: readonly BulletinEntry[];
+  /** How many alerts are not among the entries. */
+  readonly more: number;
+  /** Whether it says that a storm is over. */
+  readonly over: boolean;
+  /** As in `IncidentView`. */
+  readonly externalUrl: string | null;
+}
+
+/** What any message is sent by. */
+export interface MessageRequest<T extends Target = Target> {
   readonly target: T;
-  readonly view: IncidentView;
-  readonly kind: NotificationKind;
   /** What is known of the message that stands there; empty before the first. */
   readonly reference: SentReference;
   /** Names this very message: `deliveryId` and `seq` never name another. */
@@ -33,6 +44,17 @@ export interface SendRequest<T extends Target = Target> {
   readonly seq: number;
   /** True when an earlier attempt at this very message ended without a known outcome. */
   readonly uncertain: boolean;
+}
+
+/** One message to send, or to send again. */
+export interface SendRequest<T extends Target = Target> extends MessageRequest<T> {
+  readonly view: IncidentView;
+  readonly kind: NotificationKind;
+}
+
+/** One bulletin to send, or to send again. */
+export interface BulletinRequest<T extends Target = Target> extends MessageRequest<T> {
+  readonly view: BulletinView;
 }
 
 /** How an attempt ended. Errors are texts without secrets. */
@@ -50,4 +72,6 @@ export type SendOutcome =
 export interface Integration<T extends Target = Target> {
   readonly kind: T['kind'];
   send(request: SendRequest<T>): Promise<SendOutcome>;
+  /** Left out where a message can only be about one incident. */
+  sendBulletin?(request: BulletinRequest<T>): Promise<SendOutcome>;
 }

@@ -1,17 +1,12 @@
 // Sends one message: looks up what is owed now, sends it once, and reports how that ended.
 
 import type { DeliveryReported } from '../correlate/event.ts';
-import type { Delivery } from '../model/delivery.ts';
-import type { Incident } from '../model/incident.ts';
 import type { Instant, Milliseconds } from '../model/time.ts';
 import type { Claim, DeliveryRecords } from './delivery-records.ts';
-import type { Integration, SendOutcome, ViewedAlert } from './integration.ts';
+import type { Integration, SendOutcome } from './integration.ts';
+import { type Attempt, type MessageName, type OwedMessage, owedMessage } from './owed-message.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { Target } from './target.ts';
-import { mostImportant } from './view-order.ts';
-
-/** How many alerts a message can show. */
-const MOST_VIEWED = 20;
 
 /** What sending works with. */
 export interface SendDependencies {
@@ -28,7 +23,8 @@ export interface SendDependencies {
 /** One attempt, for logs and metrics. */
 export interface SendFacts {
   readonly deliveryId: string;
-  readonly incidentId: string;
+  /** Null for a bulletin. */
+  readonly incidentId: string | null;
   readonly integration: string;
   readonly outcome: SendOutcome['kind'];
   readonly error: string | null;
@@ -46,14 +42,14 @@ export type Sending =
 const DONE: Sending = { kind: 'done' };
 
 /**
- * Sends the message that a delivery is owed. The latest version of the incident is shown, whatever
+ * Sends the message that a delivery or a bulletin is owed. The latest version of an incident is shown, whatever
  * the job was made for. A message that was sent already is only reported again; one whose attempt was
  * cut short is sent with `uncertain`, so that the integration can look whether it arrived.
  */
-export async function sendDelivery(message: { readonly deliveryId: string; readonly seq: number }, dependencies: SendDependencies): Promise<Sending> {
+export async function sendDelivery(message: MessageName, dependencies: SendDependencies): Promise<Sending> {
   const { records, report, now } = dependencies;
-  const [found, before] = await Promise.all([records.delivery(message.deliveryId), records.claim(message.deliveryId)]);
-  if (found?.delivery.inFlight?.seq !== message.seq) return DONE;
+  const [owed, before] = await Promise.all([owedMessage(message, records), records.claim(message.deliveryId)]);
+  if (owed === null) return DONE;
   const earlier = before?.seq === message.seq ? before : null;
   if (earlier !== null && (earlier.state === 'sent' || earlier.state === 'failed')) {
     await report(reportOf(message, earlier, now()));
@@ -69,39 +65,24 @@ export async function sendDelivery(message: { readonly deliveryId: string; reado
     reference: {},
     error: null,
   };
-  const [alerts] = await Promise.all([viewOf(found.incident, records), records.setClaim(message.deliveryId, claim)]);
-  const outcome = await attempt({ ...found, alerts }, uncertain, dependencies);
-  return conclude(message, found.incident, claim, outcome, dependencies);
-}
-
-interface Owed {
-  readonly delivery: Delivery;
-  readonly incident: Incident;
-  readonly alerts: readonly ViewedAlert[];
+  const [send] = await Promise.all([owed.prepare(), records.setClaim(message.deliveryId, claim)]);
+  const outcome = await attempt(message, { owed, send, uncertain }, dependencies);
+  return conclude(message, { owed, claim, outcome }, dependencies);
 }
 
 async function attempt(
-  { delivery, incident, alerts }: Owed,
-  uncertain: boolean,
+  { deliveryId }: MessageName,
+  { owed, send, uncertain }: { readonly owed: OwedMessage; readonly send: (attempt: Attempt) => Promise<SendOutcome>; readonly uncertain: boolean },
   { integrations, targets, externalUrl, observe }: SendDependencies,
 ): Promise<SendOutcome> {
-  const target = targets().get(delivery.destination.id);
+  const target = targets().get(owed.destination);
   const integration = target === undefined ? undefined : integrations.get(target.kind);
   if (target === undefined || integration === undefined) return { kind: 'refused', error: 'the destination is no longer configured' };
   const begun = performance.now();
-  const outcome = await integration.send({
-    target,
-    view: { incident, alerts, externalUrl: externalUrl() },
-    kind: delivery.inFlight?.kind ?? 'trigger',
-    reference: delivery.reference,
-    deliveryId: delivery.id,
-    seq: delivery.inFlight?.seq ?? 0,
-    uncertain,
-  });
-  const { id: deliveryId } = delivery;
+  const outcome = await send({ target, integration, externalUrl: externalUrl(), uncertain });
   observe({
     deliveryId,
-    incidentId: incident.id,
+    incidentId: owed.incidentId,
     integration: target.kind,
     outcome: outcome.kind,
     error: outcome.kind === 'sent' ? null : outcome.error,
@@ -111,24 +92,11 @@ async function attempt(
   return outcome;
 }
 
-async function viewOf(incident: Incident, records: DeliveryRecords): Promise<ViewedAlert[]> {
-  const shown = mostImportant(await records.members(incident.id), incident, MOST_VIEWED);
-  const documents = await records.documents(shown.map((member) => member.fingerprint));
-  return shown.flatMap((member) => {
-    const document = documents.get(member.fingerprint);
-    return document === undefined ? [] : [{ member, document }];
-  });
-}
-
 async function conclude(
-  message: { readonly deliveryId: string; readonly seq: number },
-  incident: Incident,
-  claim: Claim,
-  outcome: SendOutcome,
+  message: MessageName,
+  { owed: { shown }, claim, outcome }: { readonly owed: OwedMessage; readonly claim: Claim; readonly outcome: SendOutcome },
   { records, report, now }: SendDependencies,
 ): Promise<Sending> {
-  const { version, status } = incident;
-  const shown = { version, status };
   if (outcome.kind === 'retry') {
     const after = retryDelay({ made: claim.attempts, elapsed: now() - claim.since, asked: outcome.after });
     if (after !== null) {
@@ -143,7 +111,7 @@ async function conclude(
   return outcome.kind === 'sent' ? DONE : { kind: 'given-up', error: outcome.error };
 }
 
-function reportOf({ deliveryId, seq }: { readonly deliveryId: string; readonly seq: number }, claim: Claim, receivedAt: Instant): DeliveryReported {
+function reportOf({ deliveryId, seq }: MessageName, claim: Claim, receivedAt: Instant): DeliveryReported {
   const { version, status } = claim.shown ?? { version: 0, status: 'open' };
   return {
     kind: 'delivery',

@@ -1,6 +1,6 @@
 // Decides which alerts of an incident matter most to someone who reads about it.
 
-import type { Member } from '../model/alert.ts';
+import type { MemberState } from '../model/alert.ts';
 import type { RootCause } from '../model/incident.ts';
 import { compareText } from '../model/labels.ts';
 import { SEVERITIES } from '../model/severity.ts';
@@ -10,7 +10,7 @@ import { compareTimestamps } from '../model/time.ts';
  * The members that matter most, at most `limit`, the most important first: firing before resolved,
  * worse before milder, of the likeliest cause before others, earlier before later, then by fingerprint.
  */
-export function mostImportant<M extends Member>(members: Iterable<M>, incident: { readonly rootCauses: readonly RootCause[] }, limit: number): M[] {
+export function mostImportant<M extends MemberState>(members: Iterable<M>, incident: { readonly rootCauses: readonly RootCause[] }, limit: number): M[] {
   const cause = incident.rootCauses[0];
   const rank = (member: M): number => {
     if (cause === undefined) return 2;

@@ -270,6 +270,9 @@ function inFlight(state: EngineState): DeliverEffect[] {
   for (const { id, inFlight: message } of state.deliveries.values()) {
     if (message !== null) effects.push({ deliveryId: id, seq: message.seq, kind: message.kind, at: message.at });
   }
+  for (const { id, inFlight: message } of state.bulletins.values()) {
+    if (message !== null) effects.push({ deliveryId: id, seq: message.seq, kind: 'digest', at: message.at });
+  }
   return effects;
 }
 

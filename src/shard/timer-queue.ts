@@ -44,6 +44,9 @@ export class TimerQueue {
 
   /** Takes the next timer if it is due by then. */
   takeDue(by: Instant): Timer | undefined {
+    // What is replaced is looked for only once it would be due.
+    const first = this.#heap[0];
+    if (first === undefined || first.due > by) return undefined;
     const top = this.peek();
     if (top === undefined || top.due > by) return undefined;
     this.#removeTop();

@@ -4,7 +4,7 @@ import { TIDY_EVERY } from '../correlate/constants.ts';
 import { forgetAt } from '../correlate/end.ts';
 import { letGoAt } from '../correlate/finish.ts';
 import { missedAt } from '../correlate/heartbeat.ts';
-import { lookAgainAt } from '../correlate/hold/rule.ts';
+import { lookAt } from '../correlate/hold/held.ts';
 import type { Policy } from '../correlate/policy.ts';
 import { staleAt } from '../correlate/stale.ts';
 import type { EngineState } from '../correlate/state.ts';
@@ -20,7 +20,7 @@ export function timersOf(state: EngineState, policy: Policy): TimerQueue {
     else if (alert.status === 'resolved') timers.set({ due: forgetAt(alert), kind: 'forget', id });
     if (alert.heartbeat !== null && alert.heartbeat.longest > 0 && !alert.heartbeat.absent)
       timers.set({ due: missedAt(alert.heartbeat, alert.heardAt), kind: 'heartbeat', id });
-    if (alert.hold !== null) timers.set({ due: lookAgainAt(alert.hold, state.clock), kind: 'hold', id });
+    if (alert.hold !== null) timers.set({ due: lookAt(alert.hold, state.clock), kind: 'hold', id });
     if (alert.doubtful !== null) timers.set({ due: alert.doubtful.due, kind: 'doubtful', id });
   }
   for (const { id, due } of state.bulletins.values()) if (due !== null) timers.set({ due, kind: 'bulletin', id });

@@ -1,10 +1,10 @@
 // Deletes what is over for longer than it is to be kept.
 
 import type { Redis } from 'ioredis';
-import type { Incident } from '../model/incident.ts';
 import { DAY, type Instant, type Milliseconds } from '../model/time.ts';
+import { decodeDocument } from './document-codec.ts';
+import { decodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
-import { decode, decodeDocument } from './record-codec.ts';
 
 /** However little is to be kept: an alert is remembered for a day after its end, and what it says as long as its incident. */
 export const SHORTEST_RETENTION: Milliseconds = 2 * DAY;
@@ -38,7 +38,7 @@ export async function deleteResolvedBefore(redis: Redis, keys: ShardKeys, before
 
 async function deleteIncident(redis: Redis, keys: ShardKeys, id: string): Promise<void> {
   const text = await redis.hget(keys.incidents, id);
-  const incident = text === null ? null : decode<Incident>(text);
+  const incident = text === null ? null : decodeIncident(text);
   const fingerprints = (await redis.hkeys(keys.members(id))).filter((field) => !field.endsWith('+'));
   const unused = await unusedDocuments(redis, keys, fingerprints, incident?.updatedAt ?? 0);
   const writes = redis.multi().zrem(keys.resolved, id).zrem(keys.incidentIds, id).hdel(keys.incidents, id).del(keys.members(id), keys.timeline(id));
@@ -51,8 +51,8 @@ async function deleteIncident(redis: Redis, keys: ShardKeys, id: string): Promis
 async function unusedDocuments(redis: Redis, keys: ShardKeys, fingerprints: readonly string[], since: Instant): Promise<string[]> {
   if (fingerprints.length === 0) return [];
   const [remembered, documents] = await Promise.all([redis.hmget(keys.alerts, ...fingerprints), redis.hmget(keys.documents, ...fingerprints)]);
-  return fingerprints.filter((_, i) => {
+  return fingerprints.filter((fingerprint, i) => {
     const document = documents[i];
-    return remembered[i] === null && typeof document === 'string' && decodeDocument(document).writtenAt <= since;
+    return remembered[i] === null && typeof document === 'string' && decodeDocument(document, fingerprint).writtenAt <= since;
   });
 }

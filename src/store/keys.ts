@@ -18,10 +18,11 @@ export interface ShardKeys {
   readonly resolved: string;
   /** Hash from id to delivery. */
   readonly deliveries: string;
+  /** Hash from id to bulletin. */
   readonly bulletins: string;
   /** Hash from key to what was learned from the alerts themselves. */
   readonly learned: string;
-  /** Hash from delivery id to what its sender last did. */
+  /** Hash from the id of a delivery or bulletin to what its sender last did. */
   readonly claims: string;
   /** Streams of suppressions and of failed alerts. */
   readonly suppressions: string;

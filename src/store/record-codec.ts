@@ -1,11 +1,10 @@
 // How records stand in Redis: the version of the codec as one character, then JSON.
 
-import type { AlertDocument } from '../model/alert.ts';
-import { labelsFromObject, labelsToObject } from '../model/labels.ts';
-import type { Instant } from '../model/time.ts';
+import { parseTimestamp, type Timestamp, timestampOf } from '../model/time.ts';
 
-/** The version that is written; older ones that are still read are listed in `decode`. */
-const VERSION = '1';
+/** What a record was written as: an object with the names of its fields, or their values in a fixed order. */
+const OBJECT = '1';
+const FIELDS = '2';
 
 /** A stored record that this service cannot read. */
 export class UnreadableRecord extends Error {
@@ -14,29 +13,49 @@ export class UnreadableRecord extends Error {
 
 /** Writes a record of plain JSON values. */
 export function encode(record: unknown): string {
-  return VERSION + JSON.stringify(record);
+  return OBJECT + JSON.stringify(record);
 }
 
-/** Reads a record; throws `UnreadableRecord` for a version that is not known. */
+/** Reads a record of plain JSON values; throws `UnreadableRecord` for a version that is not known. */
 export function decode<T>(text: string): T {
-  if (text[0] !== VERSION)
-    throw new UnreadableRecord(`a stored record of version ${JSON.stringify(text[0])} cannot be read; this service knows version ${VERSION}`);
+  if (text[0] !== OBJECT) throw unreadable(text, OBJECT);
   return JSON.parse(text.slice(1)) as T;
 }
 
-/** Writes what an alert says, and when it was said; labels stand as objects. */
-export function encodeDocument({ fingerprint, labels, annotations, links, source }: AlertDocument, writtenAt: Instant): string {
-  return encode({ writtenAt, fingerprint, labels: labelsToObject(labels), annotations: labelsToObject(annotations), links, source });
+/** Writes the values of a record's fields, in the order in which `decodeFields` hands them on. */
+export function encodeFields(values: readonly unknown[]): string {
+  return FIELDS + JSON.stringify(values);
 }
 
-/** Reads what an alert says. */
-export function decodeDocument(text: string): AlertDocument & { readonly writtenAt: Instant } {
-  const stored = decode<StoredDocument>(text);
-  return { ...stored, labels: labelsFromObject(stored.labels), annotations: labelsFromObject(stored.annotations) };
+/**
+ * Reads a record whose fields are written by their order. One that an older version wrote as an object is
+ * handed to `ofObject`. Throws `UnreadableRecord` for a version that is not known.
+ */
+export function decodeFields<T, V extends readonly unknown[], O = T>(text: string, ofFields: (values: V) => T, ofObject: (stored: O) => T): T {
+  if (text[0] === FIELDS) return ofFields(JSON.parse(text.slice(1)) as V);
+  if (text[0] === OBJECT) return ofObject(JSON.parse(text.slice(1)) as O);
+  throw unreadable(text, `${OBJECT} and ${FIELDS}`);
 }
 
-interface StoredDocument extends Omit<AlertDocument, 'labels' | 'annotations'> {
-  readonly writtenAt: Instant;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
+function unreadable(text: string, known: string): UnreadableRecord {
+  return new UnreadableRecord(`a stored record of version ${JSON.stringify(text[0])} cannot be read; this service knows version ${known}`);
+}
+
+/** A timestamp as it stands in a record: milliseconds, or its text where that is finer. */
+export type StoredTime = number | string;
+
+/** The length of `2026-03-01T10:00:00.123Z`; a longer text says more than its milliseconds. */
+const TO_THE_MILLISECOND = 24;
+
+/** Writes a timestamp. */
+export function encodeTime({ ms, text }: Timestamp): StoredTime {
+  return text.length > TO_THE_MILLISECOND ? text : ms;
+}
+
+/** Reads a timestamp; throws `UnreadableRecord` for a text that is none. */
+export function decodeTime(stored: StoredTime): Timestamp {
+  if (typeof stored === 'number') return timestampOf(stored);
+  const time = parseTimestamp(stored);
+  if (time === null) throw new UnreadableRecord(`a stored time cannot be read: ${JSON.stringify(stored)}`);
+  return time;
 }

@@ -1,22 +1,30 @@
 // The records that messages are made of, in Redis.
 
 import type { Redis } from 'ioredis';
-import type { Delivery } from '../model/delivery.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Bulletin } from '../model/bulletin.ts';
 import type { Claim, DeliveryRecords } from '../notify/delivery-records.ts';
+import { decodeDelivery } from './delivery-codec.ts';
+import { decodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
 import { decode, encode } from './record-codec.ts';
-import { membersOf, readDocuments } from './redis-read-model.ts';
+import { memberStatesOf, readDocuments } from './redis-read-model.ts';
 
 /** The delivery records of one shard. Rejects with what Redis says when it cannot be reached. */
 export function createDeliveryRecords({ redis, keys }: { readonly redis: Redis; readonly keys: ShardKeys }): DeliveryRecords {
   return {
     async delivery(id) {
-      const [delivery, incident] = await Promise.all([redis.hget(keys.deliveries, id), redis.hget(keys.incidents, id.slice(0, id.indexOf('~')))]);
-      return delivery === null || incident === null ? null : { delivery: decode<Delivery>(delivery), incident: decode<Incident>(incident) };
+      const incidentId = id.slice(0, id.indexOf('~'));
+      const [delivery, incident, members] = await Promise.all([
+        redis.hget(keys.deliveries, id),
+        redis.hget(keys.incidents, incidentId),
+        redis.hgetall(keys.members(incidentId)),
+      ]);
+      if (delivery === null || incident === null) return null;
+      return { delivery: decodeDelivery(delivery), incident: decodeIncident(incident), members: memberStatesOf(members) };
     },
-    async members(incidentId) {
-      return membersOf(await redis.hgetall(keys.members(incidentId)));
+    async bulletin(id) {
+      const text = await redis.hget(keys.bulletins, id);
+      return text === null ? null : decode<Bulletin>(text);
     },
     documents: (fingerprints) => readDocuments(redis, keys, fingerprints),
     async claim(deliveryId) {

@@ -5,16 +5,21 @@ import type { Listed, ListRange, ReadModel } from '../api/read-model.ts';
 import { ServiceUnavailable } from '../api/service-unavailable.ts';
 import { EMPTY_TOTALS, type Totals } from '../correlate/ledger.ts';
 import type { FailedAlert } from '../correlate/state.ts';
-import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
+import type { AlertDocument, Member, MemberState } from '../model/alert.ts';
+import { type Bulletin, isBulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
-import type { Evidence, Suppression, TimelineEntry } from '../model/evidence.ts';
-import type { Incident } from '../model/incident.ts';
-import type { LabelEdge, LearnedEdgeRecord } from '../model/learned.ts';
+import type { Suppression } from '../model/evidence.ts';
+import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Edge } from '../model/topology.ts';
+import { decodeAlert, decodeMember } from './alert-codec.ts';
+import { decodeDocument } from './document-codec.ts';
+import { decodeEntry, decodeReasons } from './evidence-codec.ts';
+import { decodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
-import { decode, decodeDocument } from './record-codec.ts';
+import { decodeLearned } from './learned-codec.ts';
+import { decode } from './record-codec.ts';
 import { changePosition, decodeTotals } from './redis-shard-store.ts';
 
 const RETRY_AFTER_SECONDS = 5;
@@ -34,14 +39,14 @@ export interface ReadModelOptions {
 
 /** The read model of one shard. */
 export function createReadModel({ redis, keys, queued }: ReadModelOptions): ReadModel {
-  const one = async <T>(key: string, id: string): Promise<T | null> => {
+  const one = async <T>(key: string, id: string, read: (text: string, id: string) => T = decode): Promise<T | null> => {
     const text = await redis.hget(key, id);
-    return text === null ? null : decode<T>(text);
+    return text === null ? null : read(text, id);
   };
-  const many = async <T>(key: string, ids: readonly string[]): Promise<Map<string, T>> => {
+  const many = async <T>(key: string, ids: readonly string[], read: (text: string, id: string) => T = decode): Promise<Map<string, T>> => {
     if (ids.length === 0) return new Map();
     const texts = await redis.hmget(key, ...ids);
-    return new Map(ids.flatMap((id, i): [string, T][] => (typeof texts[i] === 'string' ? [[id, decode<T>(texts[i])]] : [])));
+    return new Map(ids.flatMap((id, i): [string, T][] => (typeof texts[i] === 'string' ? [[id, read(texts[i], id)]] : [])));
   };
   const newestIncidentIds = (after: string | null, limit: number) =>
     redis.zrevrangebylex(keys.incidentIds, after === null ? '+' : `(${after}`, '-', 'LIMIT', 0, limit);
@@ -50,13 +55,13 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
     return entries.map(([position, [, text]]) => ({ position, record: decode<T>(text ?? '') }));
   };
   const model: ReadModel = {
-    incident: (id) => one<Incident>(keys.incidents, id),
+    incident: (id) => one(keys.incidents, id, decodeIncident),
     async incidents({ after, limit }) {
-      return listed(await many<Incident>(keys.incidents, await newestIncidentIds(after, limit)));
+      return listed(await many(keys.incidents, await newestIncidentIds(after, limit), decodeIncident));
     },
     async openIncidents() {
       const counts = new Map<Severity, number>();
-      for (const { status, severity } of (await many<Incident>(keys.incidents, await redis.smembers(keys.active))).values()) {
+      for (const { status, severity } of (await many(keys.incidents, await redis.smembers(keys.active), decodeIncident)).values()) {
         if (status !== 'resolved') counts.set(severity, (counts.get(severity) ?? 0) + 1);
       }
       return counts;
@@ -67,12 +72,12 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
     },
     documents: (fingerprints) => readDocuments(redis, keys, fingerprints),
     async timeline(incidentId) {
-      return (await redis.lrange(keys.timeline(incidentId), 0, -1)).map((text) => decode<TimelineEntry>(text));
+      return (await redis.lrange(keys.timeline(incidentId), 0, -1)).map(decodeEntry);
     },
-    alert: (fingerprint) => one<AlertState>(keys.alerts, fingerprint),
+    alert: (fingerprint) => one(keys.alerts, fingerprint, decodeAlert),
     async alerts({ after, limit }) {
       return listed(
-        await many<AlertState>(keys.alerts, await redis.zrangebylex(keys.fingerprints, after === null ? '-' : `(${after}`, '+', 'LIMIT', 0, limit)),
+        await many(keys.alerts, await redis.zrangebylex(keys.fingerprints, after === null ? '-' : `(${after}`, '+', 'LIMIT', 0, limit), decodeAlert),
       );
     },
     suppressions: (range) => stream<Suppression>(keys.suppressions, range),
@@ -108,13 +113,18 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
       const [proven, learned] = await Promise.all(['e', 'g'].map((kind) => matching<LabelEdge | LearnedEdgeRecord>(redis, keys.learned, `${kind} *`)));
       return [...(proven ?? []), ...(learned ?? [])];
     },
-    delivery: (id) => one<Delivery>(keys.deliveries, id),
+    delivery: (id) => (isBulletin(id) ? one<Bulletin>(keys.bulletins, id) : one<Delivery>(keys.deliveries, id)),
     async deliveries({ after, limit }) {
-      const found: Listed<Delivery>[] = [];
-      const current = after === null ? null : after.slice(0, after.indexOf('~'));
+      const found: Listed<Delivery | Bulletin>[] = [];
+      // There are few bulletins, and their ids come after those of all incidents.
+      if (after === null || isBulletin(after)) {
+        const ids = (await redis.hkeys(keys.bulletins)).filter((id) => after === null || id < after);
+        found.push(...listed(await many<Bulletin>(keys.bulletins, ids.sort().reverse())));
+      }
+      const current = after === null || isBulletin(after) ? null : after.slice(0, after.indexOf('~'));
       let incidentIds = current === null ? await newestIncidentIds(null, limit) : [current, ...(await newestIncidentIds(current, limit))];
       while (incidentIds.length > 0 && found.length < limit) {
-        const incidents = await many<Incident>(keys.incidents, incidentIds);
+        const incidents = await many(keys.incidents, incidentIds, decodeIncident);
         const ids = [...incidents.values()].flatMap((incident) => [...incident.deliveryIds].sort().reverse()).filter((id) => after === null || id < after);
         found.push(...listed(await many<Delivery>(keys.deliveries, ids)));
         incidentIds = await newestIncidentIds(incidentIds.at(-1) ?? null, limit);
@@ -130,12 +140,12 @@ function listed<T>(records: ReadonlyMap<string, T>): Listed<T>[] {
   return [...records].map(([position, record]) => ({ position, record }));
 }
 
-/** The records of a hash whose field matches a pattern. */
-async function matching<T>(redis: Redis, key: string, pattern: string): Promise<readonly T[]> {
+/** What is learned whose key matches a pattern. */
+async function matching<T extends LearnedRecord>(redis: Redis, key: string, pattern: string): Promise<readonly T[]> {
   const found = new Map<string, T>();
   for (let cursor = '0'; ; ) {
     const [next, fields] = await redis.hscan(key, cursor, 'MATCH', pattern, 'COUNT', 1000);
-    for (let i = 0; i + 1 < fields.length; i += 2) found.set(fields[i] ?? '', decode<T>(fields[i + 1] ?? ''));
+    for (let i = 0; i + 1 < fields.length; i += 2) found.set(fields[i] ?? '', decodeLearned(fields[i + 1] ?? '', fields[i] ?? '') as T);
     if (next === '0') return [...found.values()];
     cursor = next;
   }
@@ -145,16 +155,23 @@ async function matching<T>(redis: Redis, key: string, pattern: string): Promise<
 export async function readDocuments(redis: Redis, keys: ShardKeys, fingerprints: readonly string[]): Promise<ReadonlyMap<string, AlertDocument>> {
   if (fingerprints.length === 0) return new Map();
   const texts = await redis.hmget(keys.documents, ...fingerprints);
-  return new Map(texts.flatMap((text) => (text === null ? [] : [decodeDocument(text)])).map((document) => [document.fingerprint, document]));
+  return new Map(
+    fingerprints.flatMap((fingerprint, i): [string, AlertDocument][] =>
+      typeof texts[i] === 'string' ? [[fingerprint, decodeDocument(texts[i], fingerprint)]] : [],
+    ),
+  );
 }
 
-/** Reads the fields of a members hash. */
-export function membersOf(fields: Readonly<Record<string, string>>): Member[] {
-  return Object.entries(fields).flatMap(([field, text]) => {
-    if (field.endsWith('+')) return [];
-    const because = fields[`${field}+`];
-    return [{ ...decode<Omit<Member, 'joinedBecause'>>(text), joinedBecause: because === undefined ? [] : decode<Evidence[]>(because) }];
+function membersOf(fields: Readonly<Record<string, string>>): Member[] {
+  return memberStatesOf(fields).map((member) => {
+    const because = fields[`${member.fingerprint}+`];
+    return { ...member, joinedBecause: because === undefined ? [] : decodeReasons(because) };
   });
+}
+
+/** Reads the fields of a members hash without why the members joined. */
+export function memberStatesOf(fields: Readonly<Record<string, string>>): MemberState[] {
+  return Object.entries(fields).flatMap(([field, text]) => (field.endsWith('+') ? [] : [decodeMember(text, field)]));
 }
 
 function withQueued(totals: Totals, waiting: number, unreadable: number): Totals {

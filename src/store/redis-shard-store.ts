@@ -4,16 +4,19 @@ import type { Redis } from 'ioredis';
 import { EMPTY_TOTALS, type Totals } from '../correlate/ledger.ts';
 import type { EventResult } from '../correlate/person.ts';
 import type { Changes, StateRecords } from '../correlate/state.ts';
-import type { AlertState } from '../model/alert.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
-import type { Incident } from '../model/incident.ts';
-import type { LearnedRecord } from '../model/learned.ts';
 import { type Commit, CommitRefused, type Lease, type LoadedShard, type ShardStore } from '../shard/shard-store.ts';
+import { decodeAlert, encodeAlert, encodeMember } from './alert-codec.ts';
 import { CommitWrites } from './commit-script.ts';
+import { decodeDelivery } from './delivery-codec.ts';
+import { encodeDocument } from './document-codec.ts';
+import { encodeEntry, encodeReasons } from './evidence-codec.ts';
+import { decodeIncident, encodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
-import { decode, encode, encodeDocument } from './record-codec.ts';
+import { decodeLearned, encodeLearned } from './learned-codec.ts';
+import { decode, encode } from './record-codec.ts';
 
 /** How many handled batches are remembered: more than can be unacknowledged at any time. */
 const MOST_HANDLED = 1000;
@@ -22,7 +25,7 @@ const MOST_KEPT = 10_000;
 /** Room for the ids of a stream's entries that one commit makes. */
 const ENTRIES_PER_VERSION = 1_000_000;
 /** How many records are asked for in one command when loading. */
-const PAGE = 1000;
+const PAGE = 5000;
 
 const ACQUIRE = `if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return redis.call('HINCRBY', KEYS[2], 'fence', 1) end return false`;
 const RENEW = `
@@ -68,7 +71,7 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
     writes.add('LPUSH', keys.handled, [`${batch.id} ${JSON.stringify(batch.results)}`]);
     writes.add('LTRIM', keys.handled, [0, MOST_HANDLED - 1]);
   }
-  writeRecords(writes, keys.alerts, changes.alerts);
+  writeRecords(writes, keys.alerts, changes.alerts, encodeAlert);
   const remembered = [...changes.alerts].filter(([, alert]) => alert !== null);
   writes.add(
     'ZADD',
@@ -84,33 +87,39 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
   writeRecords(writes, keys.documents, changes.documents, (document) => encodeDocument(document, changes.clock));
   for (const { from, to, fingerprint, played, because } of changes.moves) {
     if (played) writes.add('HDEL', keys.members(from), [fingerprint, `${fingerprint}+`]);
-    else writes.move(keys.members(from), keys.members(to), fingerprint, because.length === 0 ? '' : encode(because));
+    else writes.move(keys.members(from), keys.members(to), fingerprint, because.length === 0 ? '' : encodeReasons(because));
   }
   writeIncidents(writes, keys, changes);
-  writeRecords(writes, keys.learned, changes.learned);
+  writeRecords(writes, keys.learned, changes.learned, encodeLearned);
   writeRecords(writes, keys.deliveries, changes.deliveries);
   writeRecords(writes, keys.bulletins, changes.bulletins);
+  // One that comes again begins to count anew, and must not be taken for one that was sent.
+  writes.add(
+    'HDEL',
+    keys.claims,
+    [...changes.bulletins].flatMap(([id, bulletin]) => (bulletin === null ? [id] : [])),
+  );
   writeChanges(writes, keys, changes);
   const timelines = new Map<string, string[]>();
-  for (const { incidentId, entry } of changes.timeline) gather(timelines, incidentId).push(encode(entry));
+  for (const { incidentId, entry } of changes.timeline) gather(timelines, incidentId).push(encodeEntry(entry));
   for (const [incidentId, entries] of timelines) writes.add('RPUSH', keys.timeline(incidentId), entries);
   append(writes, keys.suppressions, changes.suppressions, commit);
   append(writes, keys.failures, changes.failures, commit);
 }
 
-function writeRecords<T>(writes: CommitWrites, key: string, records: ReadonlyMap<string, T | null>, written: (record: T) => string = encode): void {
+function writeRecords<T>(writes: CommitWrites, key: string, records: ReadonlyMap<string, T | null>, written: (record: T, id: string) => string = encode): void {
   const set: string[] = [];
   const gone: string[] = [];
   for (const [id, record] of records) {
     if (record === null) gone.push(id);
-    else set.push(id, written(record));
+    else set.push(id, written(record, id));
   }
   writes.add('HSET', key, set, 2);
   writes.add('HDEL', key, gone);
 }
 
 function writeIncidents(writes: CommitWrites, keys: ShardKeys, changes: Changes): void {
-  writeRecords(writes, keys.incidents, changes.incidents);
+  writeRecords(writes, keys.incidents, changes.incidents, encodeIncident);
   const ids = [...changes.incidents.keys()];
   writes.add('SADD', keys.active, ids);
   writes.add('SREM', keys.active, [...changes.released]);
@@ -127,8 +136,8 @@ function writeIncidents(writes: CommitWrites, keys: ShardKeys, changes: Changes)
   const members = new Map<string, string[]>();
   for (const { incidentId, member, joinedBecause } of changes.members.values()) {
     const fields = gather(members, incidentId);
-    fields.push(member.fingerprint, encode(member));
-    if (joinedBecause !== null && joinedBecause.length > 0) fields.push(`${member.fingerprint}+`, encode(joinedBecause));
+    fields.push(member.fingerprint, encodeMember(member));
+    if (joinedBecause !== null && joinedBecause.length > 0) fields.push(`${member.fingerprint}+`, encodeReasons(joinedBecause));
   }
   for (const [incidentId, fields] of members) writes.add('HSET', keys.members(incidentId), fields, 2);
 }
@@ -168,24 +177,28 @@ export async function decidingOwner(redis: Redis, keys: ShardKeys): Promise<stri
 }
 
 async function load(redis: Redis, keys: ShardKeys): Promise<LoadedShard> {
-  const meta = await redis.hgetall(keys.meta);
-  const activeIds = await redis.smembers(keys.active);
-  const incidents = (await pick<Incident>(redis, keys.incidents, activeIds)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const [meta, activeIds] = await Promise.all([redis.hgetall(keys.meta), redis.smembers(keys.active)]);
+  const [alerts, learned] = await Promise.all([
+    all(redis, keys.alerts, decodeAlert),
+    all(redis, keys.learned, (text, key) => [key, decodeLearned(text, key)] as const),
+  ]);
+  const incidents = (await pick(redis, keys.incidents, activeIds, decodeIncident)).sort((a, b) => (a.id < b.id ? -1 : 1));
   const records: StateRecords = {
     clock: Number(meta['clock'] ?? 0),
     longestRedelivery: Number(meta['longestRedelivery'] ?? 0),
     totals: meta['totals'] === undefined ? EMPTY_TOTALS : decodeTotals(meta['totals']),
     putEdges: meta['putEdges'] === undefined ? [] : decode(meta['putEdges']),
-    alerts: await all<AlertState>(redis, keys.alerts),
+    alerts,
     incidents,
     deliveries: await pick<Delivery>(
       redis,
       keys.deliveries,
       incidents.flatMap((incident) => incident.deliveryIds),
+      decodeDelivery,
     ),
-    bulletins: await all<Bulletin>(redis, keys.bulletins),
-    learned: await allByKey<LearnedRecord>(redis, keys.learned),
-    changes: await pick<Change>(redis, keys.changes, await redis.smembers(keys.activeChanges)),
+    bulletins: await all<Bulletin>(redis, keys.bulletins, decode),
+    learned,
+    changes: await pick<Change>(redis, keys.changes, await redis.smembers(keys.activeChanges), decode),
   };
   const handled = (await redis.lrange(keys.handled, 0, -1)).reverse().map((line): [string, readonly (EventResult | null)[]] => {
     const space = line.indexOf(' ');
@@ -194,27 +207,28 @@ async function load(redis: Redis, keys: ShardKeys): Promise<LoadedShard> {
   return { records, version: Number(meta['version'] ?? 0), handled: new Map(handled) };
 }
 
-async function pick<T>(redis: Redis, key: string, ids: readonly string[]): Promise<T[]> {
+async function pick<T>(redis: Redis, key: string, ids: readonly string[], read: (text: string) => T): Promise<T[]> {
   const found: T[] = [];
   for (let i = 0; i < ids.length; i += PAGE) {
-    for (const text of await redis.hmget(key, ...ids.slice(i, i + PAGE))) if (text !== null) found.push(decode<T>(text));
+    for (const text of await redis.hmget(key, ...ids.slice(i, i + PAGE))) if (text !== null) found.push(read(text));
   }
   return found;
 }
 
-async function all<T>(redis: Redis, key: string): Promise<T[]> {
-  return (await allByKey<T>(redis, key)).map(([, record]) => record);
-}
-
-async function allByKey<T>(redis: Redis, key: string): Promise<[string, T][]> {
-  const found = new Map<string, T>();
-  for (let cursor = '0'; ; ) {
-    const [next, fields] = await redis.hscan(key, cursor, 'COUNT', PAGE);
-    for (let i = 0; i + 1 < fields.length; i += 2) found.set(fields[i] ?? '', decode<T>(fields[i + 1] ?? ''));
-    if (next === '0') break;
-    cursor = next;
+/** Reads all of a hash, in no order; the next page is on its way while one is read. A field may come twice. */
+async function all<T>(redis: Redis, key: string, read: (text: string, field: string) => T): Promise<T[]> {
+  const found: T[] = [];
+  let page = redis.hscan(key, '0', 'COUNT', PAGE);
+  for (;;) {
+    const [cursor, fields] = await page;
+    if (cursor !== '0') {
+      page = redis.hscan(key, cursor, 'COUNT', PAGE);
+      // When reading throws, nobody waits for it any more.
+      page.catch(() => undefined);
+    }
+    for (let i = 0; i + 1 < fields.length; i += 2) found.push(read(fields[i + 1] ?? '', fields[i] ?? ''));
+    if (cursor === '0') return found;
   }
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function encodeTotals(totals: Totals): string {

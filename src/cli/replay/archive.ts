@@ -4,7 +4,7 @@ import type { DeliverEffect } from '../../correlate/draft.ts';
 import type { Totals } from '../../correlate/ledger.ts';
 import { EMPTY_TOTALS } from '../../correlate/ledger.ts';
 import type { Changes, MemberMove } from '../../correlate/state.ts';
-import type { AlertDocument, Member } from '../../model/alert.ts';
+import type { AlertDocument, Member, MemberState } from '../../model/alert.ts';
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { Delivery, NotificationKind } from '../../model/delivery.ts';
 import type { Suppression } from '../../model/evidence.ts';
@@ -60,7 +60,7 @@ export class Archive {
   /** Takes in a bulletin as it is sent. */
   notifyOfMany(at: Instant, { destination, receivers, inFlight }: Bulletin): void {
     const entries = inFlight?.entries ?? [];
-    const incidentIds = new Set(entries.flatMap(({ incidentId }) => incidentId ?? []));
+    const incidentIds = new Set(entries.flatMap((entry) => entry.incidentIds));
     const severity = entries.reduce<Severity>((most, entry) => worst(most, entry.severity), 'info');
     this.notifications.push({
       at,
@@ -79,7 +79,7 @@ export class Archive {
     if (member !== undefined && !played) this.#setMember(to, member, member.joinedBecause.length > 0 ? member.joinedBecause : because);
   }
 
-  #setMember(incidentId: string, member: Omit<Member, 'joinedBecause'>, joinedBecause: Member['joinedBecause'] | null): void {
+  #setMember(incidentId: string, member: MemberState, joinedBecause: Member['joinedBecause'] | null): void {
     let members = this.members.get(incidentId);
     if (members === undefined) {
       members = new Map();

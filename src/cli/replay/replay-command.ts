@@ -6,7 +6,7 @@ import { defaultConfig, loadConfig } from '../../config/load-config.ts';
 import { openRecording } from './read-lines.ts';
 import { readRecordedEvent } from './recorded-event.ts';
 import { Replay } from './replay.ts';
-import { jsonReport, tableReport } from './report.ts';
+import { JsonReport, tableReport } from './report.ts';
 
 /** How many unreadable lines are named one by one. */
 const MOST_NAMED = 20;
@@ -34,15 +34,17 @@ export async function replayCommand(command: ReplayCommand): Promise<number> {
     for (const { file, line, column, message } of loaded.faults) stderr.write(`${file}:${line}:${column}: ${message}\n`);
     return 1;
   }
-  let replay: Replay;
+  const json = command.format === 'json';
+  const replay: Replay = new Replay(loaded.config.policy, (id) => (json ? report.close(id) : undefined));
+  const report = new JsonReport(replay.archive);
   try {
-    replay = await run(command, new Replay(loaded.config.policy));
+    await run(command, replay);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     stderr.write(`winnow replay: ${command.events} cannot be read: ${error.message}\n`);
     return 1;
   }
-  await writeAll(command.stdout, command.format === 'json' ? jsonReport(replay.archive) : tableReport(replay.archive));
+  await writeAll(command.stdout, json ? report.pieces() : tableReport(replay.archive));
   return 0;
 }
 
@@ -59,7 +61,7 @@ async function writeAll(stdout: Writable, pieces: Iterable<string>): Promise<voi
   await write();
 }
 
-async function run({ events, stdin, stderr }: ReplayCommand, replay: Replay): Promise<Replay> {
+async function run({ events, stdin, stderr }: ReplayCommand, replay: Replay): Promise<void> {
   const recording = await openRecording(events, stdin);
   let number = 0;
   let unreadable = 0;
@@ -85,5 +87,4 @@ async function run({ events, stdin, stderr }: ReplayCommand, replay: Replay): Pr
   if (shownAt > 0) stderr.write('\r\x1b[K');
   replay.finish();
   if (unreadable > 0) stderr.write(`${unreadable} of ${number} lines could not be read\n`);
-  return replay;
 }

@@ -18,10 +18,13 @@ export class Replay {
   readonly #state = new EngineState();
   readonly #timers = new TimerQueue();
   #turn: Turn;
+  readonly #onReleased: (id: string) => void;
   #events = 0;
 
-  constructor(policy: Policy) {
+  /** Tells `onReleased`, if given, of each incident that cannot change any more, which then may be taken out of the archive. */
+  constructor(policy: Policy, onReleased: (id: string) => void = () => undefined) {
     this.#policy = policy;
+    this.#onReleased = onReleased;
     this.#turn = this.#newTurn();
   }
 
@@ -60,6 +63,7 @@ export class Replay {
     const { changes } = this.#turn.decision();
     this.#state.apply(changes);
     this.archive.take(changes);
+    for (const id of changes.released) this.#onReleased(id);
     this.#turn = this.#newTurn(skip);
   }
 

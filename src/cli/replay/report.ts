@@ -1,42 +1,80 @@
 // What a replay prints: one JSON document, written piece by piece, or a table.
 
-import type { Member } from '../../model/alert.ts';
-import { incidentDocument } from '../../model/incident-document.ts';
-import { compareText } from '../../model/labels.ts';
+import type { Incident } from '../../model/incident.ts';
+import { compareText, NO_LABELS } from '../../model/labels.ts';
 import { ledgerDocument } from '../../model/ledger-document.ts';
 import { suppressionDocument } from '../../model/suppression-document.ts';
 import { formatDuration, formatInstant } from '../../model/time.ts';
 import type { Archive, Notification } from './archive.ts';
+import { type DocumentText, documentText, filled, type IncidentText, incidentText } from './incident-text.ts';
 
 /** The JSON document in pieces, so that a large one is never one string. Incidents come by id, the oldest first. */
-export function* jsonReport(archive: Archive): Generator<string> {
-  yield '{"incidents":[';
-  yield* listed(sortedIncidents(archive).map((incident) => () => JSON.stringify(incidentDocument({ incident, alerts: documented(archive, incident.id) }))));
-  yield '],\n"suppressions":[';
-  yield* listed(archive.suppressions.map((s) => () => JSON.stringify(suppressionDocument(s, archive.documents.get(s.fingerprint)?.labels ?? new Map()))));
-  yield '],\n"notifications":[';
-  yield* listed(archive.notifications.map((n) => () => JSON.stringify(notificationDocument(n))));
-  yield `],\n"ledger":${JSON.stringify(ledgerDocument(archive.totals))}}\n`;
+export class JsonReport {
+  readonly #archive: Archive;
+  readonly #closed = new Map<string, IncidentText>();
+
+  constructor(archive: Archive) {
+    this.#archive = archive;
+  }
+
+  /** Takes an incident that cannot change any more out of the archive. */
+  close(id: string): void {
+    const incident = this.#archive.incidents.get(id);
+    if (incident === undefined) return;
+    this.#closed.set(id, this.#textOf(incident));
+    this.#archive.incidents.delete(id);
+    this.#archive.members.delete(id);
+  }
+
+  /** Writes the document. */
+  *pieces(): Generator<string> {
+    const { incidents, suppressions, documents, notifications, totals } = this.#archive;
+    const texts = new Map(this.#closed);
+    for (const [id, incident] of incidents) texts.set(id, this.#textOf(incident));
+    const known = new Map<string, DocumentText>();
+    const documentOf = (fingerprint: string): DocumentText => {
+      const document = documents.get(fingerprint);
+      const text = known.get(fingerprint) ?? (document === undefined ? (['', ''] as const) : documentText(document));
+      known.set(fingerprint, text);
+      return text;
+    };
+    yield '{"incidents":[';
+    yield* listed(
+      [...texts].sort(([a], [b]) => compareText(a, b)),
+      ([, text]) => filled(text, documentOf),
+    );
+    yield '],\n"suppressions":[';
+    yield* listed(suppressions, (s) => JSON.stringify(suppressionDocument(s, documents.get(s.fingerprint)?.labels ?? NO_LABELS)));
+    yield '],\n"notifications":[';
+    yield* listed(notifications, (n) => JSON.stringify(notificationDocument(n)));
+    yield `],\n"ledger":${JSON.stringify(ledgerDocument(totals))}}\n`;
+  }
+
+  #textOf(incident: Incident): IncidentText {
+    const members = [...(this.#archive.members.get(incident.id)?.values() ?? [])];
+    return incidentText(
+      incident,
+      members.filter(({ fingerprint }) => this.#archive.documents.has(fingerprint)),
+    );
+  }
 }
 
-function* listed(items: readonly (() => string)[]): Generator<string> {
-  let separator = '';
+/** The JSON document of a replay that has ended, in pieces. */
+export function jsonReport(archive: Archive): Generator<string> {
+  return new JsonReport(archive).pieces();
+}
+
+function* listed<T>(items: Iterable<T>, write: (item: T) => string): Generator<string> {
+  let separator = '\n';
   for (const item of items) {
-    yield `${separator}\n${item()}`;
-    separator = ',';
+    yield separator;
+    yield write(item);
+    separator = ',\n';
   }
 }
 
 function sortedIncidents(archive: Archive) {
   return [...archive.incidents.values()].sort((a, b) => compareText(a.id, b.id));
-}
-
-function documented(archive: Archive, incidentId: string) {
-  const members: Member[] = [...(archive.members.get(incidentId)?.values() ?? [])];
-  return members.flatMap((member) => {
-    const document = archive.documents.get(member.fingerprint);
-    return document === undefined ? [] : [{ member, document }];
-  });
 }
 
 function notificationDocument(n: Notification) {

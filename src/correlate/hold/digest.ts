@@ -1,98 +1,84 @@
 // The digest: what was held back and ended untold, but deserves to be known, gathered into one message for each destination.
 
 import type { AlertState, Hold } from '../../model/alert.ts';
-import type { Bulletin, BulletinEntry } from '../../model/bulletin.ts';
+import type { Bulletin } from '../../model/bulletin.ts';
 import type { Destination } from '../../model/delivery.ts';
 import { compareText } from '../../model/labels.ts';
-import { HOUR, type Instant, MINUTE, type Milliseconds } from '../../model/time.ts';
+import { HOUR, type Instant, type Milliseconds } from '../../model/time.ts';
 import type { Draft } from '../draft.ts';
-import type { DeliveryReported } from '../event.ts';
 import type { Policy } from '../policy.ts';
+import { entryOf, type Said, withAll } from './bulletin-entries.ts';
 
-/** How many alerts a digest names. */
-const MOST_ENTRIES = 50;
-/** A storm's message gathers for so long before it is sent or changed. */
-const STORM_WAIT: Milliseconds = MINUTE;
 /** What was held back on thin evidence is named within this time, however long the digest's interval. */
 const THIN_WITHIN: Milliseconds = HOUR;
 
-/** Whether any destination of an alert can carry a digest: what pages people cannot. */
-export function canCarryDigest(hold: Pick<Hold, 'routes'>, policy: Policy): boolean {
-  return carriersOf(hold, policy).length > 0;
+/** A place that can carry bulletins, and the receiver that leads there. */
+export interface Carrier {
+  readonly destination: Destination;
+  readonly receiver: string;
 }
 
-/** Puts a held alert that ended into the digests of the destinations that it would have been told to. */
-export function addToDigest(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
-  const due = now + (hold.thin ? Math.min(THIN_WITHIN, policy.suppression.digestInterval) : policy.suppression.digestInterval);
-  const entry = entryOf(alert, hold, hold.evidence[0]?.summary ?? '', now);
-  for (const { destination, receiver } of carriersOf(hold, policy)) put(draft, `digest~${destination.id}`, destination, receiver, entry, due);
-}
-
-function put(draft: Draft, id: string, destination: Destination, receiver: string, entry: BulletinEntry, due: Instant): void {
-  const known = draft.bulletin(id) ?? newBulletin(id, destination);
-  const next = withEntry(known, entry);
-  const receivers = known.receivers.includes(receiver) ? known.receivers : [...known.receivers, receiver].sort(compareText);
-  const soonest = known.due === null ? due : Math.min(known.due, due);
-  draft.setBulletin({ ...next, receivers, due: soonest });
-  if (soonest !== known.due) draft.timers.push({ due: soonest, kind: 'bulletin', id });
-}
-
-function entryOf({ fingerprint, rule, entity, severity, membership }: AlertState, hold: Hold, because: string, now: Instant): BulletinEntry {
-  const incidentId = membership?.incidentId ?? null;
-  return { fingerprint, rule, entity, severity, reason: hold.reason, incidentId, count: 1, firstAt: hold.since, lastAt: now, because };
-}
-
-/** Puts an alert into the storm's message of the destinations that it would have been told to; the message is kept up to date. */
-export function addToStorm(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
-  const because = hold.evidence[0]?.summary ?? '';
-  for (const { destination, receiver } of carriersOf(hold, policy))
-    put(draft, `storm~${destination.id}`, destination, receiver, entryOf(alert, hold, because, now), now + STORM_WAIT);
-}
-
-function carriersOf({ routes }: Pick<Hold, 'routes'>, policy: Policy): { readonly destination: Destination; readonly receiver: string }[] {
-  return routes.flatMap(({ receiver }) =>
+/** The places of some receivers that can carry bulletins: what pages people cannot. */
+export function carriersOf(receivers: readonly string[], policy: Policy): readonly Carrier[] {
+  return receivers.flatMap((receiver) =>
     (policy.destinations.get(receiver) ?? []).filter(({ digests }) => digests).map((destination) => ({ destination, receiver })),
   );
 }
 
-function newBulletin(id: string, destination: Destination): Bulletin {
-  return { id, destination, receivers: [], entries: [], more: 0, due: null, inFlight: null, seq: 0, reference: {}, lastError: null };
+/** The places that would have been told of a held alert and can carry bulletins. */
+export function carriersOfHold({ routes }: Pick<Hold, 'routes'>, policy: Policy): readonly Carrier[] {
+  return carriersOf(
+    routes.map(({ receiver }) => receiver),
+    policy,
+  );
 }
 
-function withEntry(bulletin: Bulletin, entry: BulletinEntry): Bulletin {
-  const { entries, more } = bulletin;
-  const i = entries.findIndex(({ fingerprint, reason }) => fingerprint === entry.fingerprint && reason === entry.reason);
-  const known = entries[i];
-  if (known !== undefined) return { ...bulletin, entries: entries.with(i, { ...entry, count: known.count + 1, firstAt: known.firstAt }) };
-  return entries.length < MOST_ENTRIES ? { ...bulletin, entries: [...entries, entry] } : { ...bulletin, more: more + 1 };
+/** Whether any destination of an alert can carry a digest. */
+export function canCarryDigest(hold: Pick<Hold, 'routes'>, policy: Policy): boolean {
+  return carriersOfHold(hold, policy).length > 0;
 }
 
-/** Hands a bulletin over when it is due; the outcome comes back as an event. */
-export function handOverBulletin(draft: Draft, id: string, now: Instant): void {
-  const bulletin = draft.bulletin(id);
-  if (bulletin === undefined || bulletin.due === null || bulletin.due > now || bulletin.inFlight !== null || bulletin.entries.length === 0) return;
+/** Puts a held alert that ended into the digests of the destinations that it would have been told to. */
+export function addToDigest(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
+  const { digestInterval } = policy.suppression;
+  const due = hold.thin ? Math.max(now, hold.since + Math.min(THIN_WITHIN, digestInterval)) : now + digestInterval;
+  for (const carrier of carriersOfHold(hold, policy)) putInDigest(draft, carrier, { entries: [entryOf(alert, hold, now)], more: 0 }, due, now);
+}
+
+/** Adds to a destination's digest, which goes out at `due` at the latest. */
+export function putInDigest(draft: Draft, { destination, receiver }: Carrier, said: Said, due: Instant, now: Instant): void {
+  const known = bulletinOf(draft, `digest~${destination.id}`, destination, receiver, now);
+  const soonest = known.due === null ? due : Math.min(known.due, due);
+  setBulletin(draft, { ...known, ...withAll(known, said), due: soonest }, now);
+}
+
+/** The bulletin with an id, a new one when there is none, with the receiver among those that it is for. */
+export function bulletinOf(draft: Draft, id: string, destination: Destination, receiver: string, now: Instant): Bulletin {
+  const known = draft.bulletin(id) ?? newBulletin(id, destination, now);
+  return known.receivers.includes(receiver) ? known : { ...known, receivers: [...known.receivers, receiver].sort(compareText) };
+}
+
+/** Writes a bulletin, and has it looked at when it is due. */
+export function setBulletin(draft: Draft, bulletin: Bulletin, now: Instant): void {
+  draft.setBulletin(bulletin);
+  if (bulletin.due !== null) draft.timers.push({ due: Math.max(now, bulletin.due), kind: 'bulletin', id: bulletin.id });
+}
+
+function newBulletin(id: string, destination: Destination, now: Instant): Bulletin {
+  const nothing = { entries: [], more: 0, unsaid: false, due: null, inFlight: null, reference: {} };
+  return { id, destination, receivers: [], createdAt: now, ...nothing, seq: 0, sentAt: null, lastError: null };
+}
+
+/** A digest that is due, as it is once it is handed over: what comes from then on is told in the next. */
+export function digestDue(bulletin: Bulletin, now: Instant): Bulletin {
   const { entries, more } = bulletin;
   const seq = bulletin.seq + 1;
-  draft.setBulletin({ ...bulletin, seq, entries: [], more: 0, due: null, inFlight: { seq, at: now, entries, more } });
-  draft.effects.push({ deliveryId: id, seq, kind: 'digest', at: now });
+  return { ...bulletin, seq, entries: [], more: 0, due: null, inFlight: { seq, at: now, entries, more, over: false, reference: {} } };
 }
 
-/** Takes in how a bulletin ended. What could not be said is said with the next. */
-export function reportBulletin(draft: Draft, reported: DeliveryReported, now: Instant, policy: Policy): void {
-  const bulletin = draft.bulletin(reported.deliveryId);
-  if (bulletin?.inFlight?.seq !== reported.seq) return;
+/** A digest once it is known how the one under way ended. What could not be said is said with the next, `again` at the latest. */
+export function digestReported(bulletin: Bulletin, sent: boolean, again: Instant): Bulletin {
   const { inFlight } = bulletin;
-  let next: Bulletin = {
-    ...bulletin,
-    inFlight: null,
-    reference: reported.reference,
-    lastError: reported.outcome === 'sent' ? null : (reported.error ?? 'unknown'),
-  };
-  if (reported.outcome === 'failed') {
-    next = { ...next, entries: inFlight.entries, more: inFlight.more + bulletin.more };
-    for (const entry of bulletin.entries) next = withEntry(next, entry);
-  }
-  const due = next.entries.length === 0 ? null : (bulletin.due ?? now + policy.suppression.digestInterval);
-  draft.setBulletin({ ...next, due });
-  if (due !== null) draft.timers.push({ due: Math.max(now, due), kind: 'bulletin', id: bulletin.id });
+  if (sent || inFlight === null) return { ...bulletin, inFlight: null };
+  return { ...bulletin, ...withAll(inFlight, bulletin), inFlight: null, due: Math.min(again, bulletin.due ?? again) };
 }

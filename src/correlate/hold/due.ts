@@ -1,12 +1,12 @@
 // Holds that are over, or whose conditions changed: each alert is judged anew.
 
-import type { AlertState, Hold } from '../../model/alert.ts';
+import { type AlertState, alertWith, type Hold } from '../../model/alert.ts';
 import { learnedKey, type StormRecord } from '../../model/learned.ts';
 import { type Instant, MINUTE, type Milliseconds } from '../../model/time.ts';
 import type { Draft } from '../draft.ts';
 import type { Policy } from '../policy.ts';
-import { release } from './held.ts';
-import { isInForce, lookAgainAt } from './rule.ts';
+import { lookAt, release } from './held.ts';
+import { isInForce } from './rule.ts';
 import { stormAt } from './storm.ts';
 
 /** How long a hold that is judged anew goes on at a time: what a storm holds, and what a rule does. */
@@ -25,9 +25,8 @@ export function holdDue(draft: Draft, fingerprint: string, now: Instant, policy:
   const longer = holdsOn(draft, known, hold, now, policy);
   if (longer === null) tell(draft, known, hold.reason === 'transient' ? 'it lasted longer than it usually does' : 'its time is over', now, policy);
   else {
-    const next: Hold = { ...hold, until: now + longer };
-    draft.setAlert({ ...known, hold: next });
-    draft.timers.push({ due: lookAgainAt(next, now), kind: 'hold', id: fingerprint });
+    draft.setAlert(alertWith(known, { hold: { ...hold, until: now + longer } }));
+    draft.timers.push({ due: lookAt({ ...hold, until: now + longer }, now), kind: 'hold', id: fingerprint });
   }
 }
 
@@ -37,13 +36,12 @@ export function recheckHeldOn(draft: Draft, { marks }: Pick<AlertState, 'marks'>
 }
 
 function recheck(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
-  if (hold.conditions === null) return;
+  if (hold.reason !== 'rule') return;
   if (!ruleHolds(draft, alert, hold, now, policy)) {
     tell(draft, alert, `what the rule ${JSON.stringify(hold.rule)} depends on has changed`, now, policy);
     return;
   }
-  // What ended counts for a while still, so it is asked again when that may be over.
-  draft.timers.push({ due: lookAgainAt(hold, now), kind: 'hold', id: alert.fingerprint });
+  draft.timers.push({ due: lookAt(hold, now), kind: 'hold', id: alert.fingerprint });
 }
 
 function holdsOn(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): Milliseconds | null {

@@ -1,7 +1,8 @@
 // Alerts that go on and off: when one begins to flap, how long its flaps last, and when it is calm again.
 
-import type { AlertState } from '../../model/alert.ts';
+import { type AlertState, alertWith } from '../../model/alert.ts';
 import type { SeriesBaseline } from '../../model/learned.ts';
+import type { Severity } from '../../model/severity.ts';
 import { HOUR, type Instant, MINUTE, type Milliseconds, SECOND } from '../../model/time.ts';
 import { shareBound } from '../baseline/beta.ts';
 import { agedTo } from '../baseline/series.ts';
@@ -15,7 +16,8 @@ const SLACK = { factor: 1.4, plus: 30 * SECOND };
 const CALM = { least: 5 * MINUTE, unknown: 15 * MINUTE, most: 2 * HOUR };
 /** An alert comes back by habit when at least this share of its pauses is shorter than the longest, by the lower 95 % bound, and so many are known. */
 const HABIT = { pauses: 10, bound: 0.5 };
-const FLAP = { least: 5 * MINUTE, unknown: 10 * MINUTE, most: 30 * MINUTE };
+const FLAP = { least: 5 * MINUTE, unknown: 10 * MINUTE, most: 10 * MINUTE };
+const CRITICAL_FLAP = { least: 5 * MINUTE, unknown: 6 * MINUTE, most: 6 * MINUTE };
 
 /** How long a pause of an alert that flaps may last before it is calm. */
 export function usualPause(series: SeriesBaseline | undefined, now: Instant): Milliseconds {
@@ -35,7 +37,7 @@ export function comesBack(series: SeriesBaseline | undefined, now: Instant): boo
 export function endFlapping(draft: Draft, alert: AlertState, now: Instant): void {
   const { flapping, membership, fingerprint } = alert;
   if (flapping === null) return;
-  draft.setAlert({ ...alert, flapping: null });
+  draft.setAlert(alertWith(alert, { flapping: null }));
   if (flapping.swings === 0) return;
   draft.suppress({
     fingerprint,
@@ -51,8 +53,8 @@ export function endFlapping(draft: Draft, alert: AlertState, now: Instant): void
 }
 
 /** How long an alert that flaps may fire before it is more than a flap. */
-export function usualFlap(series: SeriesBaseline | undefined, now: Instant): Milliseconds {
-  return usual(series === undefined ? [] : agedTo(series, now).ended, FLAP);
+export function usualFlap(series: SeriesBaseline | undefined, severity: Severity, now: Instant): Milliseconds {
+  return usual(series === undefined ? [] : agedTo(series, now).ended, severity === 'critical' ? CRITICAL_FLAP : FLAP);
 }
 
 function usual(lengths: readonly number[], { least, unknown, most }: typeof CALM): Milliseconds {

@@ -1,23 +1,23 @@
 // Alerts that are held back: put off, told of after all, or over before people had to hear of them.
 
-import type { AlertState, Hold } from '../../model/alert.ts';
+import { type AlertState, alertWith, type Hold } from '../../model/alert.ts';
 import type { Suppression } from '../../model/evidence.ts';
-import type { Incident } from '../../model/incident.ts';
-import { formatInstant, type Instant, SECOND } from '../../model/time.ts';
+import { type Incident, incidentWith } from '../../model/incident.ts';
+import { formatInstant, type Instant, MINUTE, type Milliseconds, SECOND } from '../../model/time.ts';
 import type { Draft } from '../draft.ts';
 import type { Policy } from '../policy.ts';
 import { addReceivers } from '../receivers.ts';
 import { owe } from '../settle.ts';
 import { touch } from '../touch.ts';
-import { addToDigest, addToStorm } from './digest.ts';
-import { lookAgainAt } from './rule.ts';
-import type { HoldVerdict } from './verdict.ts';
+import { addToDigest } from './digest.ts';
+import type { HoldVerdict } from './outcome.ts';
+import { addToStorm, noteInStorm } from './storm-message.ts';
 
 /** Records that an alert is held back and has it looked at again when that is over. */
 export function holdBack(draft: Draft, incident: Incident, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
-  draft.setAlert({ ...alert, hold });
+  draft.setAlert(alertWith(alert, { hold }));
   if (hold.reason === 'storm') addToStorm(draft, alert, hold, now, policy);
-  draft.timers.push({ due: lookAgainAt(hold, now), kind: 'hold', id: alert.fingerprint });
+  draft.timers.push({ due: lookAt(hold, now), kind: 'hold', id: alert.fingerprint });
   if (hold.since !== now) return;
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
   draft.record(incident.id, {
@@ -56,10 +56,11 @@ export function releaseAll(draft: Draft, incident: Incident, now: Instant, polic
 export function release(draft: Draft, incident: Incident, alert: AlertState, why: string, now: Instant, policy: Policy): Incident {
   const { hold } = alert;
   if (hold === null) return incident;
-  draft.setAlert({ ...alert, hold: null });
+  draft.setAlert(alertWith(alert, { hold: null }));
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
   draft.record(incident.id, { at: now, kind: 'released', summary: `${what} is told of: ${why}`, evidence: hold.evidence, fingerprint: alert.fingerprint });
   if (hold.reason !== 'flapping') draft.suppress(recordOf(alert, hold, 'released', now));
+  if (hold.reason === 'storm') noteInStorm(draft, alert, hold, 'told', policy);
   const audible = { audibleAt: incident.audibleAt ?? hold.since, held: incident.held - (hold.alone ? 0 : 1) };
   const told = touch(draft, incident, now, audible, { news: 'major' });
   const routed = addReceivers(draft, told, hold.routes, now, policy);
@@ -71,11 +72,12 @@ export function release(draft: Draft, incident: Incident, alert: AlertState, why
 /** Books a held alert that ended: nobody has to be told of it. `received` counts the received alerts that ended it. */
 export function endHeld(draft: Draft, incident: Incident | null, alert: AlertState, hold: Hold, received: number, now: Instant, policy: Policy): void {
   const flapping = hold.reason === 'flapping' && alert.flapping !== null ? { ...alert.flapping, swings: alert.flapping.swings + 1 } : alert.flapping;
-  draft.setAlert({ ...alert, hold: null, flapping });
+  draft.setAlert(alertWith(alert, { hold: null, flapping }));
   draft.ledger.move(hold.received + received, 'pending', { suppressed: hold.reason });
   if (hold.digest) addToDigest(draft, alert, hold, now, policy);
+  if (hold.reason === 'storm') noteInStorm(draft, alert, hold, 'ended', policy);
   if (hold.reason !== 'flapping') draft.suppress(recordOf(alert, hold, 'untold', now));
-  if (incident !== null && !hold.alone) draft.setIncident({ ...incident, held: incident.held - 1 });
+  if (incident !== null && !hold.alone) draft.setIncident(incidentWith(incident, { held: incident.held - 1 }));
 }
 
 function recordOf(alert: AlertState, hold: Hold, outcome: Suppression['outcome'], now: Instant): Suppression {
@@ -86,4 +88,14 @@ function recordOf(alert: AlertState, hold: Hold, outcome: Suppression['outcome']
 
 function clock(at: Instant): string {
   return formatInstant(Math.ceil(at / SECOND) * SECOND).slice(11, 19);
+}
+
+/** How often it is looked whether a rule of the configuration still holds an alert back: its time intervals may end. */
+const RULE_LOOK: Milliseconds = 5 * MINUTE;
+
+/** When a held alert is looked at next. */
+export function lookAt(hold: Hold, now: Instant): Instant {
+  if (hold.reason !== 'rule') return hold.until;
+  const looks = Math.floor((now - hold.since) / RULE_LOOK) + 1;
+  return Math.min(hold.until, hold.since + looks * RULE_LOOK);
 }

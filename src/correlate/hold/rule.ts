@@ -1,11 +1,11 @@
 // Which rule of the configuration decides about an alert, and what that means for it.
 
-import type { Hold, HoldCondition, HoldConditions, MatchedRule } from '../../model/alert.ts';
+import type { HoldCondition, HoldConditions, MatchedRule } from '../../model/alert.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Labels } from '../../model/labels.ts';
 import { DAY, formatDuration, formatInstant, type Instant, MINUTE, type Milliseconds } from '../../model/time.ts';
 import type { AlertCondition, SuppressionRule } from '../policy.ts';
-import type { Verdict } from './verdict.ts';
+import type { Verdict } from './outcome.ts';
 
 /** What `hold` waits for, and how long `suppress` and `digest` last, when a rule says nothing: nothing is held for ever. */
 const HOLD_FOR: Milliseconds = 10 * MINUTE;
@@ -42,12 +42,17 @@ function markOf({ id, equal }: AlertCondition, labels: Labels): string {
 export type Counted = (mark: string, within: Milliseconds) => number;
 
 /** Decides by the first rule that is in force and whose conditions hold; null when none is, and statistics decide. */
-export function ruleVerdict(matched: readonly MatchedRule[], rules: readonly SuppressionRule[], counted: Counted, now: Instant): Verdict | null {
+export function ruleVerdict(
+  matched: readonly MatchedRule[],
+  rules: readonly SuppressionRule[],
+  { counted, canDigest, now }: { readonly counted: Counted; readonly canDigest: boolean; readonly now: Instant },
+): Verdict | null {
   for (const { name, when, unless } of matched) {
     const rule = rules.find((each) => each.name === name);
     if (rule === undefined || !isInForce(rule, { when, unless }, counted, now)) continue;
     const evidence = [evidenceOf(rule, when, unless)];
-    if (rule.action === 'notify') return { kind: 'tell', evidence };
+    // Where nothing can carry a digest, nobody would ever hear of it.
+    if (rule.action === 'notify' || (rule.action === 'digest' && !canDigest)) return { kind: 'tell', evidence };
     const length = rule.for ?? (rule.action === 'hold' ? HOLD_FOR : SUPPRESS_FOR);
     return {
       kind: 'hold',
@@ -68,17 +73,6 @@ export function ruleVerdict(matched: readonly MatchedRule[], rules: readonly Sup
 export function isInForce(rule: SuppressionRule, { when, unless }: HoldConditions, counted: Counted, now: Instant): boolean {
   if ((rule.expires !== null && now >= rule.expires) || !rule.isActive(now)) return false;
   return (when === null || holds(when, counted)) && (unless === null || !holds(unless, counted));
-}
-
-/**
- * When a hold is looked at next: when it is over, and before that as often as what its conditions count can lapse. The times
- * follow from its beginning, so that they are the same after a restart.
- */
-export function lookAgainAt({ conditions, since, until }: Pick<Hold, 'conditions' | 'since' | 'until'>, now: Instant): Instant {
-  const windows = conditions === null ? [] : [conditions.when, conditions.unless].flatMap((condition) => condition?.within ?? []);
-  if (windows.length === 0) return until;
-  const step = Math.max(MINUTE, Math.min(...windows));
-  return Math.min(until, since + step * (Math.floor((now - since) / step) + 1));
 }
 
 /** Whether enough alerts carry the mark of a condition. */

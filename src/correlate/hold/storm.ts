@@ -46,6 +46,11 @@ export function stormAt(record: StormRecord | undefined, now: Instant): boolean 
   return record !== undefined && record.since !== null && now - record.lastHigh <= CALM;
 }
 
+/** From when on a storm that goes on is over, unless more begins. */
+export function stormOverAt({ lastHigh }: StormRecord): Instant {
+  return lastHigh + CALM + 1;
+}
+
 /** Why it is one. */
 export function stormEvidence(record: StormRecord, hourOfWeek: number, policy: StormPolicy): Evidence {
   const limit = limitAt(record, hourOfWeek, policy);

@@ -35,7 +35,6 @@ const CRITICAL = { episodes: 5, bound: 0.4, beyondDelay: MINUTE, most: 6 * MINUT
 const OTHERS = { episodes: 3, bound: 1 / 3, ruleEpisodes: 5, ruleSeries: 3, ruleMost: 6 * MINUTE };
 /** What has been silent for a day has changed somehow: in the hour after, its first messages wait less than five minutes in all. */
 const LONG_SILENCE: Milliseconds = 24 * HOUR;
-const AFTER_SILENCE: Milliseconds = 285 * SECOND;
 /** Of those that clear, all but this share have by the time that one is told of; then some slack for how ends are delivered. */
 const OUTLASTS = 0.03;
 const SLACK = { factor: 1.4, plus: 30 * SECOND };
@@ -52,7 +51,7 @@ export function survivalHold({ severity, series, rule, silent, delay, now }: Hol
   const enough = ownOnly.weight >= (critical ? CRITICAL.episodes : OTHERS.episodes) - 0.5;
   if (!enough && (critical || !ruleIsKnown(rule))) return null;
   const survival = critical || rule === undefined ? ownOnly : survivalOf([{ times: own }, { times: lifetimesOf(rule, now), most: RULE_WEIGHT }]);
-  const cap = longest({ severity, enough, fired: firedSinceWaking(series, silent, now), delay }, policy);
+  const cap = longest({ severity, enough, delay }, policy);
   if (cap <= 0) return null;
   const goesOn = survivalAt(survival, cap);
   const bound = shareBound(0.05, (1 - goesOn) * survival.weight, goesOn * survival.weight);
@@ -61,7 +60,7 @@ export function survivalHold({ severity, series, rule, silent, delay, now }: Hol
   const wait = Math.min(cap, timeUntil(survival, OUTLASTS) * SLACK.factor + SLACK.plus);
   return {
     until: now + Math.round(wait),
-    thin: critical || ownOnly.weight < STRONG_EPISODES,
+    thin: critical || ownOnly.weight < STRONG_EPISODES || firedSinceWaking(series, silent, now) !== null,
     evidence: [evidenceOf({ bound, threshold, cap, wait, weight: survival.weight, own: ownOnly.weight, goesOn })],
   };
 }
@@ -75,15 +74,14 @@ interface Limits {
   readonly severity: Severity;
   /** Whether enough episodes of its own are known. */
   readonly enough: boolean;
-  readonly fired: Milliseconds | null;
   readonly delay: Milliseconds | null;
 }
 
-function longest({ severity, enough, fired, delay }: Limits, { maxHold }: TransientPolicy): Milliseconds {
+function longest({ severity, enough, delay }: Limits, { maxHold }: TransientPolicy): Milliseconds {
   let cap = maxHold[severity];
   if (severity === 'critical') cap = Math.min(cap, (delay ?? 0) + CRITICAL.beyondDelay, CRITICAL.most);
   else if (!enough) cap = Math.min(cap, OTHERS.ruleMost);
-  return fired === null ? cap : Math.min(cap, Math.max(AFTER_SILENCE, (delay ?? 0) + CRITICAL.beyondDelay) - fired);
+  return cap;
 }
 
 /** How long an alert has fired since it began after a day of silence, in the hour in which that is watched; null later. */

@@ -10,17 +10,10 @@ import type { HabitTime } from '../baseline/habit.ts';
 import { wildestAt } from '../baseline/series.ts';
 import type { Mode, SuppressionPolicy } from '../policy.ts';
 import { usualFlap } from './flapping.ts';
+import type { HoldVerdict, Verdict } from './outcome.ts';
 import { type Counted, ruleVerdict } from './rule.ts';
 import { seasonalHold } from './seasonal-hold.ts';
 import { survivalHold } from './survival-hold.ts';
-
-/** What is decided about an alert that fires. */
-export type Verdict =
-  /** `observed` is what would have held it back, had the mechanism not been told to watch only. */
-  { readonly kind: 'tell'; readonly evidence: readonly Evidence[]; readonly observed?: HoldVerdict } | HoldVerdict;
-
-/** That it is held back; the fields are those of `Hold`. */
-export type HoldVerdict = { readonly kind: 'hold' } & Pick<Hold, 'reason' | 'rule' | 'until' | 'digest' | 'thin' | 'alone' | 'conditions' | 'evidence'>;
 
 /** What the decision looks at. Baselines are as they were before this start. */
 export interface OnsetCase {
@@ -57,7 +50,7 @@ const STORM_FOR: Milliseconds = 30 * MINUTE;
 
 /** Decides it: the configuration's rules first, then each mechanism in its turn. */
 export function verdictOf(c: OnsetCase, policy: SuppressionPolicy): Verdict {
-  const ruled = ruleVerdict(c.rules, policy.rules, c.counted, c.now);
+  const ruled = ruleVerdict(c.rules, policy.rules, c);
   if (ruled !== null) return ruled;
   if (c.audible) return c.returns && c.flapping !== null ? under(policy.flapping, c.severity, swing(c)) : TELL;
   if (c.storm !== null) {
@@ -85,8 +78,8 @@ function held(reason: SuppressionReason, hold: Pick<Hold, 'until' | 'digest' | '
   return { kind: 'hold', reason, rule: null, alone: false, conditions: null, ...hold };
 }
 
-function swing({ flapping, series, now }: OnsetCase): HoldVerdict {
-  const longest = usualFlap(series, now);
+function swing({ flapping, series, severity, now }: OnsetCase): HoldVerdict {
+  const longest = usualFlap(series, severity, now);
   const lasts = formatDuration(now - (flapping?.since ?? now));
   const summary = `has been going on and off for ${lasts}, of which people were told; it is told of again if it lasts ${formatDuration(longest)}`;
   const evidence = [{ kind: 'flapping', summary, value: Math.round(longest / SECOND) }];

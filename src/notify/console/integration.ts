@@ -1,9 +1,11 @@
 // Shows messages in the terminal that the service runs in.
 
+import { composeBulletin } from '../bulletin-message.ts';
 import type { Integration } from '../integration.ts';
 import { composeMessage } from '../message.ts';
 import type { ConsoleTarget } from '../target.ts';
 import { renderMessage } from './render.ts';
+import { renderBulletin } from './render-bulletin.ts';
 
 /** What the integration takes. */
 export interface ConsoleOptions {
@@ -19,6 +21,10 @@ export function createConsoleIntegration({ write, color }: ConsoleOptions): Inte
     kind: 'console',
     async send({ view, kind }) {
       write(`\n${renderMessage(composeMessage(view), { kind, color })}\n`);
+      return { kind: 'sent', reference: {} };
+    },
+    async sendBulletin({ view }) {
+      write(`\n${renderBulletin(composeBulletin(view), { color })}\n`);
       return { kind: 'sent', reference: {} };
     },
   };

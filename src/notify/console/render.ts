@@ -22,9 +22,14 @@ const MAX_ALERTS = 8;
 
 /** The message as lines of text, each ended by a line feed. */
 export function renderMessage(message: Message, { kind, color }: RenderOptions): string {
-  const paint: Paint = (style, text) => (color ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
+  const paint = painter(color);
   const lines = message.status === 'resolved' ? quietLines(message, paint) : loudLines(message, kind, paint);
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** What paints a text in a style, or leaves it as it is. */
+export function painter(color: boolean): Paint {
+  return (style, text) => (color ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
 }
 
 function loudLines(message: Message, kind: NotificationKind, paint: Paint): readonly string[] {

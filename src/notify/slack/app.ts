@@ -1,12 +1,14 @@
-// Sends to Slack's Web API: one message for an incident, posted once and edited from then on.
+// Sends to Slack's Web API: one message for an incident or a storm, posted once and edited from then on.
 
 import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import type { SentReference } from '../../model/delivery.ts';
 import { type Instant, type Milliseconds, SECOND } from '../../model/time.ts';
-import type { Integration, SendOutcome, SendRequest } from '../integration.ts';
-import { composeMessage, type Message } from '../message.ts';
+import { composeBulletin } from '../bulletin-message.ts';
+import type { Integration, MessageRequest, SendOutcome } from '../integration.ts';
+import { composeMessage } from '../message.ts';
 import type { SlackAppTarget } from '../target.ts';
-import { slackBody, slackReminder } from './blocks.ts';
+import { type SlackBody, slackBody, slackReminder } from './blocks.ts';
+import { slackBulletin } from './bulletin-blocks.ts';
 import { isUneditable, isUnrepliable, slackFailure } from './failure.ts';
 import { findChannel, findOwnMessage, METADATA_TYPE } from './own-message.ts';
 
@@ -27,8 +29,10 @@ interface Session {
 
 interface Task {
   readonly session: Session;
-  readonly request: SendRequest<SlackAppTarget>;
-  readonly message: Message;
+  readonly request: MessageRequest<SlackAppTarget>;
+  readonly body: SlackBody;
+  /** What is said in reply to the message beside changing it; null for nothing. */
+  readonly reply: SlackBody | null;
   readonly now: () => Instant;
 }
 
@@ -41,16 +45,23 @@ interface Place {
 /** Makes the integration for `slack-app` targets. */
 export function createSlackApp({ timeoutMs = 10 * SECOND, now = Date.now }: SlackAppOptions = {}): Integration<SlackAppTarget> {
   const sessions = new WeakMap<SlackAppTarget, Session>();
+  const send = async (request: MessageRequest<SlackAppTarget>, body: SlackBody, reply: SlackBody | null): Promise<SendOutcome> => {
+    const session = sessions.get(request.target) ?? openSession(request.target, timeoutMs);
+    sessions.set(request.target, session);
+    try {
+      return { kind: 'sent', reference: await tell({ session, request, body, reply, now }) };
+    } catch (error) {
+      return stillUncertain(slackFailure(error), request.uncertain);
+    }
+  };
   return {
     kind: 'slack-app',
     async send(request) {
-      const session = sessions.get(request.target) ?? openSession(request.target, timeoutMs);
-      sessions.set(request.target, session);
-      try {
-        return { kind: 'sent', reference: await tell({ session, request, message: composeMessage(request.view), now }) };
-      } catch (error) {
-        return stillUncertain(slackFailure(error), request.uncertain);
-      }
+      const message = composeMessage(request.view);
+      return send(request, slackBody(message), request.kind === 'reminder' ? slackReminder(message) : null);
+    },
+    async sendBulletin(request) {
+      return send(request, slackBulletin(composeBulletin(request.view)), null);
     },
   };
 }
@@ -78,7 +89,7 @@ async function tell(task: Task): Promise<SentReference> {
   if (channel === undefined || ts === undefined) return post(task);
   try {
     await edit(task, { channel, ts });
-    if (task.request.kind === 'reminder') await remind(task, { channel, ts });
+    if (task.reply !== null) await answer(task, task.reply, { channel, ts });
     return { channel, ts };
   } catch (error) {
     if (isUneditable(error) || isUnrepliable(error)) return post(task);
@@ -87,7 +98,7 @@ async function tell(task: Task): Promise<SentReference> {
 }
 
 async function post(task: Task): Promise<Place> {
-  const { session, request, message } = task;
+  const { session, request, body } = task;
   const own = await findEarlierAttempt(task, null);
   if (own !== null) {
     try {
@@ -98,8 +109,8 @@ async function post(task: Task): Promise<Place> {
     }
     return own;
   }
-  const { text, blocks } = slackBody(message);
-  const answer = await session.client.chat.postMessage({
+  const { text, blocks } = body;
+  const posted = await session.client.chat.postMessage({
     channel: request.target.channel,
     text,
     blocks: mutable(blocks),
@@ -107,19 +118,17 @@ async function post(task: Task): Promise<Place> {
     unfurl_media: false,
     metadata: metadata(request),
   });
-  if (typeof answer.channel !== 'string' || typeof answer.ts !== 'string') throw new Error('the answer names no message');
-  session.channel = answer.channel;
-  return { channel: answer.channel, ts: answer.ts };
+  if (typeof posted.channel !== 'string' || typeof posted.ts !== 'string') throw new Error('the answer names no message');
+  session.channel = posted.channel;
+  return { channel: posted.channel, ts: posted.ts };
 }
 
-async function edit({ session, message }: Task, place: Place): Promise<void> {
-  const { text, blocks } = slackBody(message);
+async function edit({ session, body: { text, blocks } }: Task, place: Place): Promise<void> {
   await session.client.chat.update({ ...place, text, blocks: mutable(blocks) });
 }
 
-async function remind(task: Task, { channel, ts }: Place): Promise<void> {
+async function answer(task: Task, { text, blocks }: SlackBody, { channel, ts }: Place): Promise<void> {
   if ((await findEarlierAttempt(task, { channel, ts })) !== null) return;
-  const { text, blocks } = slackReminder(task.message);
   await task.session.client.chat.postMessage({
     channel,
     thread_ts: ts,
@@ -144,7 +153,7 @@ async function findEarlierAttempt({ session, request, now }: Task, parent: Place
   return ts === null ? null : { channel, ts };
 }
 
-function metadata({ deliveryId, seq }: SendRequest<SlackAppTarget>) {
+function metadata({ deliveryId, seq }: MessageRequest<SlackAppTarget>) {
   return { event_type: METADATA_TYPE, event_payload: { delivery: deliveryId, seq } };
 }
 

@@ -31,7 +31,8 @@ export interface SlackBody {
   readonly blocks: readonly SlackBlock[];
 }
 
-const SIGNS: Readonly<Record<Severity, string>> = { critical: '🔴', warning: '🟠', info: '🔵' };
+/** The sign of a severity. */
+export const SIGNS: Readonly<Record<Severity, string>> = { critical: '🔴', warning: '🟠', info: '🔵' };
 const MAX_ALERTS = 8;
 
 /** Gives a message Slack's form. */
@@ -129,10 +130,12 @@ function footer(message: Message): SlackBlock {
   return context(`Incident ${slackText(message.incidentId, 60)} · ${counted(message.alertCount, 'alert')}`);
 }
 
-function section(text: string): SlackBlock {
+/** A block of mrkdwn text, at most 3,000 characters. */
+export function section(text: string): SlackBlock {
   return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
 }
 
-function context(text: string): SlackBlock {
+/** A block of small mrkdwn text, at most 3,000 characters. */
+export function context(text: string): SlackBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
 }

@@ -1,11 +1,13 @@
 // Sends to a Slack incoming webhook, which can neither edit nor thread: each message is a new one.
 
 import { type Milliseconds, SECOND } from '../../model/time.ts';
+import { composeBulletin } from '../bulletin-message.ts';
 import { outcomeOfStatus, postJson } from '../http-post.ts';
-import type { Integration } from '../integration.ts';
+import type { Integration, SendOutcome } from '../integration.ts';
 import { composeMessage } from '../message.ts';
 import type { SlackWebhookTarget } from '../target.ts';
-import { slackBody } from './blocks.ts';
+import { type SlackBody, slackBody } from './blocks.ts';
+import { slackBulletin } from './bulletin-blocks.ts';
 
 /** What the integration takes. */
 export interface SlackWebhookOptions {
@@ -17,14 +19,17 @@ export interface SlackWebhookOptions {
 export function createSlackWebhook({ timeoutMs = 10 * SECOND }: SlackWebhookOptions = {}): Integration<SlackWebhookTarget> {
   return {
     kind: 'slack-webhook',
-    async send({ target, view }) {
-      const body = { ...slackBody(composeMessage(view)), ...(target.channel === '' ? {} : { channel: target.channel }) };
-      const result = await postJson({ url: target.url.reveal(), json: JSON.stringify(body), timeoutMs });
-      if ('failure' in result) return result.failure;
-      const { status, retryAfter, body: said } = result.answer;
-      if (status === 200 && said.trim() === 'ok') return { kind: 'sent', reference: {} };
-      // Slack answers with a code such as `no_service`; anything else may repeat the URL.
-      return outcomeOfStatus(status, retryAfter, /^[a-z][a-z0-9_]{1,63}$/.test(said.trim()) ? said.trim() : '');
-    },
+    send: ({ target, view }) => post(target, slackBody(composeMessage(view)), timeoutMs),
+    sendBulletin: ({ target, view }) => post(target, slackBulletin(composeBulletin(view)), timeoutMs),
   };
+}
+
+async function post({ url, channel }: SlackWebhookTarget, message: SlackBody, timeoutMs: Milliseconds): Promise<SendOutcome> {
+  const body = { ...message, ...(channel === '' ? {} : { channel }) };
+  const result = await postJson({ url: url.reveal(), json: JSON.stringify(body), timeoutMs });
+  if ('failure' in result) return result.failure;
+  const { status, retryAfter, body: said } = result.answer;
+  if (status === 200 && said.trim() === 'ok') return { kind: 'sent', reference: {} };
+  // Slack answers with a code such as `no_service`; anything else may repeat the URL.
+  return outcomeOfStatus(status, retryAfter, /^[a-z][a-z0-9_]{1,63}$/.test(said.trim()) ? said.trim() : '');
 }

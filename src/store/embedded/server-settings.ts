@@ -18,6 +18,8 @@ export function durabilitySettings(maxMemoryBytes: number): ReadonlyMap<string, 
     ['save', ''],
     ['maxmemory', String(maxMemoryBytes)],
     ['maxmemory-policy', 'noeviction'],
+    // Timelines say much the same again and again; all but their ends stand compressed in memory.
+    ['list-compress-depth', '1'],
   ]);
 }
 

@@ -3,12 +3,15 @@
 import { type App, type AppOptions, startApp } from '../../../src/app.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { parseConfig } from '../../../src/config/parse-config.ts';
+import type { SuppressionPolicy } from '../../../src/correlate/policy.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
 
 /** What a service is started with; the rest is as `winnow serve` has it. */
-export interface ServiceOptions extends Partial<Pick<AppOptions, 'redisUrl' | 'dataDir' | 'now' | 'decorate' | 'log'>> {
+export interface ServiceOptions extends Partial<Pick<AppOptions, 'redisUrl' | 'dataDir' | 'now' | 'decorate' | 'log' | 'console'>> {
   /** The configuration as YAML. */
   readonly config: string;
+  /** What is held back otherwise than the configuration says. */
+  readonly suppression?: Partial<SuppressionPolicy>;
 }
 
 /** Reads a configuration; throws when it is wrong. */
@@ -19,8 +22,9 @@ export function configOf(text: string): Config {
 }
 
 /** Starts a service on a free port of the loopback interface. Without a `redisUrl` it needs a `dataDir`, for the Redis that it brings along. */
-export function startService({ config: text, ...options }: ServiceOptions): Promise<App> {
-  const config = configOf(text);
+export function startService({ config: text, suppression = {}, ...options }: ServiceOptions): Promise<App> {
+  const read = configOf(text);
+  const config = { ...read, policy: { ...read.policy, suppression: { ...read.policy.suppression, ...suppression } } };
   return startApp({
     config: () => config,
     redisUrl: null,

@@ -4,6 +4,7 @@ import type { Listed, ListRange, ReadModel } from '../../../src/api/read-model.t
 import { EMPTY_TOTALS, type Totals } from '../../../src/correlate/ledger.ts';
 import type { FailedAlert } from '../../../src/correlate/state.ts';
 import type { AlertDocument, AlertState, Member } from '../../../src/model/alert.ts';
+import type { Bulletin } from '../../../src/model/bulletin.ts';
 import type { Change } from '../../../src/model/change.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Suppression, TimelineEntry } from '../../../src/model/evidence.ts';
@@ -25,7 +26,7 @@ export interface Records {
   changes: Change[];
   putEdges: Edge[];
   learnedEdges: (LabelEdge | LearnedEdgeRecord)[];
-  deliveries: Delivery[];
+  deliveries: (Delivery | Bulletin)[];
   failures: FailedAlert[];
 }
 

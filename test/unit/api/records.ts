@@ -36,7 +36,6 @@ export function incident(given: Partial<Incident> = {}): Incident {
     deliveryIds: [],
     parts: [],
     rootCauses: [],
-    groupKey: '',
     version: 1,
     held: 0,
     audibleAt: openedAt,
@@ -121,6 +120,7 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
     due: null,
     reminders: 0,
     minorTold: 0,
+    waitsUntil: null,
     ...given,
   };
 }

@@ -31,6 +31,14 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'bad-boolean': ['5:17: route.routes[0].continue: "maybe" is neither true nor false; one of these is allowed'],
   'bad-domain': ['7:13: domains[0].domain: "modle" is not allowed (did you mean "model"?); one of infra, data, model, application, business, unknown is'],
   'bad-duration': [`3:15: route.group_wait: "10" ${DURATION}`],
+  'alias-loopback': [
+    '7:18: topology.aliases.node/gpu-7[0]: "localhost:9100" is another machine for each who says it; an address or a name that means one machine is allowed',
+  ],
+  'alias-of-no-entity': ['7:5: topology.aliases.gpu-7: "gpu-7" is not an entity; kind/name is allowed, such as node/gpu-7'],
+  'alias-of-two': [
+    '8:28: topology.aliases.node/gpu-8[1]: "10.0.0.7:9100" is a name of node/gpu-7 as well, as ports and domains do not count; a name of one machine is allowed',
+    '8:45: topology.aliases.node/gpu-8[2]: "gpu-7.west" is a name of node/gpu-7 as well, as ports and domains do not count; a name of one machine is allowed',
+  ],
   'bad-entity-kind': ['7:15: topology.entities.gpu/node: is not a kind of entity; a word without / is allowed'],
   'bad-entity': ['7:13: topology.dependencies[0].from: "ranker" is not an entity; kind/name is allowed, such as node/gpu-7'],
   'bad-external-url': ['5:15: external_url: is not a URL; an http or https URL is allowed'],
@@ -96,7 +104,15 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'slack-unreachable': [
     '6:9: receivers[0].slack_configs[0]: says not how to reach Slack; app_token or api_url is allowed, here or in global as slack_app_token or slack_api_url, or their _file forms',
   ],
-  suppression: [`6:3: suppression.flapping: ${LATER}`],
+  suppression: [
+    '6:24: suppression.transient.enabled: "obsreve" is not allowed (did you mean "observe"?); one of true, false, observe is',
+    '6:54: suppression.transient.max_hold.critical: is longer than the first message of a critical alert may ever wait; up to 6m is allowed',
+    '7:24: suppression.storm.severities[0]: "critical" is not allowed, as critical alerts are told singly in a storm too; one of warning, info is',
+    '8:3: suppression.heartbeat: unknown key (did you mean "heartbeats"?); allowed are transient, flapping, seasonal, storm, heartbeats, rules, digest_interval, pages_per_hour',
+    '10:7: suppression.rules[0]: has no action; one of suppress, hold, digest, notify is needed',
+    `11:18: suppression.rules[0].matchers[0]: "alertname": one of =, !=, =~ and !~ is missing before the end; ${MATCHER}`,
+    '12:31: suppression.rules[0].active_time_intervals[0]: there is no time interval "nihgt" (did you mean "night"?); time_intervals has "night"',
+  ],
   'time-intervals': [
     '6:5: time_intervals[0]: has no name; one is needed',
     '10:13: time_intervals[1].time_intervals[0].times[0]: does not end after its start; a night is allowed as two items, until 24:00 and from 00:00',

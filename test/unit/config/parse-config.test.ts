@@ -306,8 +306,9 @@ webhooks:
 
   it('may be there without anything in them', () => {
     expect(
-      valid(`${MINIMAL}global:\ntopology: {}\ninhibit_rules: []\nsuppression: {rules: []}\napi: {tokens: []}\nupstreams:\npartition_by: []\nshards: 1\n`)
-        .warnings,
+      valid(
+        `${MINIMAL}global:\ntopology: {}\ninhibit_rules: []\nsuppression: {rules: [], transient: {}, storm:}\napi: {tokens: []}\nupstreams:\npartition_by: []\nshards: 1\n`,
+      ).warnings,
     ).toEqual([]);
   });
 });
@@ -321,7 +322,7 @@ route:
 receivers:
   - {name: a, slack_configs: [{app_token: xoxb-1, channel: "#a"}], pagerduty_configs: [{routing_key: ${KEY}}]}
 severities: {critical: [red], warning: [amber], info: [green]}
-topology: {entities: {node: [node]}, dependencies: [{from: pod/a, to: [node/b]}]}
+topology: {entities: {node: [node]}, aliases: {node/b: [10.0.0.7, b.internal]}, dependencies: [{from: pod/a, to: [node/b]}]}
 webhooks: {grafana: {hmac: {secret: s}}}
 `);
     const timing = { group_wait: '10s', group_interval: '5m', repeat_interval: '4h' };
@@ -339,9 +340,19 @@ webhooks: {grafana: {hmac: {secret: s}}}
       ],
       time_intervals: [],
       severities: { label: 'severity', critical: ['critical', 'red'], warning: ['warning', 'amber'], info: ['info', 'green'] },
-      topology: { entities: { node: ['node'] }, dependencies: [{ from: 'pod/a', to: ['node/b'] }] },
+      topology: { entities: { node: ['node'] }, aliases: { 'node/b': ['10.0.0.7', 'b.internal'] }, dependencies: [{ from: 'pod/a', to: ['node/b'] }] },
       domains: [],
       correlation: { window: '6h', max_hops: 4, reopen_within: '15m' },
+      suppression: {
+        transient: { enabled: true, severities: ['critical', 'warning', 'info'], max_hold: { critical: '6m', warning: '10m', info: '4h' } },
+        flapping: { enabled: true, severities: ['critical', 'warning', 'info'], start: 30, stop: 25 },
+        seasonal: { enabled: true, severities: ['warning', 'info'], days: 3, share: 0.75, max_hold: '4h' },
+        storm: { enabled: true, severities: ['warning', 'info'], onsets: 100 },
+        heartbeats: [{ matchers: ['{alertname=~"Watchdog|DeadMansSwitch|DeadMansSnitch"}'] }],
+        rules: [],
+        digest_interval: '6h',
+        pages_per_hour: null,
+      },
       stale_after: null,
       webhooks: { body_limit: '64MiB', alertmanager: {}, grafana: { hmac: { secret: '<secret>', header: 'x-grafana-alerting-signature' } } },
       retention: { incidents: '30d' },

@@ -1,23 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../../../src/config/config.ts';
-import { parseConfig } from '../../../src/config/parse-config.ts';
-
-/** What a file with this below its routes and receivers gives: its configuration, or its faults as `LINE:COLUMN: message`. */
-function parsed(text: string): Config | readonly string[] {
-  const result = parseConfig({
-    text: `route: {receiver: a}\nreceivers: [{name: a}]\n${text}`,
-    file: 'winnow.yaml',
-    env: {},
-    readFile: () => '',
-  });
-  return 'config' in result ? result.config : result.faults.map(({ line, column, message }) => `${line}:${column}: ${message}`);
-}
-
-function valid(text: string): Config {
-  const config = parsed(text);
-  if (!('policy' in config)) throw new Error(config.join('\n'));
-  return config;
-}
+import { parsed, valid } from './sections.ts';
 
 /** Whether the interval of these fields is active, at each of the times. */
 function active(interval: string, times: readonly string[]): readonly boolean[] {

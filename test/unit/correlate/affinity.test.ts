@@ -57,7 +57,7 @@ describe('an edge that is not sure', () => {
     ['upstream, 0.7 · 0.6', 'model/ranker', 'node/gpu-7', 0.42],
     ['downstream, 0.5 · 0.6', 'node/gpu-7', 'model/ranker', 0.3],
     ['over two of them, 0.7 · 0.35 · 0.6 · 0.5', 'service/search', 'node/gpu-7', 0.0735],
-    ['beside, by 0.35 / 2² · 0.6', 'model/ranker', 'model/reader', 0.0525],
+    ['beside, by 0.25 / 2² · 0.6', 'model/ranker', 'model/reader', 0.0375],
     ['in another way, by 0.4 · 0.6 for the step and 0.6', 'node/gpu-7', 'feature/user_ctr', 0.144],
   ])('counts by how sure it is: %s', (_case, entity, other, expected) => {
     const sure = edges(['model/reader', 'node/gpu-7'], ['model/ranker', 'feature/user_ctr']);
@@ -73,21 +73,21 @@ describe('a common upstream that stays silent', () => {
   const fan = (count: number) => Array.from({ length: count }, (_, i): [string, string] => [`service/${i}`, 'store/features']);
 
   it.each([
-    [2, 0.0875],
-    [5, 0.014],
-    [10, 0.0035],
-  ])('of %i makes two of them alert together with a likelihood of 0.35 through the square of that', (count, expected) => {
+    [2, 0.0625],
+    [5, 0.01],
+    [10, 0.0025],
+  ])('of %i makes two of them alert together with a likelihood of 0.25 through the square of that', (count, expected) => {
     expect(strength('service/0', 'service/1', edges(...fan(count)))).toBeCloseTo(expected, 10);
   });
 
-  it('further away says less: 0.35 through 3², for the step more 0.35 of that', () => {
+  it('further away says less: 0.25 through 3², for the step more 0.35 of that', () => {
     // Below the store stand the API and both of its callers.
     const graph = edges(['api/read', 'store/features'], ['service/0', 'api/read'], ['service/1', 'store/features']);
-    expect(strength('service/0', 'service/1', graph)).toBeCloseTo((0.35 * 0.35) / 9, 10);
+    expect(strength('service/0', 'service/1', graph)).toBeCloseTo((0.25 * 0.35) / 9, 10);
   });
 
   it('is asked for, where they share several, of the one with the fewest below it', () => {
-    expect(strength('service/0', 'service/1', edges(...fan(10), ['service/0', 'rack/4'], ['service/1', 'rack/4']))).toBeCloseTo(0.0875, 10);
+    expect(strength('service/0', 'service/1', edges(...fan(10), ['service/0', 'rack/4'], ['service/1', 'rack/4']))).toBeCloseTo(0.0625, 10);
   });
 });
 
@@ -209,7 +209,7 @@ describe('what two alerts share', () => {
   const shares = (pair: string, share: number) => pullOf({ entity: null, labels: [carried(pair, share)] }, { entity: null, labels: [1] });
 
   it.each([
-    ['a rare value of a label says much, at most as much as a common upstream', 'site=d26', 0.005, 0.35],
+    ['a rare value of a label says much, at most as much as a common upstream', 'site=d26', 0.005, 0.25],
     ['a value that a tenth carry says little: 0.004 · 0.6 / 0.1', 'site=d26', 0.1, 0.024],
     ['a value that half carry says hardly anything', 'site=d26', 0.5, 0.0048],
     ['a word of a name says least: 0.004 · 0.2 / 0.01', '~billing', 0.01, 0.08],
@@ -236,7 +236,7 @@ describe('what two alerts share', () => {
   it('counts instead of the graph where it says more, and never beside it', () => {
     const labels = [carried('site=d26', 0.005)];
     expect(pullOf({ labels }, { labels: [1] })).toMatchObject({ strength: 0.9, relation: { kind: 'same' }, label: null });
-    expect(pullOf({ entity: 'kpi/revenue', labels }, { labels: [1] })).toMatchObject({ strength: 0.35, relation: null, label: { pair: 'site=d26' } });
+    expect(pullOf({ entity: 'kpi/revenue', labels }, { labels: [1] })).toMatchObject({ strength: 0.25, relation: null, label: { pair: 'site=d26' } });
   });
 });
 

@@ -39,12 +39,27 @@ describe('the spelling of a machine', () => {
     expect(new EntityNames({ declared: ['node/localhost'] }).spell('node', 'localhost:9100', 'machine')).toBe('node/localhost:9100');
   });
 
-  it('may be that of an address, also of one that becomes known later', () => {
-    const aliases = new Map<string, string>();
-    const names = new EntityNames({ declared: ['node/gpu-7'], aliases });
-    expect(names.spell('node', '10.0.0.7:9100', 'machine')).toBe('node/10.0.0.7:9100');
-    aliases.set('10.0.0.7', 'node/gpu-7');
-    expect(names.spell('node', '10.0.0.7:9100', 'machine')).toBe('node/gpu-7');
+  it('is that of an address or a name that is declared for it, whatever port, domain and case that comes with', () => {
+    const aliases = [
+      { entity: 'host/gpu-7', name: '10.0.0.7' },
+      { entity: 'host/gpu-7', name: 'ip-10-0-0-7.ec2.internal' },
+    ];
+    const names = new EntityNames({ declared: ['model/ranker', 'host/gpu-7'], aliases });
+    for (const written of ['10.0.0.7', '10.0.0.7:9100', '10_0_0_7', 'ip-10-0-0-7', 'IP-10-0-0-7.ec2.internal:9400'])
+      expect(names.spell('node', written, 'machine'), written).toBe('host/gpu-7');
+    expect(names.spell('node', '10.0.0.70:9100', 'machine')).toBe('node/10.0.0.70:9100');
+    expect(names.spell('service', '10.0.0.7', 'other')).toBe('service/10.0.0.7');
+  });
+
+  it('is its own where the graph names it', () => {
+    const aliases = [{ entity: 'node/gpu-7', name: '10.0.0.7' }];
+    expect(new EntityNames({ declared: ['node/10.0.0.7'], aliases }).spell('node', '10.0.0.7', 'machine')).toBe('node/10.0.0.7');
+  });
+
+  it('is declared by its further names, where no edge names it', () => {
+    const names = new EntityNames({ declared: [], aliases: [{ entity: 'node/gpu-7.east', name: '10.0.0.7' }] });
+    expect(names.knows('node/gpu-7.east')).toBe(true);
+    expect(names.spell('node', 'gpu-7:9100', 'machine')).toBe('node/gpu-7.east');
   });
 });
 

@@ -82,6 +82,7 @@ describe('what relates an alert to an incident, in words', () => {
 
   it.each([
     ['site=d26', 0.0234, 'labels', 'shares site=d26 with node/gpu-7, as 2.3 % of all alerts do'],
+    ['@0011223344556677', 0.02, 'group-key', "came in one group of the sender's with node/gpu-7, as 2 % of all alerts do"],
     ['site=d26', 0.0001, 'labels', 'shares site=d26 with node/gpu-7, as 0.1 % of all alerts do'],
     ['~billing', 0.05, 'words', 'its name has the word billing in common with node/gpu-7, as 5 % of all alerts do'],
   ])('%s, which a share of %f carry', (pair, share, kind, summary) => {

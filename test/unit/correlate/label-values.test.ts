@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { CONSTANTS } from '../../../src/correlate/constants.ts';
 import { Draft } from '../../../src/correlate/draft.ts';
-import { carriedLabels, comparedLabels, rarestShared } from '../../../src/correlate/label-values.ts';
+import { carriedLabels, comparedLabels, strongestShared } from '../../../src/correlate/label-values.ts';
 import { EngineState } from '../../../src/correlate/state.ts';
 import { tidy } from '../../../src/correlate/tidy.ts';
 import { type LabelValue, learnedKey } from '../../../src/model/learned.ts';
+import { MINUTE } from '../../../src/model/time.ts';
 import { carried } from './arrival.ts';
 import { at, labels } from './scenario.ts';
 
-const compared = (of: Readonly<Record<string, string>>, entity: string | null = null) => comparedLabels(labels(of), entity);
+const compared = (of: Readonly<Record<string, string>>, entity: string | null = null, groupKey = '') => comparedLabels(labels(of), entity, groupKey);
 
 describe('what alerts are compared by', () => {
   it('is what their labels say of what they are about', () => {
@@ -33,6 +34,7 @@ describe('what alerts are compared by', () => {
 
   it('is also the words of the name of its entity, in small letters, each once', () => {
     expect(compared({}, 'service/Billing-API_v2.billing')).toEqual(['~billing', '~api']);
+    expect(compared({}, 'kpi/checkoutConversion')).toEqual(['~checkout', '~conversion']);
     expect(compared({ service: 'billing' }, 'service/billing')).toEqual(['service=billing', '~billing']);
   });
 
@@ -42,6 +44,13 @@ describe('what alerts are compared by', () => {
     ['the kind of the entity', 'warehouse/7'],
   ])('is no word for %s', (_case, entity) => {
     expect(compared({}, entity)).toEqual([]);
+  });
+
+  it('is also the group that the sender had it in, by a hash of its key', () => {
+    const [key] = compared({}, null, '{}:{alertname="NodeDown"}');
+    expect(key).toMatch(/^@[0-9a-f]{16}$/);
+    expect(compared({ site: 'd26' }, null, '{}:{alertname="NodeDown"}')).toEqual(['site=d26', key]);
+    expect(compared({}, null, '{}:{alertname="DiskFull"}')).not.toEqual([key]);
   });
 
   it('is at most six words', () => {
@@ -108,19 +117,23 @@ describe('what an alert carries', () => {
     const id = (pair: string) => take([pair])[0]?.id ?? 0;
     const [word, d26, d27, ml] = [id('~billing'), id('site=d26'), id('site=d27'), id('namespace=ml')];
     const own = [carried('~billing', 0.01, word), carried('site=d26', 0.02, d26)];
-    expect(rarestShared(own, [word, d27], CONSTANTS)).toBe(null);
-    expect(rarestShared(own, [word, ml], CONSTANTS)?.pair).toBe('~billing');
-    expect(rarestShared(own, [word, id('~search')], CONSTANTS)?.pair).toBe('~billing');
-    expect(rarestShared(own, [word, d26], CONSTANTS)?.pair).toBe('~billing');
+    expect(strongestShared(own, [word, d27], 0, CONSTANTS)).toBe(null);
+    expect(strongestShared(own, [word, ml], 0, CONSTANTS)?.pair).toBe('~billing');
+    expect(strongestShared(own, [word, id('~search')], 0, CONSTANTS)?.pair).toBe('~billing');
+    expect(strongestShared(own, [word, d26, d27], 0, CONSTANTS)?.pair).toBe('site=d26');
+    const grouped = [carried('@00', 0.01, id('@00')), carried('site=d26', 0.02, d26)];
+    expect(strongestShared(grouped, [id('@00'), d27], 0, CONSTANTS)?.pair).toBe('@00');
+    expect(strongestShared([...own, ...grouped], [word, id('@01')], 0, CONSTANTS)?.pair).toBe('~billing');
   });
 });
 
-describe('the rarest value that an alert shares', () => {
+describe('what an alert shares that says most', () => {
   const own = [carried('~billing', 0.01, 1), carried('site=d26', 0.02, 2), carried('namespace=ml', 0.5, 3)];
-  const shared = (...part: readonly number[]) => rarestShared(own, part, CONSTANTS)?.pair ?? null;
+  const shared = (...part: readonly number[]) => strongestShared(own, part, 0, CONSTANTS)?.pair ?? null;
 
-  it('is the first that both carry', () => {
-    expect(shared(1, 2, 3)).toBe('~billing');
+  it('is what a common cause makes the most of, against how rare it is: 0.6 / 0.02 of the label, 0.2 / 0.01 of the word', () => {
+    expect(shared(1, 2, 3)).toBe('site=d26');
+    expect(shared(1, 3)).toBe('~billing');
     expect(shared(3, 2)).toBe('site=d26');
     expect(shared(3)).toBe('namespace=ml');
   });
@@ -128,14 +141,22 @@ describe('the rarest value that an alert shares', () => {
   it('is none when they share none', () => {
     expect(shared(4)).toBe(null);
     expect(shared()).toBe(null);
-    expect(rarestShared([], [1, 2, 3], CONSTANTS)).toBe(null);
+    expect(strongestShared([], [1, 2, 3], 0, CONSTANTS)).toBe(null);
   });
 
-  it('is none when that is no rarer than with a common cause: 0.6 of labels, 0.2 of words', () => {
-    expect(rarestShared([carried('site=d26', 0.599)], [1], CONSTANTS)?.share).toBe(0.599);
-    expect(rarestShared([carried('site=d26', 0.6)], [1], CONSTANTS)).toBe(null);
-    expect(rarestShared([carried('~billing', 0.199)], [1], CONSTANTS)?.share).toBe(0.199);
-    expect(rarestShared([carried('~billing', 0.2)], [1], CONSTANTS)).toBe(null);
+  it('is none when that is no rarer than with a common cause: 0.6 of labels, 0.2 of words and groups', () => {
+    expect(strongestShared([carried('site=d26', 0.599)], [1], 0, CONSTANTS)?.share).toBe(0.599);
+    expect(strongestShared([carried('site=d26', 0.6)], [1], 0, CONSTANTS)).toBe(null);
+    expect(strongestShared([carried('~billing', 0.199)], [1], 0, CONSTANTS)?.share).toBe(0.199);
+    expect(strongestShared([carried('~billing', 0.2)], [1], 0, CONSTANTS)).toBe(null);
+    expect(strongestShared([carried('@00', 0.199)], [1], 0, CONSTANTS)?.share).toBe(0.199);
+    expect(strongestShared([carried('@00', 0.2)], [1], 0, CONSTANTS)).toBe(null);
+  });
+
+  it('is the group of the sender for three minutes only', () => {
+    const groups = [carried('@00', 0.01, 1), carried('namespace=ml', 0.5, 3)];
+    expect(strongestShared(groups, [1, 3], 3 * MINUTE, CONSTANTS)?.pair).toBe('@00');
+    expect(strongestShared(groups, [1, 3], 3 * MINUTE + 1, CONSTANTS)?.pair).toBe('namespace=ml');
   });
 
   it('is, where a label contradicts the word, the next label that does not', () => {

@@ -18,7 +18,6 @@ function classified(given: Partial<Firing> = {}): Firing {
     domain: 'infra',
     severity: 'warning',
     source: 'alertmanager',
-    groupKey: '',
     compared: ['site=d26'],
     edges: [],
     routes: [],

@@ -11,7 +11,7 @@ const ranker = (labels = {}) =>
 describe('an alert that fires where nothing is known', () => {
   it('opens an incident', () => {
     const s = scene();
-    s.at('10:00', webhook(firing('gpu', { startsAt: '09:59:30', labels: { node: 'gpu-7' }, groupKey: '{}:{x="y"}' })));
+    s.at('10:00', webhook(firing('gpu', { startsAt: '09:59:30', labels: { node: 'gpu-7' } })));
     expect(s.incidentOf('gpu')).toMatchObject({
       status: 'open',
       severity: 'critical',
@@ -22,12 +22,17 @@ describe('an alert that fires where nothing is known', () => {
       firingCount: 1,
       domains: ['infra'],
       receivers: ['slack'],
-      groupKey: '{}:{x="y"}',
       version: 1,
       owed: [{ version: 1, count: 1 }],
     });
     expect(s.timeline('gpu')).toEqual(['opened']);
     expect(s.ledger()).toEqual({ received: 1, pending: 1 });
+  });
+
+  it('by its address is about the machine that the configuration says has it', () => {
+    const s = scene({ aliases: [{ entity: 'node/gpu-7', name: '10.0.0.7' }] });
+    s.at('10:00', webhook(firing('gpu', { labels: { node: '', job: 'node', instance: '10.0.0.7:9100' } })));
+    expect(s.alert('gpu').entity).toBe('node/gpu-7');
   });
 
   it('gives the incident an id that depends on nothing but the alert and the time', () => {

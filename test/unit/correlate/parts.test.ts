@@ -33,15 +33,12 @@ function carried(...ids: readonly number[]): PartOnset['labels'] {
 const FULL: readonly EntityPart[] = Array.from({ length: 256 }, (_, i) => part({ entity: `node/${i}` }));
 
 describe('an onset', () => {
-  it('on an entity that was not there adds a part, and the incident spreads', () => {
-    expect(withOnset([], onset())).toEqual({
-      spread: true,
-      parts: [part({ severity: 'warning', firstAt: at('10:05'), fingerprint: 'b' })],
-    });
+  it('on an entity that was not there adds a part', () => {
+    expect(withOnset([], onset())).toEqual([part({ severity: 'warning', firstAt: at('10:05'), fingerprint: 'b' })]);
   });
 
   it('keeps with its part what is known of it', () => {
-    const { parts } = withOnset(
+    const parts = withOnset(
       [],
       onset({ domain: 'model', rule: 'PredictionDrift', rate: 1 / HOUR, slow: true, resolution: 30 * SECOND, labels: carried(3, 9) }),
     );
@@ -49,18 +46,17 @@ describe('an onset', () => {
   });
 
   it('of a rule that is there on that entity counts there, under the worse severity and the first alert', () => {
-    expect(withOnset([part()], onset())).toEqual({ spread: false, parts: [part({ lastAt: at('10:05'), alerts: 2, firing: 2 })] });
-    expect(withOnset([part({ severity: 'info' })], onset()).parts[0]?.severity).toBe('warning');
+    expect(withOnset([part()], onset())).toEqual([part({ lastAt: at('10:05'), alerts: 2, firing: 2 })]);
+    expect(withOnset([part({ severity: 'info' })], onset())[0]?.severity).toBe('warning');
   });
 
-  it('of another rule on that entity is another part, and the incident spreads', () => {
-    const { parts, spread } = withOnset([part()], onset({ rule: 'DiskFull' }));
-    expect(spread).toBe(true);
+  it('of another rule on that entity is another part', () => {
+    const parts = withOnset([part()], onset({ rule: 'DiskFull' }));
     expect(parts).toEqual([part(), part({ severity: 'warning', firstAt: at('10:05'), fingerprint: 'b', rule: 'DiskFull' })]);
   });
 
   it('of that rule on another entity is another part', () => {
-    const { parts } = withOnset([part()], onset({ entity: 'node/gpu-8' }));
+    const parts = withOnset([part()], onset({ entity: 'node/gpu-8' }));
     expect(parts.map(({ entity, rule }) => [entity, rule])).toEqual([
       ['node/gpu-7', 'NodeDown'],
       ['node/gpu-8', 'NodeDown'],
@@ -69,34 +65,34 @@ describe('an onset', () => {
 
   it('that names no entity counts with others of its rule that name none', () => {
     const nameless = part({ entity: null });
-    expect(withOnset([part(), nameless], onset({ entity: null })).parts.map(({ alerts }) => alerts)).toEqual([1, 2]);
-    expect(withOnset([part(), nameless], onset({ entity: null, rule: 'DiskFull' })).parts).toHaveLength(3);
+    expect(withOnset([part(), nameless], onset({ entity: null })).map(({ alerts }) => alerts)).toEqual([1, 2]);
+    expect(withOnset([part(), nameless], onset({ entity: null, rule: 'DiskFull' }))).toHaveLength(3);
   });
 
   it('of an alert that ended here before counts as firing, not as another alert', () => {
-    expect(withOnset([part({ firing: 0 })], onset({ joins: false })).parts).toEqual([part({ lastAt: at('10:05') })]);
+    expect(withOnset([part({ firing: 0 })], onset({ joins: false }))).toEqual([part({ lastAt: at('10:05') })]);
   });
 
   it('of an alert that fires here already counts as neither', () => {
-    expect(withOnset([part()], onset({ joins: false, starts: false })).parts).toEqual([part({ lastAt: at('10:05') })]);
+    expect(withOnset([part()], onset({ joins: false, starts: false }))).toEqual([part({ lastAt: at('10:05') })]);
   });
 
   it('leaves a part the labels that all of its alerts share, and the rate of the latest', () => {
-    const [shared] = withOnset([part({ labels: [1, 2, 3] })], onset({ labels: carried(3, 1, 4), rate: 1 / HOUR })).parts;
+    const [shared] = withOnset([part({ labels: [1, 2, 3] })], onset({ labels: carried(3, 1, 4), rate: 1 / HOUR }));
     expect(shared).toMatchObject({ labels: [1, 3], rate: 1 / HOUR });
   });
 
   it('beyond 256 parts is counted without a name, and ends there', () => {
-    const { parts } = withOnset(FULL, onset({ entity: 'node/256' }));
+    const parts = withOnset(FULL, onset({ entity: 'node/256' }));
     expect([parts.length, parts.at(-1)?.entity]).toEqual([257, null]);
-    const more = withOnset(parts, onset({ entity: 'node/257', rule: 'DiskFull' })).parts;
+    const more = withOnset(parts, onset({ entity: 'node/257', rule: 'DiskFull' }));
     expect([more.length, more.at(-1)?.alerts, more.at(-1)?.firing]).toEqual([257, 2, 2]);
     expect(withEnd(more, 'node/256', 'NodeDown', at('10:10')).at(-1)?.firing).toBe(1);
   });
 
   it('beyond 256 parts still counts where its entity and rule are there', () => {
-    const { parts, spread } = withOnset(FULL, onset({ entity: 'node/3' }));
-    expect([parts.length, parts[3]?.alerts, spread]).toEqual([256, 2, false]);
+    const parts = withOnset(FULL, onset({ entity: 'node/3' }));
+    expect([parts.length, parts[3]?.alerts]).toEqual([256, 2]);
   });
 });
 

@@ -15,7 +15,7 @@ interface Told {
 }
 
 function rank(parts: readonly EntityPart[], { graph = CHAIN, changes = [], maxHops = 4, constants = CONSTANTS }: Told = {}): readonly RootCause[] {
-  return rankCauses(parts, { topology: new Topology(graph), changes, maxHops, now: at('10:30'), constants });
+  return rankCauses(parts, { topology: new Topology(graph), changes, maxHops, constants });
 }
 
 const names = (causes: readonly RootCause[]): readonly string[] => causes.map(({ entity }) => entity);
@@ -53,6 +53,7 @@ const BY_HAND: Constants = {
     first: 0.5,
     firstHalves: 5 * MINUTE,
     silence: 0,
+    none: 0,
     temperature: 1,
   },
 };
@@ -77,7 +78,8 @@ describe('the likeliest cause', () => {
     const graph = edges(['service/b', 'service/a'], ['service/c', 'service/b']);
     // The odds of alerting against chance: 7 on oneself and one step down, 1.3 one step up, 1.18 two steps up.
     const odds = [7 * 7 * 7, 1.3 * 7 * 7, 1.18 * 1.3 * 7];
-    const total = odds.reduce((sum, each) => sum + each);
+    // Each was among the first, which none of them was.
+    const total = odds.reduce((sum, each) => sum + each, Math.exp(-0.5));
     expect(scores(rank(chain, { graph, constants: BY_HAND }))).toEqual(odds.map((each) => Math.floor((each / total) * 1000) / 1000));
     // With `service/b` silent, `service/c` is two steps away, and it hands nothing on.
     const without = [chain[0] ?? gpu, chain[2] ?? gpu];
@@ -93,9 +95,9 @@ describe('the likeliest cause', () => {
   it('has half the advantage of having been first five minutes later', () => {
     const late = service('late', { firstAt: at('10:05'), rate: 0 });
     const early = service('early', { rate: 0 });
-    // 0.5 nats against 0.25: e^0.25 to 1.
-    expect(scores(rank([late, early], { graph: [], constants: BY_HAND }))).toEqual([0.562, 0.437]);
-    expect(scores(rank([late, early], { graph: [], constants: { ...BY_HAND, cause: { ...BY_HAND.cause, temperature: 2 } } }))).toEqual([0.531, 0.468]);
+    // 0.5 nats against 0.25, and none of the two: 7 e^0.5 to 7 e^0.25 to 1.
+    expect(scores(rank([late, early], { graph: [], constants: BY_HAND }))).toEqual([0.536, 0.417]);
+    expect(scores(rank([late, early], { graph: [], constants: { ...BY_HAND, cause: { ...BY_HAND.cause, temperature: 2 } } }))).toEqual([0.459, 0.405]);
   });
 
   it('is what reports trouble of its own before what reports an outcome, where the graph says nothing', () => {
@@ -176,7 +178,7 @@ describe('several rules on one entity', () => {
     expect(causes).toEqual([
       {
         rank: 1,
-        score: 1,
+        score: expect.closeTo(0.968, 3) as number,
         entity: 'node/gpu-7',
         fingerprint: 'gpu',
         changeId: null,
@@ -246,6 +248,15 @@ describe('the ranking', () => {
     expect(sum).toBeGreaterThan(0.99);
   });
 
+  it('leaves the more to none of them, the less there is to go by', () => {
+    const left = (...parts: readonly EntityPart[]) =>
+      1 - scores(rank(parts, { graph: allOn('node/gpu-7', 'ads', 'mail'), constants: BY_HAND })).reduce((sum, score) => sum + score);
+    // One alert on an entity: 9.5 e^0.5 to 1.
+    expect(left({ ...gpu, rate: 0 })).toBeCloseTo(0.06, 2);
+    expect(left({ ...gpu, rate: 6 / DAY })).toBeGreaterThan(0.3);
+    expect(left({ ...gpu, rate: 0 }, service('ads', { rate: 0 }), service('mail', { rate: 0 }))).toBeLessThan(0.01);
+  });
+
   it('gives scores to three places', () => {
     for (const score of scores(rank([gpu, ranker, search]))) expect(score).toBe(Math.round(score * 1000) / 1000);
   });
@@ -253,7 +264,7 @@ describe('the ranking', () => {
   it('names five at most, and the names decide between equals', () => {
     const nodes = [7, 3, 1, 6, 2, 5, 4].map((n) => part({ entity: `node/gpu-${n}` }));
     expect(names(rank(nodes, { graph: [] }))).toEqual(['node/gpu-1', 'node/gpu-2', 'node/gpu-3', 'node/gpu-4', 'node/gpu-5']);
-    expect(scores(rank(nodes, { graph: [] }))).toEqual([0.142, 0.142, 0.142, 0.142, 0.142]);
+    expect(scores(rank(nodes, { graph: [] }))).toEqual([0.141, 0.141, 0.141, 0.141, 0.141]);
   });
 
   it('names none when no alert names an entity', () => {

@@ -68,6 +68,7 @@ export function policy(given: Partial<Policy> = {}): Policy {
       ]),
     },
     entityKinds: [],
+    aliases: [],
     domainRules: [],
     dependencies: [],
     correlation: { window: 6 * HOUR, maxHops: 4, reopenWithin: 15 * MINUTE },
@@ -240,7 +241,6 @@ export function incident(given: Partial<Incident> = {}): Incident {
     deliveryIds: [],
     parts: [],
     rootCauses: [],
-    groupKey: '',
     version: 1,
     held: 0,
     audibleAt: openedAt,
@@ -277,6 +277,7 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
     due: null,
     reminders: 0,
     minorTold: 0,
+    waitsUntil: null,
     ...given,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stemOf, TEXT_READ, wordsOf } from '../../../src/correlate/text-words.ts';
+import { cutWords, spokenWords, stemOf, TEXT_READ, wordsOf } from '../../../src/correlate/text-words.ts';
 
 describe('the words of a text', () => {
   it.each([
@@ -16,7 +16,13 @@ describe('the words of a text', () => {
     expect(wordsOf(text).join(' ')).toBe(words);
   });
 
+  it('are cut alike where they keep their endings, and where they are held against patterns', () => {
+    expect(cutWords('The GPUs dropped_Http5xx')).toEqual(['the', 'gpus', 'dropped', 'http', '5xx']);
+    expect(spokenWords('The GPUs dropped_Http5xx')).toBe('the gpus dropped http 5xx');
+  });
+
   it('end after as much as is read', () => {
+    expect(cutWords('disk full', 6)).toEqual(['disk', 'f']);
     expect(wordsOf(`${'x'.repeat(TEXT_READ)} kafka`)).toEqual(['x'.repeat(TEXT_READ)]);
   });
 });

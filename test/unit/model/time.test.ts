@@ -19,6 +19,8 @@ describe('a time that a sender wrote', () => {
     ['2026-03-01T10:00:00.125Z', TEN + 125],
     ['2026-01-31T23:59:59.999Z', Date.UTC(2026, 0, 31, 23, 59, 59, 999)],
     ['2024-02-29T00:00:00Z', Date.UTC(2024, 1, 29)],
+    ['2000-02-29T10:20:30Z', Date.UTC(2000, 1, 29, 10, 20, 30)],
+    ['2026-04-30T10:00:00Z', Date.UTC(2026, 3, 30, 10)],
   ])('is kept as it came when it is in the form that Go writes: %s', (text, ms) => {
     expect(parseTimestamp(text)).toEqual({ ms, text });
   });
@@ -30,7 +32,9 @@ describe('a time that a sender wrote', () => {
     ['2026-03-01t10:00:00z', TEN, '2026-03-01T10:00:00Z'],
     ['2026-03-01 10:00:00Z', TEN, '2026-03-01T10:00:00Z'],
     ['2026-03-01T10:00:00.500Z', TEN + 500, '2026-03-01T10:00:00.5Z'],
+    ['2026-03-01T10:00:00.120Z', TEN + 120, '2026-03-01T10:00:00.12Z'],
     ['2026-03-01T10:00:00.000Z', TEN, '2026-03-01T10:00:00Z'],
+    ['2026-03-01T10:00:00.0Z', TEN, '2026-03-01T10:00:00Z'],
   ])('is written in UTC without trailing zeros: %s', (text, ms, written) => {
     expect(parseTimestamp(text)).toEqual({ ms, text: written });
   });
@@ -57,6 +61,7 @@ describe('a time that a sender wrote', () => {
   it.each([
     ['a day that February lacks', '2026-02-29T10:00:00Z'],
     ['a day that April lacks', '2026-04-31T10:00:00Z'],
+    ['a leap day of a century', '2100-02-29T10:00:00Z'],
     ['the 31st of February', '2026-02-31T10:00:00Z'],
     ['a day 0', '2026-03-00T10:00:00Z'],
     ['a month 13', '2026-13-01T10:00:00Z'],
@@ -91,6 +96,10 @@ describe('formatInstant', () => {
     [TEN + 1, '2026-03-01T10:00:00.001Z'],
     [0, '1970-01-01T00:00:00Z'],
     [-1, '1969-12-31T23:59:59.999Z'],
+    [Date.UTC(2024, 1, 29, 23, 59, 59, 10), '2024-02-29T23:59:59.01Z'],
+    [Date.UTC(2000, 2, 1), '2000-03-01T00:00:00Z'],
+    [Date.UTC(2026, 11, 31, 4, 5, 6), '2026-12-31T04:05:06Z'],
+    [Date.UTC(9999, 11, 31, 23, 59, 59, 999), '9999-12-31T23:59:59.999Z'],
   ])('writes %d as %s', (instant, text) => {
     expect(formatInstant(instant)).toBe(text);
     expect(timestampOf(instant)).toEqual({ ms: instant, text });

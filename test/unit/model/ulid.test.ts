@@ -19,6 +19,11 @@ describe('ulidOf', () => {
     expect(ulidOf(EXAMPLE, '791cec13fcba0368')).toBe(ulidOf(EXAMPLE, '791cec13fcba0368'));
   });
 
+  it('stays the same from version to version', () => {
+    expect(ulidOf(EXAMPLE, 'seed')).toBe('01ARZ3NDEK5KXD266KXK02RPQJ');
+    expect(ulidOf(EXAMPLE, 'né 😀')).toBe('01ARZ3NDEKKPP9XNAZ3KP6C29Y');
+  });
+
   it('is another for another seed, however little that differs', () => {
     const ids = new Set(Array.from({ length: 1000 }, (_, i) => ulidOf(EXAMPLE, `seed ${i}`).slice(10)));
     expect(ids.size).toBe(1000);

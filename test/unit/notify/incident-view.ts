@@ -77,7 +77,6 @@ export function view(given: Partial<Incident> = {}, alerts: readonly ViewedAlert
       deliveryIds: [],
       parts: [],
       rootCauses: [],
-      groupKey: '',
       version: 1,
       held: 0,
       audibleAt: startsAt,

@@ -44,6 +44,7 @@ function delivery(given: Partial<Delivery> = {}): Delivery {
     due: null,
     reminders: 0,
     minorTold: 0,
+    waitsUntil: null,
     ...given,
   };
 }
@@ -85,8 +86,8 @@ function sender({ delivery: owed = delivery(), claim: before = null, outcomes = 
   const send = (after = 0, message = { deliveryId: DELIVERY, seq: 1 }) =>
     sendDelivery(message, {
       records: {
-        delivery: async (id) => (owed === null || id !== owed.id ? null : { delivery: owed, incident }),
-        members: async (id) => (id === INCIDENT ? members : []),
+        delivery: async (id) => (owed === null || id !== owed.id ? null : { delivery: owed, incident, members }),
+        bulletin: async () => null,
         documents: async (fingerprints) => new Map(fingerprints.map((fingerprint) => [fingerprint, alert({ fingerprint }).document])),
         claim: async () => standing,
         setClaim: async (_id, written) => {

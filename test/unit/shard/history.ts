@@ -11,6 +11,9 @@ import { HOUR, type Instant, MINUTE, type Milliseconds, SECOND, timestampOf } fr
 import { decideBatch } from '../../../src/shard/decide-batch.ts';
 import type { TimerQueue } from '../../../src/shard/timer-queue.ts';
 import { timersOf } from '../../../src/shard/timers-of.ts';
+import { decodeAlert, encodeAlert } from '../../../src/store/alert-codec.ts';
+import { decodeIncident, encodeIncident } from '../../../src/store/incident-codec.ts';
+import { decodeLearned, encodeLearned } from '../../../src/store/learned-codec.ts';
 import { decode, encode } from '../../../src/store/record-codec.ts';
 import { decodeTotals } from '../../../src/store/redis-shard-store.ts';
 import { at, edges, labels, policy } from '../correlate/scenario.ts';
@@ -185,12 +188,12 @@ function reloaded(state: EngineState): EngineState {
     longestRedelivery,
     putEdges: again(putEdges),
     totals: decodeTotals(encode({ ...totals, suppressedByReason: Object.fromEntries(totals.suppressedByReason) })),
-    alerts: [...state.alerts.values()].map(again).sort((x, y) => compareText(x.fingerprint, y.fingerprint)),
-    incidents: [...state.incidents.values()].map(again).sort((x, y) => compareText(x.id, y.id)),
+    alerts: [...state.alerts.values()].map((alert) => decodeAlert(encodeAlert(alert), alert.fingerprint)),
+    incidents: [...state.incidents.values()].map((incident) => decodeIncident(encodeIncident(incident))).sort((x, y) => compareText(x.id, y.id)),
     deliveries: [...state.deliveries.values()].map(again),
     bulletins: [...state.bulletins.values()].map(again),
     changes: [...state.changes.values()].map(again),
-    learned: [...state.learned].map(([key, record]): [string, typeof record] => [key, again(record)]).sort(([x], [y]) => compareText(x, y)),
+    learned: [...state.learned].map(([key, record]): [string, typeof record] => [key, decodeLearned(encodeLearned(record, key), key)]),
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertDocument } from '../../../src/model/alert.ts';
-import { decode, decodeDocument, encode, encodeDocument, UnreadableRecord } from '../../../src/store/record-codec.ts';
+import { parseTimestamp } from '../../../src/model/time.ts';
+import { decode, decodeFields, decodeTime, encode, encodeFields, encodeTime, UnreadableRecord } from '../../../src/store/record-codec.ts';
 
 describe('a record', () => {
   it('is read as it was written', () => {
@@ -27,29 +27,48 @@ describe('a record', () => {
   });
 });
 
-describe('what an alert says', () => {
-  const document: AlertDocument = {
-    fingerprint: '791cec13fcba0368',
-    labels: new Map([
-      ['alertname', 'NodeDown'],
-      ['__proto__', 'polluted'],
-      ['constructor', 'x'],
-    ]),
-    annotations: new Map([['summary', 'gpu-7 is gone']]),
-    links: { source: 'https://prometheus.example/graph', panel: 'https://grafana.example/d/1' },
-    source: 'grafana',
-  };
+describe('a record written by the order of its fields', () => {
+  const read = (text: string) =>
+    decodeFields(
+      text,
+      ([a, b]: readonly [number, string]) => ({ a, b }),
+      (stored: { readonly a: number; readonly b: string }) => stored,
+    );
 
-  it('is read as it was written, with the time at which that was, whatever its labels are called', () => {
-    expect(decodeDocument(encodeDocument(document, 1_772_359_200_000))).toEqual({ ...document, writtenAt: 1_772_359_200_000 });
-    expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+  it('is read as it was written', () => {
+    expect(encodeFields([1, 'é'])).toBe('2[1,"é"]');
+    expect(read(encodeFields([1, 'é']))).toEqual({ a: 1, b: 'é' });
   });
 
-  it('keeps its labels in their order', () => {
-    expect([...decodeDocument(encodeDocument(document, 0)).labels.keys()]).toEqual(['alertname', '__proto__', 'constructor']);
+  it('is read as an older version wrote it', () => {
+    expect(read('1{"a":1,"b":"é"}')).toEqual({ a: 1, b: 'é' });
   });
 
-  it('of another version is not read', () => {
-    expect(() => decodeDocument(`2${encodeDocument(document, 0).slice(1)}`)).toThrow(UnreadableRecord);
+  it.each(['3[1,"é"]', '[1,"é"]', ''])('of another version is not read: %s', (text) => {
+    expect(() => read(text)).toThrow(UnreadableRecord);
+    expect(() => read(text)).toThrow('cannot be read; this service knows version 1 and 2');
+  });
+});
+
+describe('a time in a record', () => {
+  it.each([
+    ['2026-03-01T10:00:00Z', 1_772_359_200_000],
+    ['2026-03-01T10:00:00.5Z', 1_772_359_200_500],
+    ['2026-03-01T10:00:00.123Z', 1_772_359_200_123],
+    ['2026-03-01T10:00:00.1234Z', '2026-03-01T10:00:00.1234Z'],
+    ['2026-03-01T10:00:00.123456789Z', '2026-03-01T10:00:00.123456789Z'],
+    ['2026-03-01t12:00:00.120+02:00', 1_772_359_200_120],
+    ['2016-12-31T23:59:60Z', 1_483_228_799_000],
+    ['2024-02-29T00:00:00Z', 1_709_164_800_000],
+    ['0001-01-01T00:00:00Z', -62_135_596_800_000],
+  ])('is its milliseconds, unless it is finer: %s', (text, stored) => {
+    const time = parseTimestamp(text);
+    if (time === null) throw new Error(`${text} is a time`);
+    expect(encodeTime(time)).toBe(stored);
+    expect(decodeTime(encodeTime(time))).toEqual(time);
+  });
+
+  it('is not read from a text that is none', () => {
+    expect(() => decodeTime('soon')).toThrow(UnreadableRecord);
   });
 });

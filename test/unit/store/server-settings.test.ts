@@ -23,6 +23,12 @@ describe('serverArguments', () => {
     expect(given.slice(given.indexOf('--unixsocket'), given.indexOf('--unixsocket') + 2)).toEqual(['--unixsocket', '/data dir/redis.sock']);
     expect(given.slice(given.indexOf('--maxmemory'), given.indexOf('--maxmemory') + 2)).toEqual(['--maxmemory', '1024']);
   });
+
+  it('keeps everything, on disk before it is acknowledged, and lists compressed', () => {
+    const given = serverArguments({ socketPath: '/data/redis.sock', directory: '/data/redis', maxMemoryBytes: 1024 }).join(' ');
+    for (const setting of ['--appendonly yes', '--appendfsync always', '--maxmemory-policy noeviction', '--list-compress-depth 1'])
+      expect(given).toContain(setting);
+  });
 });
 
 describe('socketPathFor', () => {

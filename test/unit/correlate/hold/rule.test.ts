@@ -33,7 +33,8 @@ const errors = (given: Partial<AlertCondition> = {}): AlertCondition => ({
 const NOW = at('10:00');
 const DISK = labels({ alertname: 'DiskFull' });
 /** What rules decide of an alert of DiskFull when so many others carry whichever mark. */
-const decided = (rules: readonly SuppressionRule[], others = 0) => ruleVerdict(matchedRules(rules, DISK), rules, () => others, NOW);
+const decided = (rules: readonly SuppressionRule[], others = 0) =>
+  ruleVerdict(matchedRules(rules, DISK), rules, { counted: () => others, canDigest: true, now: NOW });
 
 describe('the rules of the configuration', () => {
   it('decide nothing where none matches', () => {
