@@ -45,6 +45,7 @@ function delivery(given: Partial<Delivery> = {}): Delivery {
     waitsUntil: null,
     reminders: 0,
     minorTold: 0,
+    waitsUntil: null,
     ...given,
   };
 }

@@ -106,8 +106,8 @@ describe('alerts in a storm', () => {
     expect(stage.alert('w4').hold).toMatchObject({ reason: 'storm', digest: false, alone: false, until: at('10:00:40') + 30 * MINUTE });
     stage.until('10:05');
     const storm = stage.told.filter(({ kind }) => kind === 'digest');
-    expect(storm.map(({ at: when }) => when)).toEqual([at('10:01:40'), expect.any(Number) as number].slice(0, storm.length));
-    expect(storm.flatMap(({ entries }) => entries.map(({ fingerprint }) => fingerprint))).toEqual(['w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'w10', 'w11']);
+    expect(storm.map(({ entries }) => entries.length)).toEqual([...storm.map(({ entries }) => entries.length)].sort((a, b) => a - b));
+    expect(storm.at(-1)?.entries.map(({ fingerprint }) => fingerprint)).toEqual(['w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'w10', 'w11']);
     expect(stage.told.filter(({ kind }) => kind === 'trigger')).toHaveLength(4);
   });
 
