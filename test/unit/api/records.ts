@@ -121,7 +121,6 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
     waitsUntil: null,
     reminders: 0,
     minorTold: 0,
-    waitsUntil: null,
     ...given,
   };
 }

@@ -278,7 +278,6 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
     waitsUntil: null,
     reminders: 0,
     minorTold: 0,
-    waitsUntil: null,
     ...given,
   };
 }

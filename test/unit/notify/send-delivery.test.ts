@@ -45,7 +45,6 @@ function delivery(given: Partial<Delivery> = {}): Delivery {
     waitsUntil: null,
     reminders: 0,
     minorTold: 0,
-    waitsUntil: null,
     ...given,
   };
 }
