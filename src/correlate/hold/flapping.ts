@@ -34,7 +34,6 @@ export function comesBack(series: SeriesBaseline | undefined, now: Instant): boo
 }
 
 /** Ends the flapping of an alert, with a record of what was counted. */
-/** Ends the flapping of an alert, with a record of what was counted. */
 export function endFlapping(draft: Draft, alert: AlertState, now: Instant): void {
   const { flapping, membership, fingerprint } = alert;
   if (flapping === null) return;
