@@ -7,6 +7,7 @@ import type { Labels } from '../model/labels.ts';
 import { remembered } from '../model/remembered.ts';
 import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
+import { unrecoveredBy } from '../model/unrecovered.ts';
 import { DOUBT, verdictOn } from './deduplicate.ts';
 import { handOver, report, retry } from './deliver.ts';
 import { type DomainReading, domainOf } from './domain.ts';
@@ -36,6 +37,7 @@ import { expressionOf } from './rule-expression.ts';
 import { severityOf } from './severity.ts';
 import { endSilence, setSilence, turnSilence } from './silence.ts';
 import { staleAt } from './stale.ts';
+import { takeHistory } from './take-history.ts';
 import { tidy } from './tidy.ts';
 
 /** How long a change can be named as what came before an alert; older ones leave memory. */
@@ -75,6 +77,8 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
       return setSilence(draft, event, now, policy);
     case 'silence-end':
       return endSilence(draft, event, now, policy);
+    case 'learned':
+      return { ok: true, incidentId: null, added: takeHistory(draft, event, now) };
     case 'delivery':
       if (isBulletin(event.deliveryId)) reportBulletin(draft, event, now, policy);
       else report(draft, event, now);
@@ -113,14 +117,14 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
     const firing = classify(draft, alert, known, now, policy);
     const beat = heartbeatRule(alert, policy);
     if (beat === undefined) fire(draft, firing, received, now, policy);
-    else firstBeat(draft, firing, beat, received, now);
+    else firstBeat(draft, firing, beat, received, now, policy);
     recheckHeldOn(draft, firing, now, policy);
     rehushInhibited(draft, draft.alert(firing.fingerprint), now, policy);
   } else if (verdict === 'doubtful' && known !== undefined) {
     doubt(draft, known, alert, now, policy);
   } else if (known !== undefined) {
     const startsAt = alert.startsAt ?? known.startsAt;
-    endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: 'sender' }, 1, now, policy);
+    endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: unrecoveredBy(alert.annotations) ?? 'recovery' }, 1, now, policy);
     recheckHeldOn(draft, known, now, policy);
     rehushInhibited(draft, known, now, policy);
   }
@@ -293,8 +297,13 @@ function forget(draft: Draft, fingerprint: string, now: Instant): void {
   const known = draft.alert(fingerprint);
   if (known === undefined || known.status === 'firing') return;
   if (known.membership !== null && draft.incident(known.membership.incidentId) !== undefined) return;
-  if (forgetAt(known) > now) draft.timers.push({ due: forgetAt(known), kind: 'forget', id: fingerprint });
-  else draft.forgetAlert(known);
+  if (forgetAt(known) > now) {
+    draft.timers.push({ due: forgetAt(known), kind: 'forget', id: fingerprint });
+    return;
+  }
+  // What was passed over because deciding it failed is accounted for all the same.
+  draft.ledger.move((known.hold?.received ?? 0) + (known.doubtful?.received ?? 0), 'pending', 'failed');
+  draft.forgetAlert(known);
 }
 
 function letGo(draft: Draft, id: string, now: Instant, policy: Policy): void {

@@ -48,6 +48,7 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
       hush: mergedHush(older.hush, younger.hush),
       audibleAt: older.audibleAt ?? younger.audibleAt,
       calmAt: null,
+      resolution: older.status === 'resolved' ? older.resolution : null,
       receivers,
       deliveryIds,
       ...(acknowledged || older.status === 'resolved' ? {} : { status: 'open', acknowledgedAt: null, acknowledgedBy: null }),

@@ -11,8 +11,10 @@ import type { Draft } from './draft.ts';
 import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
 import { canCarryDigest } from './hold/digest.ts';
+import { endFlapping } from './hold/flapping.ts';
 import { holdBack, observe, release } from './hold/held.ts';
 import { heldIn, hushOn, isHush } from './hold/hush.ts';
+import { otherwise } from './hold/otherwise.ts';
 import type { HoldVerdict, Verdict } from './hold/outcome.ts';
 import { verdictOf } from './hold/verdict.ts';
 import { habitTimeOf, type Observed } from './observe.ts';
@@ -49,13 +51,18 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
   const verdict = hush ?? verdictIn(draft, incident, before, onset, now, policy);
   if (verdict.kind === 'hold') {
     const { kind: _, ...decided } = verdict;
-    const next = holdOf(decided, hold, onset, now);
+    const next = holdOf({ ...decided, evidence: [...decided.evidence, otherwise(firing.routes, isAudible(before), now)] }, hold, onset, now);
     const held = incidentWith(incident, heldIn(incident, hold, next));
     draft.setIncident(held);
     holdBack(draft, held, alert, next, now, policy);
     return held;
   }
+  if (verdict.evidence.length > 0) {
+    const entry = { kind: 'not-held', summary: `${firing.rule} is told of at once`, evidence: verdict.evidence, fingerprint: alert.fingerprint };
+    draft.record(incident.id, { at: now, ...entry });
+  }
   if (verdict.observed !== undefined) observe(draft, incident, alert, verdict.observed, now);
+  if (alert.flapping !== null && policy.suppression.flapping.mode === 'on') endFlapping(draft, alert, now);
   if (flaps(onset, policy)) {
     draft.setAlert(alertWith(alert, { flapping: { since: now, swings: 0 } }));
     draft.record(incident.id, {
@@ -89,6 +96,11 @@ function rises({ firing, known }: Onset): boolean {
   return known !== undefined && worse(firing.severity, known.severity);
 }
 
+/** Whether people were told of an incident that is not over, or are about to be. */
+function isAudible({ status, audibleAt }: Incident): boolean {
+  return status !== 'resolved' && audibleAt !== null;
+}
+
 function verdictIn(draft: Draft, incident: Incident, before: Incident, onset: Onset, now: Instant, policy: Policy): Verdict {
   const { firing, known, observed, membership } = onset;
   if (known?.hold !== null && known?.hold !== undefined) return { kind: 'hold', ...known.hold };
@@ -101,7 +113,7 @@ function verdictIn(draft: Draft, incident: Incident, before: Incident, onset: On
       verdictOf(
         {
           severity: firing.severity,
-          audible: before.status !== 'resolved' && before.audibleAt !== null,
+          audible: isAudible(before),
           returns: membership.occurrences > 1,
           others,
           series,
