@@ -17,7 +17,7 @@ describe('an alert that fires while it is silenced', () => {
     stage.at('09:00', silenced('node="a"', { until: '12:00' }));
     stage.fires('10:00', 'a');
     stage.until('10:30');
-    expect(stage.alert('a').hold).toMatchObject({ reason: 'silenced', until: at('12:00'), alone: true, evidence: [{ kind: 'silenced', summary: WORDS }] });
+    expect(stage.alert('a').hold).toMatchObject({ reason: 'silenced', until: at('12:00'), alone: true, evidence: [{ kind: 'silenced', summary: WORDS }, { kind: 'otherwise' }] });
     expect(stage.ledger()).toEqual({ received: 1, pending: 1 });
     stage.clears('11:00', 'a');
     stage.until('11:30');
