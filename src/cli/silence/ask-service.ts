@@ -41,9 +41,10 @@ export async function askService<T>(
 
 function detailOf(text: string): string {
   try {
-    const problem = JSON.parse(text) as { readonly detail?: unknown; readonly title?: unknown };
-    return String(problem.detail ?? problem.title ?? text.slice(0, 200));
+    const { detail } = JSON.parse(text) as { readonly detail?: unknown };
+    if (typeof detail === 'string') return detail;
   } catch {
-    return text.slice(0, 200);
+    // What is no problem document is shown as it came.
   }
+  return text.slice(0, 200);
 }
