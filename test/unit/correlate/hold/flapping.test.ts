@@ -77,7 +77,7 @@ describe('an alert that goes on and off', () => {
 describe('the incident of an alert that flaps', () => {
   const alone = () => {
     const stage = new Stage();
-    stage.learn('a', 6 * MINUTE, { from: '10:00', every: 10 * MINUTE, times: 8 });
+    stage.learn('a', 5.5 * MINUTE, { from: '10:00', every: 10 * MINUTE, times: 8 });
     return stage;
   };
 
@@ -88,7 +88,24 @@ describe('the incident of an alert that flaps', () => {
     stage.fires('11:20', 'a');
     expect(stage.incidentOf('a')).toMatchObject({ status: 'open', calmAt: null });
     // Three changes there and back are as many as make it flap.
-    expect(stage.since('10:00')).toEqual(['10:00:10 trigger', '10:06:00 resolve', '10:10:10 trigger', '10:16:00 resolve', '10:20:10 trigger']);
+    expect(stage.since('10:00')).toEqual(['10:00:10 trigger', '10:05:30 resolve', '10:10:10 trigger', '10:15:30 resolve', '10:20:10 trigger']);
+  });
+
+  it('tells of a critical one that stays on for six minutes', () => {
+    const stage = alone();
+    stage.fires('11:20', 'a');
+    stage.until('11:30');
+    expect(stage.since('11:20')).toEqual(['11:26:00 update']);
+  });
+
+  it('ends with its last alert where others were in it, too', () => {
+    const stage = new Stage();
+    stage.learn('a', 5.5 * MINUTE, { from: '10:00', every: 10 * MINUTE, times: 2 });
+    stage.fires('10:20', 'a');
+    stage.fires('10:21', 'other', { labels: { alertname: 'DiskFull', node: 'a' } });
+    stage.clears('10:22', 'other');
+    stage.clears('10:25:30', 'a');
+    expect(stage.incidentOf('a')).toMatchObject({ alertCount: 2, status: 'resolved', calmAt: null });
   });
 
   it('ends with a resolve once it is calm, and with a record of what was counted', () => {
@@ -154,9 +171,13 @@ describe('how long flaps and pauses usually last', () => {
     expect(lasts(all(2, 6))).toEqual([10 * MINUTE, 15 * MINUTE]);
   });
 
-  it('is never less than five minutes, nor more than 30 and 2 h', () => {
+  it('is never less than five minutes, nor more than ten and 2 h', () => {
     expect(lasts(all(9, 0))).toEqual([5 * MINUTE, 5 * MINUTE]);
-    expect(lasts(all(9, 31))).toEqual([30 * MINUTE, 2 * HOUR]);
+    expect(lasts(all(9, 31))).toEqual([10 * MINUTE, 2 * HOUR]);
+  });
+
+  it('is six minutes at most for a critical alert', () => {
+    for (const series of [undefined, all(9, 31)]) expect(usualFlap(series, 'critical', at('10:00'))).toBe(6 * MINUTE);
   });
 
   it('comes back by habit where ten pauses say so', () => {
