@@ -11,6 +11,7 @@ import type { Draft } from './draft.ts';
 import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
 import { canCarryDigest } from './hold/digest.ts';
+import { endFlapping } from './hold/flapping.ts';
 import { holdBack, observe, release } from './hold/held.ts';
 import { otherwise } from './hold/otherwise.ts';
 import type { Verdict } from './hold/outcome.ts';
@@ -59,6 +60,7 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
     draft.record(incident.id, { at: now, ...entry });
   }
   if (verdict.observed !== undefined) observe(draft, incident, alert, verdict.observed, now);
+  if (alert.flapping !== null && policy.suppression.flapping.mode === 'on') endFlapping(draft, alert, now);
   if (flaps(onset, policy)) {
     draft.setAlert(alertWith(alert, { flapping: { since: now, swings: 0 } }));
     draft.record(incident.id, {

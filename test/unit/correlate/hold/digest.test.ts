@@ -88,7 +88,7 @@ describe('a digest', () => {
     const [bulletin] = stage.state.bulletins.values();
     expect(bulletin).toMatchObject({ more: 0, due: at('16:01') });
     expect(bulletin?.entries.map(({ count }) => count)).toEqual([...new Array<number>(50).fill(1), 3]);
-    expect(bulletin?.entries.at(-1)).toMatchObject({ fingerprint: '', rule: 'NodeDown' });
+    expect(bulletin?.entries.at(-1)).toMatchObject({ fingerprint: '', rule: 'NodeDown', entity: null });
     stage.until('17:00');
     expect([...stage.state.bulletins.values()]).toMatchObject([{ more: 0, entries: [], due: null, inFlight: null }]);
   });
