@@ -38,6 +38,7 @@ export function incident(given: Partial<Incident> = {}): Incident {
     rootCauses: [],
     version: 1,
     held: 0,
+    hush: null,
     audibleAt: openedAt,
     calmAt: null,
     newsVersion: 1,

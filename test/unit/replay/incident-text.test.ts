@@ -32,6 +32,7 @@ const INCIDENT: Incident = {
   rootCauses: [{ rank: 1, score: 1, entity: 'node/a', fingerprint: null, changeId: null, evidence: [{ kind: 'silent', summary: HOSTILE }] }],
   version: 1,
   held: 0,
+  hush: null,
   audibleAt: null,
   calmAt: null,
   shownVersion: 0,
