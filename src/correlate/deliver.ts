@@ -1,6 +1,6 @@
 // Messages: handed to a sender when due, and what their outcome changes.
 
-import { type Delivery, deliveryWith } from '../model/delivery.ts';
+import { type Delivery, deliveryWith, keepsState, owesAcknowledgement } from '../model/delivery.ts';
 import { type Incident, incidentWith } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
@@ -35,7 +35,7 @@ export function report(draft: Draft, reported: DeliveryReported, now: Instant): 
   const delivery = draft.delivery(reported.deliveryId);
   if (delivery?.inFlight?.seq !== reported.seq) return;
   const incident = draft.incident(delivery.incidentId);
-  const next = reported.outcome === 'sent' ? afterSent(delivery, reported) : afterFailure(delivery, reported);
+  const next = reported.outcome === 'sent' ? afterSent(delivery, reported, incident) : afterFailure(delivery, reported);
   draft.setDelivery(next);
   if (incident === undefined) return;
   const whom = `${delivery.receivers.join(', ')} (${delivery.destination.id})`;
@@ -59,10 +59,10 @@ function redeem(draft: Draft, incident: Incident): void {
   draft.setIncident(incidentWith(incident, { failedAlerts: 0 }));
 }
 
-function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
+function afterSent(delivery: Delivery, reported: DeliveryReported, incident: Incident | undefined): Delivery {
   const at = delivery.inFlight?.at ?? 0;
   const kind = delivery.inFlight?.kind;
-  const alerts = kind === 'trigger' || kind === 'reminder' || (kind === 'update' && !delivery.destination.edits);
+  const alerts = kind === 'trigger' || kind === 'reminder' || (kind === 'update' && !delivery.destination.edits && !isAcknowledgement(delivery, incident));
   return deliveryWith(delivery, {
     inFlight: null,
     sentVersion: reported.version,
@@ -75,6 +75,12 @@ function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
     failedVersion: 0,
     lastError: null,
   });
+}
+
+/** Whether all that a message told is that somebody has the incident in hand. */
+function isAcknowledgement(delivery: Delivery, incident: Incident | undefined): boolean {
+  if (incident === undefined || !keepsState(delivery.destination) || incident.urgentVersion > delivery.sentVersion) return false;
+  return owesAcknowledgement(incident, delivery);
 }
 
 function afterFailure(delivery: Delivery, reported: DeliveryReported): Delivery {

@@ -2,7 +2,7 @@
 
 import type { AlertDocument, MemberState } from '../model/alert.ts';
 import type { BulletinEntry, BulletinKind } from '../model/bulletin.ts';
-import type { NotificationKind, SentReference } from '../model/delivery.ts';
+import type { NotificationKind, SentReference, Told } from '../model/delivery.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { Target } from './target.ts';
@@ -50,6 +50,10 @@ export interface MessageRequest<T extends Target = Target> {
 export interface SendRequest<T extends Target = Target> extends MessageRequest<T> {
   readonly view: IncidentView;
   readonly kind: NotificationKind;
+  /** What the destination was told last; left out before the first message. */
+  readonly told?: Told;
+  /** The receivers that lead there, sorted. */
+  readonly receivers?: readonly string[];
 }
 
 /** One bulletin to send, or to send again. */

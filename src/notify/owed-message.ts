@@ -54,9 +54,10 @@ async function owedOfIncident(name: MessageName, records: DeliveryRecords): Prom
     async prepare() {
       const alerts = await viewOf(found, records);
       const { kind } = message;
-      const { reference } = delivery;
+      const { reference, receivers } = delivery;
+      const told = delivery.sentStatus === null ? {} : { told: delivery };
       return ({ target, integration, externalUrl, uncertain }) =>
-        integration.send({ ...name, target, view: { incident, alerts, externalUrl }, kind, reference, uncertain });
+        integration.send({ ...name, ...told, target, view: { incident, alerts, externalUrl }, kind, reference, receivers, uncertain });
     },
   };
 }
