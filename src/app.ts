@@ -25,6 +25,7 @@ import { ShardOwner } from './shard/owner.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
 import { deleteResolvedBefore, SHORTEST_RETENTION } from './store/housekeeping.ts';
 import { shardKeys } from './store/keys.ts';
+import { cutRecording } from './store/recording.ts';
 import { failFastConnection, patientConnection, whenReady } from './store/redis-connection.ts';
 import { createDeliveryRecords } from './store/redis-delivery-records.ts';
 import { createReadModel } from './store/redis-read-model.ts';
@@ -39,6 +40,9 @@ const INTAKE_TIMEOUT: Milliseconds = 0.4 * SECOND;
 const COMMAND_TIMEOUT: Milliseconds = 10 * SECOND;
 /** How long Redis may take to be there at the start. */
 const START_TIMEOUT: Milliseconds = 30 * SECOND;
+
+/** How often the recording is cut: it may grow by megabytes a second. */
+const CUT_EVERY: Milliseconds = 10 * SECOND;
 
 /** What an application is made of. */
 export interface AppOptions {
@@ -135,6 +139,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       }),
       deliveries: decorate('deliveries', createDeliveryQueue(deliveryQueue)),
       policy: () => config().policy,
+      records: () => config().retention.webhooks > 0,
       now,
       holder: `${process.pid}-${randomUUID()}`,
       log,
@@ -178,6 +183,11 @@ export async function startApp(options: AppOptions): Promise<App> {
         );
     }, HOUR);
     stops.push(() => clearInterval(keeping));
+    const cutting = setInterval(() => {
+      const { webhooks, webhooksSize } = config().retention;
+      if (owner.owns) void cutRecording(redis, keys, { since: now() - webhooks, bytes: webhooksSize }).catch(logged('the recording was not cut'));
+    }, CUT_EVERY);
+    stops.push(() => clearInterval(cutting));
 
     const server: FastifyInstance = fastify({
       ...API_SERVER_OPTIONS,

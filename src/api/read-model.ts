@@ -7,7 +7,7 @@ import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
-import type { Suppression, TimelineEntry } from '../model/evidence.ts';
+import type { Suppression, SuppressionReason, TimelineEntry } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { LabelEdge, LearnedEdgeRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
@@ -46,7 +46,9 @@ export interface ReadModel {
   alert(fingerprint: string): Promise<AlertState | null>;
   /** Alerts by fingerprint; their fingerprints are their positions. */
   alerts(range: ListRange): Promise<readonly Listed<AlertState>[]>;
-  /** Suppressions, those that began last first. */
+  /** How many alerts are held back, by reason; one that is left out counts as 0. */
+  holds(): Promise<ReadonlyMap<SuppressionReason, number>>;
+  /** What is held back now, then the suppressions that ended lately; of both, those that began or ended last first. */
   suppressions(range: ListRange): Promise<readonly Listed<Suppression>[]>;
   /** The accounts of the ledger, all from the same commit. */
   ledger(): Promise<Totals>;

@@ -186,7 +186,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is held or suppressed now or was lately, newest first */
+        /** What is held back now, then what was lately, each newest first */
         get: operations["listSuppressions"];
         put?: never;
         post?: never;
@@ -266,6 +266,27 @@ export interface paths {
          */
         put: operations["putTopology"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/baselines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add what was learned from history
+         * @description What `winnow learn` posts. A record is added when nothing is known of its alert, rule, sender or pair; what is known stays. Records
+         *     are this version's own, and each is checked.
+         */
+        post: operations["addBaselines"];
         delete?: never;
         options?: never;
         head?: never;
@@ -567,8 +588,17 @@ export interface components {
             rule: string | null;
             /** Format: date-time */
             since: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended, or, while it lasts, when the alert is judged anew.
+             */
             until: string;
+            /**
+             * @description `held`: it lasts. `untold`: it ended and nobody was told. `released`: the alert was told of after all.
+             *     `observed`: the alert was told of, as the mechanism that would have held it back only watches.
+             * @enum {string}
+             */
+            outcome: "held" | "untold" | "released" | "observed";
             evidence: components["schemas"]["Evidence"][];
         };
         /** @enum {string} */
@@ -643,6 +673,23 @@ export interface components {
                 /** @description Why an edge was learned. */
                 evidence?: components["schemas"]["Evidence"][];
             }[];
+        };
+        LearnedHistory: {
+            /**
+             * Format: date-time
+             * @description When the history began.
+             */
+            since: string;
+            records: {
+                key: string;
+                record: {
+                    [key: string]: unknown;
+                };
+            }[];
+        };
+        LearnedReceipt: {
+            added: number;
+            known: number;
         };
         TopologyUpdate: {
             edges: {
@@ -1251,13 +1298,19 @@ export interface operations {
                      *           "reason": "transient",
                      *           "rule": null,
                      *           "since": "2026-03-01T10:00:00Z",
-                     *           "until": "2026-03-01T10:00:07Z",
+                     *           "until": "2026-03-01T10:06:30Z",
+                     *           "outcome": "held",
                      *           "evidence": [
                      *             {
-                     *               "kind": "group-wait",
-                     *               "summary": "resolved 7 s after it fired",
-                     *               "value": 7,
-                     *               "threshold": 10
+                     *               "kind": "clears-by-itself",
+                     *               "summary": "97 % of its own episodes cleared within 6 min; it is told of if it lasts 6 min 30 s",
+                     *               "value": 0.86,
+                     *               "threshold": 0.33,
+                     *               "observations": 31
+                     *             },
+                     *             {
+                     *               "kind": "otherwise",
+                     *               "summary": "without the hold it would have been told at 10:00"
                      *             }
                      *           ]
                      *         }
@@ -1471,6 +1524,56 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Topology"];
+            400: components["responses"]["BadRequest"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addBaselines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2026-02-01T00:00:00Z",
+                 *       "records": [
+                 *         {
+                 *           "key": "r NodeDown",
+                 *           "record": {
+                 *             "onsets": 4,
+                 *             "at": 1772359200000,
+                 *             "step": 30000,
+                 *             "episodes": 4
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["LearnedHistory"];
+            };
+        };
+        responses: {
+            /** @description How many records were added, and how many were left out as something is known already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1,
+                     *       "known": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LearnedReceipt"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];

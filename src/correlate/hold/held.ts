@@ -69,7 +69,7 @@ export function release(draft: Draft, incident: Incident, alert: AlertState, why
   return owing;
 }
 
-/** Books a held alert that ended: nobody has to be told of it. `received` counts the received alerts that ended it. */
+/** Books a held alert that ended, or of which nobody could be told: nobody has to be. `received` counts the received alerts that ended it. */
 export function endHeld(draft: Draft, incident: Incident | null, alert: AlertState, hold: Hold, received: number, now: Instant, policy: Policy): void {
   const flapping = hold.reason === 'flapping' && alert.flapping !== null ? { ...alert.flapping, swings: alert.flapping.swings + 1 } : alert.flapping;
   draft.setAlert(alertWith(alert, { hold: null, flapping }));
@@ -80,7 +80,7 @@ export function endHeld(draft: Draft, incident: Incident | null, alert: AlertSta
   if (incident !== null && !hold.alone) draft.setIncident(incidentWith(incident, { held: incident.held - 1 }));
 }
 
-function recordOf(alert: AlertState, hold: Hold, outcome: Suppression['outcome'], now: Instant): Suppression {
+function recordOf(alert: AlertState, hold: Hold, outcome: 'untold' | 'released', now: Instant): Suppression {
   const { fingerprint, startsAt, membership } = alert;
   const { reason, rule, since, evidence } = hold;
   return { fingerprint, startsAt: startsAt.text, incidentId: membership?.incidentId ?? null, reason, rule, since, until: now, outcome, evidence };

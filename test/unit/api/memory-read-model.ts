@@ -7,11 +7,12 @@ import type { AlertDocument, AlertState, Member } from '../../../src/model/alert
 import type { Bulletin } from '../../../src/model/bulletin.ts';
 import type { Change } from '../../../src/model/change.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
-import type { Suppression, TimelineEntry } from '../../../src/model/evidence.ts';
+import type { Suppression, SuppressionReason, TimelineEntry } from '../../../src/model/evidence.ts';
 import type { Incident } from '../../../src/model/incident.ts';
 import { compareText } from '../../../src/model/labels.ts';
 import type { LabelEdge, LearnedEdgeRecord } from '../../../src/model/learned.ts';
 import type { Severity } from '../../../src/model/severity.ts';
+import { presentHold } from '../../../src/model/suppression-document.ts';
 import type { Edge } from '../../../src/model/topology.ts';
 
 /** The records; a test may change them while it runs. */
@@ -65,7 +66,17 @@ export function memoryReadModel(kept: Records): ReadModel {
     timeline: async (id) => kept.timeline[id] ?? [],
     alert: async (fingerprint) => kept.alerts.find((alert) => alert.fingerprint === fingerprint) ?? null,
     alerts: async (range) => part(kept.alerts, (alert) => alert.fingerprint, range, 1),
-    suppressions: async (range) => part(kept.suppressions, ({ since, fingerprint }) => `${since} ${fingerprint}`, range, -1),
+    holds: async () => {
+      const counts = new Map<SuppressionReason, number>();
+      for (const { hold } of kept.alerts) if (hold !== null) counts.set(hold.reason, (counts.get(hold.reason) ?? 0) + 1);
+      return counts;
+    },
+    suppressions: async (range) => {
+      const held = kept.alerts.flatMap((alert) => presentHold(alert) ?? []);
+      // What lasts comes first: its positions are the highest.
+      const position = ({ since, fingerprint, outcome }: Suppression) => `${outcome === 'held' ? 'now' : 'ended'} ${since} ${fingerprint}`;
+      return part([...held, ...kept.suppressions], position, range, -1);
+    },
     ledger: async () => kept.totals,
     change: async (id) => kept.changes.find((change) => change.id === id) ?? null,
     changes: async (range) => part(kept.changes, ({ at, id }) => `${at} ${id}`, range, -1),
