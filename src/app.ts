@@ -13,6 +13,7 @@ import { ledgerDocument } from './model/ledger-document.ts';
 import { HOUR, type Instant, type Milliseconds, SECOND } from './model/time.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
 import { createIntegrations } from './notify/integrations.ts';
+import { incidentOfPage } from './notify/pagerduty/standing-page.ts';
 import { sendDelivery } from './notify/send-delivery.ts';
 import { createBatchQueue } from './queue/batch-queue.ts';
 import { createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
@@ -20,6 +21,7 @@ import { IntakeQueue } from './queue/intake-queue.ts';
 import { countQueued } from './queue/queued-alerts.ts';
 import { openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
 import { IntakeUnavailable } from './receivers/intake.ts';
+import { registerPagerDutyWebhooks } from './receivers/pagerduty-webhooks.ts';
 import { registerWebhookReceivers } from './receivers/webhook-receivers.ts';
 import { ShardOwner } from './shard/owner.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
@@ -207,9 +209,16 @@ export async function startApp(options: AppOptions): Promise<App> {
         },
       },
     });
+    const commands = commandsOf(intake);
+    registerPagerDutyWebhooks(server, {
+      secret: () => config().pagerdutyWebhookSecret,
+      incidentOf: (dedupKey) => incidentOfPage(dedupKey, readModel),
+      submit: (action) => commands.submit(action),
+      now,
+    });
     registerApi(server, {
       readModel,
-      commands: commandsOf(intake),
+      commands,
       config,
       readiness,
       metrics: async () => ({ contentType: metrics.registry.contentType, body: await metrics.registry.metrics() }),

@@ -14,6 +14,8 @@ export interface GlobalSettings {
   readonly slackAppUrl: string;
   readonly slackApiUrl: Secret | null;
   readonly pagerdutyUrl: string;
+  /** What PagerDuty signs its webhooks with. */
+  readonly pagerdutyWebhookSecret: Secret | null;
   /** The name of the zone in which hours of the day are learned. */
   readonly timezone: string;
   /** Whether a Slack token or URL is given that is wrong: a receiver that lacks one is not to blame. */
@@ -26,6 +28,7 @@ export const DEFAULT_GLOBAL: GlobalSettings = {
   slackAppUrl: 'https://slack.com/api/',
   slackApiUrl: null,
   pagerdutyUrl: 'https://events.pagerduty.com/v2/enqueue',
+  pagerdutyWebhookSecret: null,
   timezone: 'UTC',
   slackFaulty: false,
 };
@@ -35,7 +38,7 @@ const SECRETS = withFiles('slack_app_token', 'slack_api_url');
 /** Reads the section `global`. */
 export function readGlobal(setting: Setting): GlobalSettings {
   const fields = readMap(setting, {
-    known: [...SECRETS, 'slack_app_url', 'pagerduty_url', 'timezone'],
+    known: [...SECRETS, 'slack_app_url', 'pagerduty_url', ...withFiles('pagerduty_webhook_secret'), 'timezone'],
     ignored: IGNORED_GLOBAL,
     later: withFiles('slack_signing_secret'),
   });
@@ -50,6 +53,7 @@ export function readGlobal(setting: Setting): GlobalSettings {
     slackAppUrl: appUrl === null ? DEFAULT_GLOBAL.slackAppUrl : webApiUrl(appUrl),
     slackApiUrl,
     pagerdutyUrl: given(fields.get('pagerduty_url'), readUrl) ?? DEFAULT_GLOBAL.pagerdutyUrl,
+    pagerdutyWebhookSecret: readSecret(fields, 'pagerduty_webhook_secret'),
     timezone: given(fields.get('timezone'), readTimeZone) ?? DEFAULT_GLOBAL.timezone,
     slackFaulty: slackAppToken === null && slackApiUrl === null && SECRETS.some((key) => fields.has(key)),
   };

@@ -48,6 +48,7 @@ export function maskedDocument(settings: CheckedSettings): unknown {
         slack_app_url: global.slackAppUrl,
         slack_api_url: global.slackApiUrl ?? undefined,
         pagerduty_url: global.pagerdutyUrl,
+        pagerduty_webhook_secret: global.pagerdutyWebhookSecret ?? undefined,
         timezone: global.timezone,
       },
       route: routeDocument(settings.route, true),

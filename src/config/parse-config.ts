@@ -147,6 +147,7 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
     routes: route,
     targets: new Map(places.map((place) => [place.destination.id, place.target])),
     webhooks: settings.webhooks,
+    pagerdutyWebhookSecret: settings.global.pagerdutyWebhookSecret,
     retention: settings.retention,
     externalUrl: settings.externalUrl,
     document: maskedDocument(settings),
