@@ -2,11 +2,13 @@
 
 import { LACKING_INTEGRATIONS } from './alertmanager-keys.ts';
 import { type Place, placeOf } from './destination.ts';
+import { readEmailConfig } from './email-section.ts';
 import type { GlobalSettings } from './global-section.ts';
 import { readPagerDutyConfig } from './pagerduty-section.ts';
 import { atKey, type Fields, fault, isEmpty, readList, readMap, type Setting, warn } from './setting.ts';
 import { given, readBoolean, readName } from './setting-value.ts';
 import { readSlackConfig } from './slack-section.ts';
+import { readWebhookConfig } from './webhook-section.ts';
 
 /** A receiver and the places that it tells: each once, none for a receiver that tells nobody. */
 export interface ReceiverSettings {
@@ -17,10 +19,12 @@ export interface ReceiverSettings {
 const INTEGRATIONS: Readonly<Record<string, (setting: Setting, global: GlobalSettings) => Place | null>> = {
   slack_configs: readSlackConfig,
   pagerduty_configs: readPagerDutyConfig,
+  webhook_configs: readWebhookConfig,
+  email_configs: readEmailConfig,
   console_configs: readConsoleConfig,
 };
 
-const KEYS = { known: ['name', ...Object.keys(INTEGRATIONS)], tolerated: LACKING_INTEGRATIONS, later: ['webhook_configs', 'email_configs'] };
+const KEYS = { known: ['name', ...Object.keys(INTEGRATIONS)], tolerated: LACKING_INTEGRATIONS };
 
 /**
  * Reads the section `receivers`. A place that several of them name is one place: its `send_resolved`

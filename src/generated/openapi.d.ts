@@ -731,7 +731,7 @@ export interface components {
             incidentId: string | null;
             destination: string;
             /** @enum {string} */
-            integration: "slack" | "pagerduty" | "console";
+            integration: "slack" | "pagerduty" | "webhook" | "email" | "console";
             receivers: string[];
             status: components["schemas"]["DeliveryStatus"];
             /** Format: date-time */

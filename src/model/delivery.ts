@@ -4,7 +4,7 @@ import type { Incident, IncidentStatus } from './incident.ts';
 import type { Instant, Milliseconds } from './time.ts';
 
 /** Which kind of service a destination is. */
-export type IntegrationKind = 'slack' | 'pagerduty' | 'console';
+export type IntegrationKind = 'slack' | 'pagerduty' | 'webhook' | 'email' | 'console';
 
 /** What kind of message a notification is. */
 export type NotificationKind = 'trigger' | 'update' | 'resolve' | 'reminder' | 'digest';

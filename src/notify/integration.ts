@@ -16,7 +16,7 @@ export interface ViewedAlert {
 /** What a message is made of: an incident as it stands, and the alerts that matter most. */
 export interface IncidentView {
   readonly incident: Incident;
-  /** At most 20, most important first: firing before resolved, worse before milder, earlier before later. */
+  /** As many as the integration shows, 20 by default, most important first: firing before resolved, worse before milder, earlier before later. */
   readonly alerts: readonly ViewedAlert[];
   /** The base URL of this service's own pages and API, or null when it is not configured. */
   readonly externalUrl: string | null;
@@ -75,6 +75,8 @@ export type SendOutcome =
  */
 export interface Integration<T extends Target = Target> {
   readonly kind: T['kind'];
+  /** How many alerts of an incident it is to be shown at most; 20 where this is left out. */
+  viewed?(target: T): number;
   send(request: SendRequest<T>): Promise<SendOutcome>;
   /** Left out where a message can only be about one incident. */
   sendBulletin?(request: BulletinRequest<T>): Promise<SendOutcome>;

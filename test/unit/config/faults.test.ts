@@ -57,7 +57,15 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'domain-without-matchers': ['6:5: domains[0]: has no matchers; a list of at least one is needed'],
   'duplicate-key': ['5:1: this key stands in the same map twice; once is allowed'],
   'duplicate-receiver': ['5:11: receivers[1].name: "default" is the name of an earlier receiver as well; each needs its own'],
-  'email-configs': [`5:5: receivers[0].email_configs: ${LATER}`],
+  'email-bad-header': [
+    '6:102: receivers[0].email_configs[0].headers.a b: is under a key that is not the name of a header',
+    '6:112: receivers[0].email_configs[0].headers.message-id: is a header that each message has anyway; another one is allowed',
+  ],
+  'email-bad-smarthost': ['6:68: receivers[0].email_configs[0].smarthost: "mail.example.org" is not allowed; HOST:PORT is, such as smtp.example.com:587'],
+  'email-without-server': [
+    '6:9: receivers[0].email_configs[0]: says not who it is from; from is needed, here or in global as smtp_from',
+    '6:9: receivers[0].email_configs[0]: says not which server takes it; smarthost is needed, here or in global as smtp_smarthost',
+  ],
   'empty-file': ['1:1: the file is empty; route and receivers are needed'],
   fraction: ['6:13: correlation.max_hops: "1.5" is not allowed; a whole number from 0 to 10 is'],
   'global-slack-token-and-url': ['3:18: global.slack_api_url: slack_app_token is given as well; one of the two is allowed'],
@@ -75,7 +83,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'no-route': ['1:1: route is missing; route and receivers are needed'],
   'not-a-map': ['1:1: the file is not a map; keys with values are allowed'],
   'only-lacking-integrations': [
-    '4:5: receivers[0]: tells nobody, as Winnow cannot send to msteams_configs, opsgenie_configs; one of slack_configs, pagerduty_configs, console_configs is needed beside them',
+    '4:5: receivers[0]: tells nobody, as Winnow cannot send to msteams_configs, opsgenie_configs; one of slack_configs, pagerduty_configs, webhook_configs, email_configs, console_configs is needed beside them',
   ],
   'pagerduty-bad-key': ['6:22: receivers[0].pagerduty_configs[0].routing_key: has 4 characters; an integration key of 32 is allowed'],
   'pagerduty-service-key': [
@@ -128,7 +136,10 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     '6:22: receivers[0].pagerduty_configs[0].routing_key: the environment variable "WINNOW_TEST_UNSET" is not set; set it, or write $$ for a literal $',
   ],
   upstreams: [`5:1: upstreams: ${LATER}`],
-  'webhook-configs': [`5:5: receivers[0].webhook_configs: ${LATER}`],
+  'webhook-tls': [`7:23: receivers[0].webhook_configs[0].http_config.tls_config: ${LATER}`],
+  'webhook-two-credentials': ['7:22: receivers[0].webhook_configs[0].http_config: has authorization and bearer_token; one of them is allowed'],
+  'webhook-with-password': ['6:14: receivers[0].webhook_configs[0].url: holds a user or password; http_config.basic_auth is for these'],
+  'webhook-without-url': ['6:9: receivers[0].webhook_configs[0]: has no url; url or url_file is needed'],
   'yaml-syntax': ['2:1: not valid YAML: Flow map in block collection must be sufficiently indented and end with a }'],
   'zero-group-interval': ['3:19: route.group_interval: is zero; a duration longer than that is allowed, such as 5m'],
   'zero-stale-after': ['5:14: stale_after: is zero; a duration longer than that is allowed, such as 5m'],
