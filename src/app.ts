@@ -115,6 +115,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const metrics = createMetrics(
       {
         ledger: async () => ledgerDocument(await readModel.ledger()),
+        holds: () => readModel.holds(),
         openIncidents: () => readModel.openIncidents(),
         redisWeaknesses: () => watch.weaknesses().length,
         async jobs() {

@@ -53,6 +53,7 @@ function members<T>(shapes: Readonly<Record<keyof T & string, Shape>>): Shape {
 
 const histogram = list(count, BINS);
 const lifespan = { ended: histogram, cut: histogram, pauses: histogram, agedAt: time };
+const onsetHours = members<RuleLifespan['hours']>({ counts: list(count, 48), days: list(count, 2, 2), day: count, today: count, squares: count });
 const SHAPES: ReadonlyMap<string, Shape> = new Map([
   [
     's',
@@ -67,7 +68,7 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
     }),
   ],
   ['r', members<Baseline>({ onsets: count, at: time, step: (value) => value === null || count(value), episodes: count })],
-  ['d', members<RuleLifespan>({ ...lifespan, series: count, open: count, openSince: count })],
+  ['d', members<RuleLifespan>({ ...lifespan, series: count, open: count, openSince: count, hours: onsetHours })],
   ['lags', members<DeliveryLags>({ lags: histogram, agedAt: time })],
   ['t', members<Total>({ bursts: count, hours: list(count, HOURS, HOURS), at: time, since: time })],
   ['p', members<Pair>({ support: count, logLag: number, logLagSquared: count, days: count, at: time })],

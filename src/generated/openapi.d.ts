@@ -191,7 +191,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One alert, and what its incident's timeline says of it */
+        /** One alert, with its baseline, why it is held back, and its history */
         get: operations["getAlert"];
         put?: never;
         post?: never;
@@ -508,7 +508,10 @@ export interface components {
             lastStartsAt: string;
             source: components["schemas"]["AlertSource"];
             occurrences: number;
+            /** @description Whether it goes on and off, and people were told so. */
             flapping: boolean;
+            /** @description Whether it is held back now. */
+            held: boolean;
             joinedBecause: components["schemas"]["Evidence"][];
         };
         RootCause: {
@@ -592,9 +595,78 @@ export interface components {
             severity: components["schemas"]["Severity"];
             source: components["schemas"]["AlertSource"];
             incidentId: string | null;
+            /** @description Whether it goes on and off, and people were told so. */
             flapping: boolean;
-            /** @description Where one alert is asked for: what the timeline of its incident says of it. */
+            /** @description Whether it is held back now. */
+            held: boolean;
+            /** @description Where one alert is asked for, as all that follows: what the timeline of its incident says of it. */
             history?: components["schemas"]["TimelineEntry"][];
+            /** @description Why it is held back now, and until when; null when it is not. */
+            hold?: components["schemas"]["Suppression"] | null;
+            /** @description What is counted while it flaps; null when it does not. */
+            flaps?: components["schemas"]["Flaps"] | null;
+            baseline?: components["schemas"]["Baseline"];
+            /** @description Its latest suppressions that ended, newest first: at most 20 of the latest 2,000 of all. */
+            suppressions?: components["schemas"]["Suppression"][];
+            /** @description The incidents that it plays or has played a part in, as far as they are remembered, the latest first. */
+            memberships?: components["schemas"]["Membership"][];
+        };
+        Flaps: {
+            /** Format: date-time */
+            since: string;
+            /** @description How often it began since, which was counted and not told. */
+            swings: number;
+            /** @description How much it changes, as Icinga 2 reckons it. */
+            changePercent: number;
+            /** @description The most that it did before. */
+            usualPercent: number;
+        };
+        Membership: {
+            incidentId: string;
+            /** Format: date-time */
+            startsAt: string;
+            occurrences: number;
+        };
+        /** @description Onsets a day, and the bounds between which they lie with a probability of 90 %; `upper` is null where nothing bounds it. */
+        Rate: {
+            rate: number;
+            lower: number;
+            upper: number | null;
+        };
+        /** @description What is known of an alert from its past. Counts fade, half in two weeks, so that observations need not be whole. */
+        Baseline: {
+            onsetsPerDay: components["schemas"]["Rate"];
+            /** @description Those of all alerts of its rule; null when none is known. */
+            ruleOnsetsPerDay: components["schemas"]["Rate"] | null;
+            /** @description The same by hour in `global.timezone`, of the hours at which any came, once three such days were watched. */
+            ruleHours: {
+                /** @enum {string} */
+                days: "workdays" | "weekends";
+                hour: number;
+                rate: number;
+                lower: number;
+                upper: number | null;
+            }[];
+            timeToClear: {
+                /** @description Half of its episodes cleared within; null when that is longer than four hours or not known. */
+                medianSeconds: number | null;
+                /** @description Nine tenths did; null likewise. */
+                p90Seconds: number | null;
+                /** @description How long its first message waits, or would at most. */
+                holdSeconds: number;
+                /** @description The share that cleared within that time. */
+                clearedWithinHold: number;
+                /** @description Over how many episodes of its own and of its rule, these counting as eight at most. */
+                observations: number;
+            };
+            /** @description When it usually begins, in `global.timezone`. */
+            usualHours: {
+                /** @description Such as `02:15`. */
+                at: string;
+                /** @description On how many of the last `of` days it began near that time. */
+                days: number;
+                of: number;
+            }[];
         };
         AlertPage: {
             items: components["schemas"]["Alert"][];

@@ -13,6 +13,7 @@ import type { DeliverEffect } from '../correlate/draft.ts';
 import type { EventResult } from '../correlate/person.ts';
 import type { Policy } from '../correlate/policy.ts';
 import { EngineState } from '../correlate/state.ts';
+import { isBulletin } from '../model/bulletin.ts';
 import { type Instant, type Milliseconds, SECOND } from '../model/time.ts';
 import { decideBatch } from './decide-batch.ts';
 import { recordedLines } from './recorded-lines.ts';
@@ -55,7 +56,8 @@ export interface OwnerLog {
 
 /** What an owner counts. */
 export interface OwnerMetrics {
-  committed(facts: { readonly events: number; readonly seconds: number }): void;
+  /** `bulletins` are the kinds of those that were handed over. */
+  committed(facts: { readonly events: number; readonly seconds: number; readonly bulletins: readonly string[] }): void;
   /** Told what is in memory when it changes; null when this process owns the shard no longer. */
   owned(state: EngineState | null): void;
   fault(): void;
@@ -222,7 +224,8 @@ export class ShardOwner {
     metrics.owned(tenure.state);
     if (batch !== null) remember(tenure.handled, batch.id, results);
     await this.#handOver(tenure, decision.effects, deliveries);
-    metrics.committed({ events: batch?.events.length ?? 0, seconds: (performance.now() - begun) / 1000 });
+    const bulletins = decision.effects.flatMap(({ deliveryId: id }) => (isBulletin(id) ? [id.slice(0, id.indexOf('~'))] : []));
+    metrics.committed({ events: batch?.events.length ?? 0, seconds: (performance.now() - begun) / 1000, bulletins });
     this.#wakeForNext(tenure);
     return results;
   }

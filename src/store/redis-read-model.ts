@@ -77,6 +77,8 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
       return (await redis.lrange(keys.timeline(incidentId), 0, -1)).map(decodeEntry);
     },
     alert: (fingerprint) => one(keys.alerts, fingerprint, decodeAlert),
+    alertsNamed: (fingerprints) => many(keys.alerts, fingerprints, decodeAlert),
+    learned: (names) => many(keys.learned, names, decodeLearned),
     async alerts({ after, limit }) {
       return listed(
         await many(keys.alerts, await redis.zrangebylex(keys.fingerprints, after === null ? '-' : `(${after}`, '+', 'LIMIT', 0, limit), decodeAlert),

@@ -23,7 +23,7 @@ export interface ReplayCommand {
 
 /** Runs the command; answers its exit status: 0, also when lines could not be read, or 1 when the configuration or the file is not usable. */
 export async function replayCommand(command: ReplayCommand): Promise<number> {
-  const { stdout, stderr } = command;
+  const { stderr } = command;
   const loaded = command.configFile === null ? { config: defaultConfig() } : loadConfig({ file: command.configFile, env: command.env });
   if ('faults' in loaded) {
     for (const fault of loaded.faults) stderr.write(`${formatFault(fault)}\n`);

@@ -49,7 +49,7 @@ export class Replay {
       (timer, draft) =>
         !(
           timer.kind === 'doubtful' ||
-          timer.kind === 'hold' ||
+          (timer.kind === 'hold' && !this.#isEndless(timer, draft)) ||
           timer.kind === 'calm' ||
           timer.kind === 'bulletin' ||
           (timer.kind === 'deliver' && draft.delivery(timer.id)?.due?.kind !== 'reminder')
@@ -57,6 +57,14 @@ export class Replay {
     );
     this.#turn.advanceTo(Number.MAX_SAFE_INTEGER);
     this.#endTurn();
+  }
+
+  /** Whether a timer only renews what a rule holds back for as long as the alert fires. */
+  #isEndless({ id, due }: Timer, draft: Draft): boolean {
+    const hold = draft.alert(id)?.hold ?? null;
+    if (hold === null || hold.until > due) return false;
+    const rule = this.#policy.suppression.rules.find(({ name }) => name === hold.rule);
+    return hold.alone && rule !== undefined && rule.for === null && rule.expires === null;
   }
 
   #endTurn(skip?: (timer: Timer, draft: Draft) => boolean): void {

@@ -26,11 +26,11 @@ export const NO_ONSETS: OnsetHours = { counts: [], days: [0, 0], day: 0, today: 
 /** The hours with one more onset. */
 export function withOnsetAt(before: OnsetHours, time: HabitTime): OnsetHours {
   const known = hoursAt(before, time);
-  const counts = [...known.counts];
+  const counts = known.counts.slice();
   const cell = (isWeekend(time.day) ? HOURS : 0) + Math.floor(time.minute / 60);
   while (counts.length <= cell) counts.push(0);
   counts[cell] = short((counts[cell] ?? 0) + 1);
-  return { ...known, counts, today: known.today + 1 };
+  return { counts, days: known.days, day: known.day, today: known.today + 1, squares: known.squares };
 }
 
 /** The hours as they stand on a day: the days since have been watched, whether anything began or not. */

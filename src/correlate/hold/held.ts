@@ -96,6 +96,8 @@ const RULE_LOOK: Milliseconds = 5 * MINUTE;
 /** When a held alert is looked at next. */
 export function lookAt(hold: Hold, now: Instant): Instant {
   if (hold.reason !== 'rule') return hold.until;
-  const looks = Math.floor((now - hold.since) / RULE_LOOK) + 1;
-  return Math.min(hold.until, hold.since + looks * RULE_LOOK);
+  // What ended counts for a while still, so it is asked again when that may be over.
+  const windows = [hold.conditions?.when, hold.conditions?.unless].flatMap((condition) => condition?.within ?? []);
+  const step = Math.min(RULE_LOOK, Math.max(MINUTE, ...windows));
+  return Math.min(hold.until, hold.since + step * (Math.floor((now - hold.since) / step) + 1));
 }

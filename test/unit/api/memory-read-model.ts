@@ -10,7 +10,7 @@ import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Suppression, SuppressionReason, TimelineEntry } from '../../../src/model/evidence.ts';
 import type { Incident } from '../../../src/model/incident.ts';
 import { compareText } from '../../../src/model/labels.ts';
-import type { LabelEdge, LearnedEdgeRecord } from '../../../src/model/learned.ts';
+import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../../../src/model/learned.ts';
 import type { Severity } from '../../../src/model/severity.ts';
 import { presentHold } from '../../../src/model/suppression-document.ts';
 import type { Edge } from '../../../src/model/topology.ts';
@@ -25,6 +25,7 @@ export interface Records {
   suppressions: Suppression[];
   totals: Totals;
   changes: Change[];
+  learned: Record<string, LearnedRecord>;
   putEdges: Edge[];
   learnedEdges: (LabelEdge | LearnedEdgeRecord)[];
   deliveries: (Delivery | Bulletin)[];
@@ -42,6 +43,7 @@ export function records(given: Partial<Records> = {}): Records {
     suppressions: [],
     totals: EMPTY_TOTALS,
     changes: [],
+    learned: {},
     putEdges: [],
     learnedEdges: [],
     deliveries: [],
@@ -65,6 +67,9 @@ export function memoryReadModel(kept: Records): ReadModel {
       new Map(kept.documents.filter(({ fingerprint }) => fingerprints.includes(fingerprint)).map((document) => [document.fingerprint, document])),
     timeline: async (id) => kept.timeline[id] ?? [],
     alert: async (fingerprint) => kept.alerts.find((alert) => alert.fingerprint === fingerprint) ?? null,
+    alertsNamed: async (fingerprints) =>
+      new Map(kept.alerts.filter(({ fingerprint }) => fingerprints.includes(fingerprint)).map((alert) => [alert.fingerprint, alert])),
+    learned: async (keys) => new Map(keys.flatMap((key) => (kept.learned[key] === undefined ? [] : [[key, kept.learned[key]] as const]))),
     alerts: async (range) => part(kept.alerts, (alert) => alert.fingerprint, range, 1),
     holds: async () => {
       const counts = new Map<SuppressionReason, number>();

@@ -73,7 +73,6 @@ describe('a batch', () => {
 
   it('without events fires the timers that are due by an instant', () => {
     const doubtful = { due: at('10:31'), received: 1, routes: routesTo('slack'), compared: [], rules: [] };
-    const doubtful = { due: at('10:31'), received: 1, routes: routesTo('slack'), compared: [], rules: [] };
     const records = { totals: { ...EMPTY_TOTALS, received: 1, pending: 1 }, alerts: [alertState({ status: 'resolved', doubtful })] };
     expect(decided([], at('10:30'), records).state.alerts.get('a')?.status).toBe('resolved');
     expect(decided([], at('10:31'), records).state.alerts.get('a')?.status).toBe('firing');
@@ -137,7 +136,6 @@ describe('what the engine cannot decide costs only itself', () => {
   });
 
   it('a timer: it is passed over, and the others fire', () => {
-    const damaged = { due: at('10:31'), received: 1, routes: null as never, compared: [], rules: [] };
     const damaged = { due: at('10:31'), received: 1, routes: null as never, compared: [], rules: [] };
     const sound = { ...damaged, routes: routesTo('slack') };
     const { state, faults } = decided([], at('10:40'), {
