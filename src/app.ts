@@ -11,6 +11,7 @@ import { ServiceUnavailable } from './api/service-unavailable.ts';
 import type { Config } from './config/config.ts';
 import { ledgerDocument } from './model/ledger-document.ts';
 import { HOUR, type Instant, type Milliseconds, SECOND } from './model/time.ts';
+import { createCircuits } from './notify/circuit.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
 import { createIntegrations } from './notify/integrations.ts';
 import { incidentOfPage } from './notify/pagerduty/standing-page.ts';
@@ -112,12 +113,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     const intake = decorate('intake', new IntakeQueue({ queue: intakeQueue, unreachable: () => watch.unreachable(), full: () => watch.full() }));
     const readModel = createReadModel({ redis, keys, queued: () => countQueued(commandQueue, redis) });
     const records = decorate('records', createDeliveryRecords({ redis, keys }));
+    const circuits = createCircuits(now);
     const metrics = createMetrics(
       {
         ledger: async () => ledgerDocument(await readModel.ledger()),
         holds: () => readModel.holds(),
         openIncidents: () => readModel.openIncidents(),
         redisWeaknesses: () => watch.weaknesses().length,
+        destinationsLeftAlone: () => circuits.open(),
         async jobs() {
           const counted = await Promise.all(
             [commandQueue, deliveryQueue].map(async (queue) => ({
@@ -158,7 +161,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     stops.push(() => owner.stop());
 
     const integrations = createIntegrations({ console: options.console, ...(options.sendTimeout === undefined ? {} : { timeoutMs: options.sendTimeout }) });
-    const senders = new Map([...integrations].map(([kind, integration]) => [kind, decorate('integration', integration)]));
+    const senders = new Map([...integrations].map(([kind, integration]) => [kind, circuits.guard(decorate('integration', integration))]));
     const deliveries = startDeliveryWorker({
       connection: opened(patientConnection(address)),
       shard: SHARD,
@@ -169,7 +172,10 @@ export async function startApp(options: AppOptions): Promise<App> {
           integrations: senders,
           targets: () => config().targets,
           externalUrl: () => config().externalUrl,
-          report: (reported) => intake.add(reported),
+          async report(reported) {
+            await intake.add(reported);
+            metrics.notified({ destination: reported.deliveryId.slice(reported.deliveryId.indexOf('~') + 1), outcome: reported.outcome });
+          },
           now,
           observe(facts) {
             metrics.sent({ integration: facts.integration, outcome: facts.outcome, seconds: facts.took / 1000, uncertain: facts.uncertain });

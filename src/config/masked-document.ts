@@ -85,7 +85,7 @@ function routeDocument(route: Route, root: boolean): unknown {
   };
 }
 
-function receiverDocument({ name, places }: ReceiverSettings): unknown {
+function receiverDocument({ name, places, fallback }: ReceiverSettings): unknown {
   const of = (integration: string) => places.filter((place) => place.destination.integration === integration).map(placeDocument);
   return {
     name,
@@ -94,6 +94,7 @@ function receiverDocument({ name, places }: ReceiverSettings): unknown {
     webhook_configs: of('webhook'),
     email_configs: of('email'),
     console_configs: of('console'),
+    ...(fallback === null ? {} : { fallback_receiver: fallback.receiver, fallback_after: writeDuration(fallback.after) }),
   };
 }
 

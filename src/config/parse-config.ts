@@ -142,6 +142,7 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
       localTime: localTimeIn(settings.global.timezone),
       timeIntervals: new Map([...settings.timeIntervals].map(([name, intervals]) => [name, (at: Instant) => isActive(intervals, at)])),
       route: (labels) => routeAlert(route, labels),
+      fallbacks: new Map(receivers.flatMap(({ name, fallback }) => (fallback === null ? [] : [[name, fallback] as const]))),
       destinations: new Map(receivers.map((receiver) => [receiver.name, receiver.places.map((place) => place.destination)])),
     },
     routes: route,

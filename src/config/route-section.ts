@@ -3,9 +3,9 @@
 import type { Timing } from '../model/delivery.ts';
 import type { RouteSettings } from '../route/route-tree.ts';
 import { readMatcherMap, readMatchers } from './matcher-setting.ts';
-import { suggestion } from './near-miss.ts';
+import { readReceiverReference } from './receiver-reference.ts';
 import { type Fields, fault, isEmpty, readList, readMap, type Setting, warn } from './setting.ts';
-import { given, readBoolean, readDuration, readName, readNames, readPositiveDuration } from './setting-value.ts';
+import { given, readBoolean, readDuration, readNames, readPositiveDuration } from './setting-value.ts';
 
 const KEYS = {
   known: ['receiver', 'group_by', 'matchers', 'match', 'match_re', 'continue', 'group_wait', 'group_interval', 'repeat_interval', 'routes'],
@@ -33,7 +33,7 @@ function readOneRoute(setting: Setting, receivers: ReadonlySet<string>): { reado
   const fields = readMap(setting, KEYS);
   if (fields === null) return { settings: { receiver: null, matchers: [], continues: false, timing: {}, routes: [] }, fields };
   const settings: RouteSettings = {
-    receiver: given(fields.get('receiver'), (name) => readReceiver(name, receivers)),
+    receiver: given(fields.get('receiver'), (name) => readReceiverReference(name, receivers)),
     matchers: [
       ...(given(fields.get('match'), (map) => readMatcherMap(map, '=')) ?? []),
       ...(given(fields.get('match_re'), (map) => readMatcherMap(map, '=~')) ?? []),
@@ -47,14 +47,6 @@ function readOneRoute(setting: Setting, receivers: ReadonlySet<string>): { reado
   if (groupBy !== undefined && readNames(groupBy).length > 0)
     warn(groupBy, 'is no more than a hint and has no effect: what belongs together is decided by correlation');
   return { settings, fields };
-}
-
-function readReceiver(setting: Setting, receivers: ReadonlySet<string>): string | null {
-  const name = readName(setting);
-  if (name === null || receivers.has(name)) return name;
-  const known = [...receivers].map((receiver) => JSON.stringify(receiver)).join(', ');
-  fault(setting, `there is no receiver ${JSON.stringify(name)}${suggestion(name, receivers)}; receivers has ${known === '' ? 'none' : known}`);
-  return null;
 }
 
 function readTiming(fields: Fields): Partial<Timing> {

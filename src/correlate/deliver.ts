@@ -5,6 +5,7 @@ import { type Incident, incidentWith } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { DeliveryReported, DeliveryRetried } from './event.ts';
+import { fallBack, fallbackAt } from './fall-back.ts';
 import { pageWaits } from './hold/budget.ts';
 import type { EventResult } from './person.ts';
 import type { Policy } from './policy.ts';
@@ -27,11 +28,13 @@ export function handOver(draft: Draft, id: string, now: Instant, policy: Policy)
   draft.setDelivery(
     deliveryWith(delivery, { seq, due: null, inFlight: { seq, kind, version: incident.version, at: now, ...(minor === true ? { minor } : {}) } }),
   );
+  const late = fallbackAt(draft.delivery(id) ?? delivery, policy);
+  if (late !== null) draft.timers.push({ due: late, kind: 'fallback', id });
   draft.effects.push({ deliveryId: id, seq, kind, at: now });
 }
 
 /** Takes in how a message ended; a report of another message than the one in flight is passed over. */
-export function report(draft: Draft, reported: DeliveryReported, now: Instant): void {
+export function report(draft: Draft, reported: DeliveryReported, now: Instant, policy: Policy): void {
   const delivery = draft.delivery(reported.deliveryId);
   if (delivery?.inFlight?.seq !== reported.seq) return;
   const incident = draft.incident(delivery.incidentId);
@@ -42,13 +45,15 @@ export function report(draft: Draft, reported: DeliveryReported, now: Instant): 
   if (reported.outcome === 'sent') {
     draft.record(incident.id, { at: now, kind: 'told', summary: `${delivery.inFlight.kind} sent to ${whom}`, evidence: [] });
     redeem(draft, incident);
-  } else
+  } else {
     draft.record(incident.id, {
       at: now,
       kind: 'not-told',
       summary: `${delivery.inFlight.kind} to ${whom} was given up on`,
       evidence: [{ kind: 'delivery-error', summary: reported.error ?? 'unknown' }],
     });
+    fallBack(draft, next, 'was given up on', now, policy);
+  }
   draft.reconsider(incident.id);
 }
 

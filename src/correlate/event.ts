@@ -97,8 +97,8 @@ export interface TimerFired {
  */
 export interface Timer {
   readonly due: Instant;
-  /** A message is due, a hold is over, an incident that was kept open is calm, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up. */
-  readonly kind: 'deliver' | 'doubtful' | 'stale' | 'forget' | 'let-go' | 'tidy' | 'hold' | 'calm' | 'bulletin' | 'heartbeat';
+  /** A message is due, or under way for too long, a hold is over, an incident that was kept open is calm, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up. */
+  readonly kind: 'deliver' | 'doubtful' | 'stale' | 'forget' | 'let-go' | 'tidy' | 'hold' | 'calm' | 'bulletin' | 'heartbeat' | 'fallback';
   /** A delivery's id, an alert's fingerprint or an incident's id. */
   readonly id: string;
 }

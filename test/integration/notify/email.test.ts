@@ -39,7 +39,7 @@ describe('an e-mail', () => {
     await integration.send({ target: to(), ...about });
     expect(smtp.mails).toMatchObject([{ from: 'winnow@example.com', to: ['ada@example.com', 'bob@example.com'], login: null }]);
     expect(header('Subject')).toMatch(/^\[CRITICAL\] GPUNodeNotReady on node\/gpu-7/);
-    expect(smtp.mails[0]?.data).toMatch(/text\/plain[^]*text\/html/);
+    expect(smtp.mails[0]?.data).toMatch(/text\/plain[\s\S]*text\/html/);
   });
 
   it('logs in when it is told how', async () => {

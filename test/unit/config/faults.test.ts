@@ -67,6 +67,8 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     '6:9: receivers[0].email_configs[0]: says not which server takes it; smarthost is needed, here or in global as smtp_smarthost',
   ],
   'empty-file': ['1:1: the file is empty; route and receivers are needed'],
+  'fallback-to-itself': ['5:24: receivers[0].fallback_receiver: is the receiver itself; another one is allowed'],
+  'fallback-to-nobody': ['5:24: receivers[0].fallback_receiver: there is no receiver "othre" (did you mean "other"?); receivers has "default", "other"'],
   fraction: ['6:13: correlation.max_hops: "1.5" is not allowed; a whole number from 0 to 10 is'],
   'global-slack-token-and-url': ['3:18: global.slack_api_url: slack_app_token is given as well; one of the two is allowed'],
   'hmac-for-alertmanager': ['7:5: webhooks.alertmanager.hmac: unknown key; allowed are basic_auth, authorization'],
