@@ -11,8 +11,10 @@ import { ServiceUnavailable } from './api/service-unavailable.ts';
 import type { Config } from './config/config.ts';
 import { ledgerDocument } from './model/ledger-document.ts';
 import { HOUR, type Instant, type Milliseconds, SECOND } from './model/time.ts';
+import { createCircuits } from './notify/circuit.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
 import { createIntegrations } from './notify/integrations.ts';
+import { incidentOfPage } from './notify/pagerduty/standing-page.ts';
 import { sendDelivery } from './notify/send-delivery.ts';
 import { createBatchQueue } from './queue/batch-queue.ts';
 import { createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
@@ -20,6 +22,7 @@ import { IntakeQueue } from './queue/intake-queue.ts';
 import { countQueued } from './queue/queued-alerts.ts';
 import { openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
 import { IntakeUnavailable } from './receivers/intake.ts';
+import { registerPagerDutyWebhooks } from './receivers/pagerduty-webhooks.ts';
 import { registerWebhookReceivers } from './receivers/webhook-receivers.ts';
 import { ShardOwner } from './shard/owner.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
@@ -110,12 +113,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     const intake = decorate('intake', new IntakeQueue({ queue: intakeQueue, unreachable: () => watch.unreachable(), full: () => watch.full() }));
     const readModel = createReadModel({ redis, keys, queued: () => countQueued(commandQueue, redis) });
     const records = decorate('records', createDeliveryRecords({ redis, keys }));
+    const circuits = createCircuits(now);
     const metrics = createMetrics(
       {
         ledger: async () => ledgerDocument(await readModel.ledger()),
         holds: () => readModel.holds(),
         openIncidents: () => readModel.openIncidents(),
         redisWeaknesses: () => watch.weaknesses().length,
+        destinationsLeftAlone: () => circuits.open(),
         async jobs() {
           const counted = await Promise.all(
             [commandQueue, deliveryQueue].map(async (queue) => ({
@@ -156,7 +161,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     stops.push(() => owner.stop());
 
     const integrations = createIntegrations({ console: options.console, ...(options.sendTimeout === undefined ? {} : { timeoutMs: options.sendTimeout }) });
-    const senders = new Map([...integrations].map(([kind, integration]) => [kind, decorate('integration', integration)]));
+    const senders = new Map([...integrations].map(([kind, integration]) => [kind, circuits.guard(decorate('integration', integration))]));
     const deliveries = startDeliveryWorker({
       connection: opened(patientConnection(address)),
       shard: SHARD,
@@ -167,7 +172,10 @@ export async function startApp(options: AppOptions): Promise<App> {
           integrations: senders,
           targets: () => config().targets,
           externalUrl: () => config().externalUrl,
-          report: (reported) => intake.add(reported),
+          async report(reported) {
+            await intake.add(reported);
+            metrics.notified({ destination: reported.deliveryId.slice(reported.deliveryId.indexOf('~') + 1), outcome: reported.outcome });
+          },
           now,
           observe(facts) {
             metrics.sent({ integration: facts.integration, outcome: facts.outcome, seconds: facts.took / 1000, uncertain: facts.uncertain });
@@ -208,9 +216,16 @@ export async function startApp(options: AppOptions): Promise<App> {
         },
       },
     });
+    const commands = commandsOf(intake);
+    registerPagerDutyWebhooks(server, {
+      secret: () => config().pagerdutyWebhookSecret,
+      incidentOf: (dedupKey) => incidentOfPage(dedupKey, readModel),
+      submit: (action) => commands.submit(action),
+      now,
+    });
     registerApi(server, {
       readModel,
-      commands: commandsOf(intake),
+      commands,
       config,
       readiness,
       metrics: async () => ({ contentType: metrics.registry.contentType, body: await metrics.registry.metrics() }),

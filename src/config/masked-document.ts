@@ -4,6 +4,7 @@ import type { CorrelationPolicy, DomainRule, InhibitRule, SeverityPolicy } from 
 import { formatMatcher } from '../model/matcher.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Milliseconds } from '../model/time.ts';
+import type { EmailTarget, WebhookTarget } from '../notify/target.ts';
 import type { Route } from '../route/route-tree.ts';
 import type { Range } from '../route/time-interval.ts';
 import { writeByteSize } from './byte-size.ts';
@@ -49,6 +50,7 @@ export function maskedDocument(settings: CheckedSettings): unknown {
         slack_app_url: global.slackAppUrl,
         slack_api_url: global.slackApiUrl ?? undefined,
         pagerduty_url: global.pagerdutyUrl,
+        pagerduty_webhook_secret: global.pagerdutyWebhookSecret ?? undefined,
         timezone: global.timezone,
       },
       route: routeDocument(settings.route, true),
@@ -87,9 +89,17 @@ function routeDocument(route: Route, root: boolean): unknown {
   };
 }
 
-function receiverDocument({ name, places }: ReceiverSettings): unknown {
+function receiverDocument({ name, places, fallback }: ReceiverSettings): unknown {
   const of = (integration: string) => places.filter((place) => place.destination.integration === integration).map(placeDocument);
-  return { name, slack_configs: of('slack'), pagerduty_configs: of('pagerduty'), console_configs: of('console') };
+  return {
+    name,
+    slack_configs: of('slack'),
+    pagerduty_configs: of('pagerduty'),
+    webhook_configs: of('webhook'),
+    email_configs: of('email'),
+    console_configs: of('console'),
+    ...(fallback === null ? {} : { fallback_receiver: fallback.receiver, fallback_after: writeDuration(fallback.after) }),
+  };
 }
 
 function placeDocument({ target, destination }: Place): unknown {
@@ -101,9 +111,36 @@ function placeDocument({ target, destination }: Place): unknown {
       return { api_url: target.url, ...(target.channel === '' ? {} : { channel: target.channel }), send_resolved };
     case 'pagerduty':
       return { routing_key: target.routingKey, url: target.url, send_resolved };
+    case 'webhook':
+      return { ...webhookDocument(target), send_resolved };
+    case 'email':
+      return { ...emailDocument(target), send_resolved };
     case 'console':
       return { send_resolved };
   }
+}
+
+function emailDocument({ to, from, host, port, hello, implicitTls, requireTls, serverName, verifyTls, auth, headers }: EmailTarget): object {
+  return {
+    to,
+    from,
+    smarthost: `${host.includes(':') ? `[${host}]` : host}:${port}`,
+    ...(hello === null ? {} : { hello }),
+    ...(auth === null ? {} : { auth_username: auth.username, [auth.cramMd5 ? 'auth_secret' : 'auth_password']: auth.password }),
+    require_tls: requireTls,
+    force_implicit_tls: implicitTls,
+    ...(verifyTls && serverName === null ? {} : { tls_config: { server_name: serverName ?? undefined, insecure_skip_verify: !verifyTls } }),
+    headers: Object.fromEntries(headers),
+  };
+}
+
+function webhookDocument({ url, authorization, maxAlerts, timeoutMs }: WebhookTarget): object {
+  return {
+    url,
+    ...(authorization === null ? {} : { http_config: { authorization } }),
+    max_alerts: maxAlerts,
+    ...(timeoutMs === null ? {} : { timeout: writeDuration(timeoutMs) }),
+  };
 }
 
 function intervalDocument({ times, weekdays, daysOfMonth, months, years, location }: LocatedInterval): unknown {

@@ -118,8 +118,8 @@ export interface TimerFired {
  */
 export interface Timer {
   readonly due: Instant;
-  /** A message is due, a hold is over, an incident that was kept open is calm, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up, a silence begins or ends. */
-  readonly kind: 'deliver' | 'doubtful' | 'stale' | 'forget' | 'let-go' | 'tidy' | 'hold' | 'calm' | 'bulletin' | 'heartbeat' | 'silence';
+  /** A message is due, or under way for too long, a hold is over, an incident that was kept open is calm, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up, a silence begins or ends. */
+  readonly kind: 'deliver' | 'doubtful' | 'stale' | 'forget' | 'let-go' | 'tidy' | 'hold' | 'calm' | 'bulletin' | 'heartbeat' | 'silence' | 'fallback';
   /** A delivery's, a bulletin's, an incident's or a silence's id, or an alert's fingerprint. */
   readonly id: string;
 }

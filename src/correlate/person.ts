@@ -17,14 +17,14 @@ export type EventResult =
     }
   | { readonly ok: false; readonly code: 'not-found' | 'already-resolved' | 'not-failed' | 'not-decided'; readonly detail: string };
 
-/** Acknowledges or resolves an incident. Doing so again changes nothing and is no error. */
+/** Acknowledges or resolves an incident. Doing so again is no error, and changes nothing unless people were called since. */
 export function act(draft: Draft, action: ActionTaken, now: Instant): EventResult {
   const incident = find(draft, action);
   if (incident === undefined) return { ok: false, code: 'not-found', detail: 'no such incident, or it was resolved long ago' };
   const said = action.comment === null ? [] : [{ kind: 'comment', summary: action.comment }];
   if (action.action === 'acknowledge') {
     if (incident.status === 'resolved') return { ok: false, code: 'already-resolved', detail: 'the incident is resolved already' };
-    if (incident.status === 'acknowledged') return { ok: true, incidentId: incident.id };
+    if (incident.status === 'acknowledged' && !calledSince(draft, incident)) return { ok: true, incidentId: incident.id };
     touch(draft, incident, now, { status: 'acknowledged', acknowledgedAt: now, acknowledgedBy: action.by }, { news: 'shown' });
     draft.record(incident.id, { at: now, kind: 'acknowledged', summary: `acknowledged by ${action.by}`, evidence: said, by: action.by });
   } else if (incident.status !== 'resolved') {
@@ -33,6 +33,12 @@ export function act(draft: Draft, action: ActionTaken, now: Instant): EventResul
     draft.record(incident.id, { at: now, kind: 'resolved', summary: `resolved by ${action.by}`, evidence: said, by: action.by });
   }
   return { ok: true, incidentId: incident.id };
+}
+
+/** Whether something drew people's attention after the incident was acknowledged. */
+function calledSince(draft: Draft, incident: Incident): boolean {
+  const since = incident.acknowledgedAt ?? 0;
+  return draft.deliveriesOf(incident).some(({ alertedAt }) => alertedAt !== null && alertedAt > since);
 }
 
 function find(draft: Draft, action: ActionTaken): Incident | undefined {

@@ -1,6 +1,6 @@
 // What is to be told to one destination next, and when.
 
-import type { Delivery, Due } from '../model/delivery.ts';
+import { type Delivery, type Due, keepsState, owesAcknowledgement } from '../model/delivery.ts';
 import { type Incident, isHushed } from '../model/incident.ts';
 import { DAY, type Instant, MINUTE, type Milliseconds } from '../model/time.ts';
 
@@ -19,6 +19,7 @@ const MOST_DOUBLINGS = 5;
  * - What was told as over and goes on again is told at once; a place that cannot edit gets a new message.
  * - News comes, and what a message that can be edited should show, `group_interval` after the message before, urgent news at once, lesser news after 10, 20, 40 minutes and so on.
  * - While all of its alerts that fire are silenced or inhibited, there is only an edit that says so. It is told as over when it is.
+ * - Where an acknowledgement is kept as a state, it is told at once.
  * - While it goes on and nobody has it in hand, a reminder comes `repeat_interval` after a message
  *   last drew attention, each one after twice as long as the one before, up to a day.
  */
@@ -49,6 +50,7 @@ function resolution(incident: Incident, delivery: Delivery, lastTold: Instant): 
 }
 
 function change(incident: Incident, delivery: Delivery, lastTold: Instant): Due | null {
+  if (keepsState(delivery.destination) && owesAcknowledgement(incident, delivery)) return { at: incident.acknowledgedAt ?? incident.updatedAt, kind: 'update' };
   const news = delivery.destination.edits ? Math.max(incident.newsVersion, incident.shownVersion) : incident.newsVersion;
   if (news > delivery.sentVersion) {
     const urgent = incident.urgentVersion > delivery.sentVersion;

@@ -14,6 +14,8 @@ export interface ScrapedFacts {
   /** Jobs by queue and state. */
   readonly jobs: () => Promise<readonly { readonly queue: string; readonly state: string; readonly count: number }[]>;
   readonly redisWeaknesses: () => number;
+  /** Destinations that are left alone as they fail, by kind of target. */
+  readonly destinationsLeftAlone: () => ReadonlyMap<string, number>;
 }
 
 /** Counts what the service does. */
@@ -25,6 +27,8 @@ export interface Metrics {
   committed(facts: { readonly events: number; readonly seconds: number; readonly bulletins: readonly string[] }): void;
   owned(activeAlerts: number | null): void;
   sent(facts: { readonly integration: string; readonly outcome: string; readonly seconds: number; readonly uncertain: boolean }): void;
+  /** A message that ended for good; `destination` is its id, such as `slack/#ml/3f2a9c1b`. */
+  notified(facts: { readonly destination: string; readonly outcome: 'sent' | 'failed' }): void;
   fault(): void;
 }
 
@@ -73,6 +77,18 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     labelNames: ['integration'],
     registers,
   });
+  const notifications = new Counter({
+    name: 'winnow_notifications_total',
+    help: 'Messages that ended: sent, or given up on.',
+    labelNames: ['integration'],
+    registers,
+  });
+  const failed = new Counter({
+    name: 'winnow_notifications_failed_total',
+    help: 'Messages that were given up on: refused, or not sent in an hour.',
+    labelNames: ['integration'],
+    registers,
+  });
   const owner = new Gauge({ name: 'winnow_shard_owner', help: '1 in the process that owns the shard.', labelNames: ['shard'], registers });
   owner.set({ shard: '0' }, 0);
   new Gauge({
@@ -94,6 +110,9 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     [...(await scraped.openIncidents())].map(([severity, count]) => [{ severity }, count]),
   );
   gaugeOf('winnow_redis_weaknesses', 'Settings of Redis that are weaker than durability asks for.', [], async () => [[{}, scraped.redisWeaknesses()]]);
+  gaugeOf('winnow_destinations_left_alone', 'Destinations that are left alone for a while, as they fail time after time.', ['integration'], async () =>
+    [...scraped.destinationsLeftAlone()].map(([integration, count]) => [{ integration }, count]),
+  );
   const jobs = new Gauge({
     name: 'winnow_queue_jobs',
     help: 'Jobs by queue and state.',
@@ -135,6 +154,11 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     sent({ integration, outcome, seconds, uncertain: repeated }) {
       sends.observe({ integration, outcome }, seconds);
       if (repeated) uncertain.inc({ integration });
+    },
+    notified({ destination, outcome }) {
+      const integration = destination.split('/', 1)[0] ?? '';
+      notifications.inc({ integration });
+      if (outcome === 'failed') failed.inc({ integration });
     },
     fault: () => faults.inc(),
   };

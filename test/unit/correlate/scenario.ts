@@ -80,6 +80,7 @@ export function policy(given: Partial<Policy> = {}): Policy {
     localTime: localTimeIn('UTC'),
     timeIntervals: new Map(),
     route: (of) => routesTo(of.get('to') ?? 'slack'),
+    fallbacks: new Map(),
     destinations: new Map([
       ['slack', [SLACK]],
       ['console', [CONSOLE]],
