@@ -14,12 +14,14 @@ import { HOUR, type Instant, type Milliseconds, SECOND } from './model/time.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
 import { createIntegrations } from './notify/integrations.ts';
 import { sendDelivery } from './notify/send-delivery.ts';
+import { answerInteraction } from './notify/slack/answer-interaction.ts';
 import { createBatchQueue } from './queue/batch-queue.ts';
 import { createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
 import { IntakeQueue } from './queue/intake-queue.ts';
 import { countQueued } from './queue/queued-alerts.ts';
 import { openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
 import { IntakeUnavailable } from './receivers/intake.ts';
+import { registerSlackInteractions } from './receivers/slack-interactions.ts';
 import { registerWebhookReceivers } from './receivers/webhook-receivers.ts';
 import { ShardOwner } from './shard/owner.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
@@ -27,6 +29,7 @@ import { deleteResolvedBefore, SHORTEST_RETENTION } from './store/housekeeping.t
 import { shardKeys } from './store/keys.ts';
 import { failFastConnection, patientConnection, whenReady } from './store/redis-connection.ts';
 import { createDeliveryRecords } from './store/redis-delivery-records.ts';
+import { createFirstTime } from './store/redis-first-time.ts';
 import { createReadModel } from './store/redis-read-model.ts';
 import { createShardStore, decidingOwner } from './store/redis-shard-store.ts';
 import { watchRedis } from './store/redis-watch.ts';
@@ -197,6 +200,24 @@ export async function startApp(options: AppOptions): Promise<App> {
         },
       },
     });
+    const acting = new Set<Promise<void>>();
+    stops.push(() => Promise.all(acting));
+    registerSlackInteractions(server, {
+      signingSecret: () => config().slackSigningSecret,
+      firstTime: createFirstTime(intakeRedis, `${shardTag(SHARD)}:s:first-time:`),
+      now,
+      act(payload) {
+        const acted = answerInteraction(payload, {
+          submit: (action) => intake.submit(action),
+          explained,
+          localTime: () => config().policy.localTime,
+          now,
+          failed: (what) => log.warn({}, what),
+        }).finally(() => acting.delete(acted));
+        acting.add(acted);
+        return acted;
+      },
+    });
     registerApi(server, {
       readModel,
       commands: commandsOf(intake),
@@ -210,6 +231,17 @@ export async function startApp(options: AppOptions): Promise<App> {
     // Last, since making the server holds up the event loop, and with it the renewal of the lease.
     owner.start();
     return { url, close: stopAll };
+
+    async function explained(incidentId: string) {
+      const [incident, members, timeline] = await Promise.all([
+        readModel.incident(incidentId),
+        readModel.members([incidentId]),
+        readModel.timeline(incidentId),
+      ]);
+      const { externalUrl } = config();
+      const url = externalUrl === null ? null : `${externalUrl}/api/v1/incidents/${incidentId}/timeline`;
+      return incident === null ? null : { incident, members: members.get(incidentId) ?? [], timeline, url };
+    }
 
     async function readiness(): Promise<Readiness> {
       const holder = await decidingOwner(intakeRedis, keys).catch(() => undefined);

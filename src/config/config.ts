@@ -36,6 +36,8 @@ export interface Config {
   /** Destination id to its settings. */
   readonly targets: ReadonlyMap<string, Target>;
   readonly webhooks: WebhookSettings;
+  /** What Slack signs the requests of its buttons with; null when there are no buttons. */
+  readonly slackSigningSecret: Secret | null;
   readonly retention: Retention;
   /** Where people reach this service, without a trailing slash; null when not configured. */
   readonly externalUrl: string | null;

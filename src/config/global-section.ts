@@ -13,6 +13,8 @@ export interface GlobalSettings {
   /** The base URL of Slack's Web API, with a trailing slash. */
   readonly slackAppUrl: string;
   readonly slackApiUrl: Secret | null;
+  /** What Slack signs the buttons' requests with; without it messages have no buttons. */
+  readonly slackSigningSecret: Secret | null;
   readonly pagerdutyUrl: string;
   /** The name of the zone in which hours of the day are learned. */
   readonly timezone: string;
@@ -25,6 +27,7 @@ export const DEFAULT_GLOBAL: GlobalSettings = {
   slackAppToken: null,
   slackAppUrl: 'https://slack.com/api/',
   slackApiUrl: null,
+  slackSigningSecret: null,
   pagerdutyUrl: 'https://events.pagerduty.com/v2/enqueue',
   timezone: 'UTC',
   slackFaulty: false,
@@ -35,9 +38,8 @@ const SECRETS = withFiles('slack_app_token', 'slack_api_url');
 /** Reads the section `global`. */
 export function readGlobal(setting: Setting): GlobalSettings {
   const fields = readMap(setting, {
-    known: [...SECRETS, 'slack_app_url', 'pagerduty_url', 'timezone'],
+    known: [...SECRETS, ...withFiles('slack_signing_secret'), 'slack_app_url', 'pagerduty_url', 'timezone'],
     ignored: IGNORED_GLOBAL,
-    later: withFiles('slack_signing_secret'),
   });
   if (fields === null) return DEFAULT_GLOBAL;
   const url = secretSetting(fields, 'slack_api_url');
@@ -49,6 +51,7 @@ export function readGlobal(setting: Setting): GlobalSettings {
     slackAppToken,
     slackAppUrl: appUrl === null ? DEFAULT_GLOBAL.slackAppUrl : webApiUrl(appUrl),
     slackApiUrl,
+    slackSigningSecret: readSecret(fields, 'slack_signing_secret'),
     pagerdutyUrl: given(fields.get('pagerduty_url'), readUrl) ?? DEFAULT_GLOBAL.pagerdutyUrl,
     timezone: given(fields.get('timezone'), readTimeZone) ?? DEFAULT_GLOBAL.timezone,
     slackFaulty: slackAppToken === null && slackApiUrl === null && SECRETS.some((key) => fields.has(key)),

@@ -153,6 +153,7 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
     routes: route,
     targets: new Map(places.map((place) => [place.destination.id, place.target])),
     webhooks: settings.webhooks,
+    slackSigningSecret: settings.global.slackSigningSecret,
     retention: settings.retention,
     externalUrl: settings.externalUrl,
     document: maskedDocument(settings),

@@ -37,12 +37,17 @@ export interface ChangeReported {
 export interface ActionTaken {
   readonly kind: 'action';
   readonly receivedAt: Instant;
-  readonly action: 'acknowledge' | 'resolve';
+  readonly action: 'acknowledge' | 'resolve' | 'snooze' | 'feedback';
   /** Null, or an id that does not exist, when `fingerprints` find the incident. */
   readonly incidentId: string | null;
   readonly fingerprints: readonly string[];
   readonly by: string;
   readonly comment: string | null;
+  /** When a snooze ends. */
+  readonly until?: Instant;
+  /** The cause that feedback is about, and whether it is right. */
+  readonly entity?: string;
+  readonly correct?: boolean;
 }
 
 /** The part of the dependency graph that is put by REST, as a whole. */

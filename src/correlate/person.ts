@@ -1,7 +1,7 @@
 // What people do to an incident.
 
 import type { Incident } from '../model/incident.ts';
-import type { Instant } from '../model/time.ts';
+import { formatInstant, type Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { ActionTaken } from './event.ts';
 import { touch } from './touch.ts';
@@ -21,11 +21,18 @@ export function act(draft: Draft, action: ActionTaken, now: Instant): EventResul
     if (incident.status === 'acknowledged') return { ok: true, incidentId: incident.id };
     touch(draft, incident, now, { status: 'acknowledged', acknowledgedAt: now, acknowledgedBy: action.by }, { news: 'shown' });
     draft.record(incident.id, { at: now, kind: 'acknowledged', summary: `acknowledged by ${action.by}`, evidence: said, by: action.by });
+  } else if (action.action === 'snooze' || action.action === 'feedback') {
+    draft.record(incident.id, { at: now, ...remark(action), evidence: said, by: action.by });
   } else if (incident.status !== 'resolved') {
     touch(draft, incident, now, { status: 'resolved', resolvedAt: now, resolution: 'person', resolvedBy: action.by });
     draft.record(incident.id, { at: now, kind: 'resolved', summary: `resolved by ${action.by}`, evidence: said, by: action.by });
   }
   return { ok: true, incidentId: incident.id };
+}
+
+function remark({ action, by, until, entity, correct }: ActionTaken): { readonly kind: string; readonly summary: string } {
+  if (action === 'snooze') return { kind: 'snoozed', summary: `snoozed by ${by}${until === undefined ? '' : ` until ${formatInstant(until)}`}` };
+  return { kind: 'feedback', summary: `${by} says that ${entity ?? 'the first cause'} is ${correct === true ? '' : 'not '}the cause` };
 }
 
 function find(draft: Draft, action: ActionTaken): Incident | undefined {

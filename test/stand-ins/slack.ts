@@ -35,6 +35,9 @@ export interface SlackStandIn {
   readonly url: string;
   /** The URL of the incoming webhook, which posts to `#general`. */
   readonly webhookUrl: string;
+  /** Where answers to a pressed button are posted, and what was posted there. */
+  readonly responseUrl: string;
+  readonly responses: readonly Readonly<Record<string, unknown>>[];
   /** The messages that stand, oldest first. */
   readonly messages: readonly StandInMessage[];
   /** Every call with its method's name and arguments, oldest first, failed ones included. */
@@ -46,11 +49,13 @@ export interface SlackStandIn {
 }
 
 const WEBHOOK_PATH = '/services/T00000000/B00000000/webhook-secret-0123456789';
+const RESPONSE_PATH = '/actions/T00000000/1/response-0123456789';
 const DEFAULT_CHANNELS = { general: 'C0000000001', 'ml-alerts': 'C0000000002', 'ml-oncall': 'C0000000003' };
 
 /** Starts the stand-in. */
 export async function startSlack({ port = 0, token, channels = DEFAULT_CHANNELS, onePerSecond = false }: SlackOptions = {}): Promise<SlackStandIn> {
   const messages: StandInMessage[] = [];
+  const responses: Readonly<Record<string, unknown>>[] = [];
   const lastPost = new Map<string, number>();
   let serial = 0;
 
@@ -125,6 +130,13 @@ export async function startSlack({ port = 0, token, channels = DEFAULT_CHANNELS,
       add({ channel, ...textOf(given), threadTs: null, broadcast: false, metadata: null, byWebhook: true }, request.at);
       return { status: 200, body: 'ok' };
     }
+    if (request.path === RESPONSE_PATH) {
+      const given = argumentsOf(request);
+      const fault = faultOf(given);
+      if (fault !== null) return { status: 400, body: fault };
+      responses.push(given);
+      return { status: 200, body: 'ok' };
+    }
     const method = methods[methodOf(request)];
     if (method === undefined) return refuse('unknown_method');
     const authorization = request.headers['authorization'];
@@ -137,6 +149,8 @@ export async function startSlack({ port = 0, token, channels = DEFAULT_CHANNELS,
   return {
     url: `${server.origin}/api/`,
     webhookUrl: `${server.origin}${WEBHOOK_PATH}`,
+    responseUrl: `${server.origin}${RESPONSE_PATH}`,
+    responses,
     messages,
     get calls() {
       return server.calls.map((request) => ({ method: methodOf(request), arguments: argumentsOf(request), request }));

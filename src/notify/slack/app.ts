@@ -1,6 +1,6 @@
 // Sends to Slack's Web API: one message for an incident or a storm, posted once and edited from then on.
 
-import { type Logger, LogLevel, WebClient } from '@slack/web-api';
+import { type KnownBlock, type Logger, LogLevel, WebClient } from '@slack/web-api';
 import type { SentReference } from '../../model/delivery.ts';
 import { type Instant, type Milliseconds, SECOND } from '../../model/time.ts';
 import { composeBulletin } from '../bulletin-message.ts';
@@ -9,6 +9,7 @@ import { composeMessage } from '../message.ts';
 import type { SlackAppTarget } from '../target.ts';
 import { type SlackBody, slackBody, slackReminder } from './blocks.ts';
 import { slackBulletin } from './bulletin-blocks.ts';
+import { slackButtons } from './buttons.ts';
 import { isUneditable, isUnrepliable, slackFailure } from './failure.ts';
 import { findChannel, findOwnMessage, METADATA_TYPE } from './own-message.ts';
 
@@ -58,7 +59,8 @@ export function createSlackApp({ timeoutMs = 10 * SECOND, now = Date.now }: Slac
     kind: 'slack-app',
     async send(request) {
       const message = composeMessage(request.view);
-      return send(request, slackBody(message), request.kind === 'reminder' ? slackReminder(message) : null);
+      const buttons = request.target.buttons === true ? slackButtons(request.view.incident) : [];
+      return send(request, slackBody(message, buttons), request.kind === 'reminder' ? slackReminder(message) : null);
     },
     async sendBulletin(request) {
       return send(request, slackBulletin(composeBulletin(request.view)), null);
@@ -158,8 +160,8 @@ function metadata({ deliveryId, seq }: MessageRequest<SlackAppTarget>) {
 }
 
 /** The client's types want arrays that could be changed. */
-function mutable(blocks: ReturnType<typeof slackBody>['blocks']) {
-  return blocks.map((block) => (block.type === 'context' ? { ...block, elements: [...block.elements] } : block));
+function mutable(blocks: SlackBody['blocks']): KnownBlock[] {
+  return structuredClone(blocks) as KnownBlock[];
 }
 
 /** The client would print warnings by itself; all that matters is in the outcome. */

@@ -9,6 +9,7 @@ import type { MessageAlert } from '../message-alert.ts';
 import type { MessageCause } from '../message-cause.ts';
 import type { AffectedDomain } from '../message-scope.ts';
 import { counted } from '../plain-text.ts';
+import type { ActionsBlock } from './buttons.ts';
 import { fitPieces, slackCode, slackDate, slackLink, slackText } from './markup.ts';
 
 /** Slack's mrkdwn text; `verbatim` keeps Slack from linking channels, people and URLs that plain text names. */
@@ -23,7 +24,8 @@ export type SlackBlock =
   | { readonly type: 'header'; readonly text: { readonly type: 'plain_text'; readonly text: string } }
   | { readonly type: 'section'; readonly text: MrkdwnText }
   | { readonly type: 'context'; readonly elements: readonly MrkdwnText[] }
-  | { readonly type: 'divider' };
+  | { readonly type: 'divider' }
+  | ActionsBlock;
 
 /** What is posted: `text` for notifications and screen readers, `blocks` for the channel. */
 export interface SlackBody {
@@ -35,10 +37,11 @@ export interface SlackBody {
 export const SIGNS: Readonly<Record<Severity, string>> = { critical: '🔴', warning: '🟠', info: '🔵' };
 const MAX_ALERTS = 8;
 
-/** Gives a message Slack's form. */
-export function slackBody(message: Message): SlackBody {
+/** Gives a message Slack's form, with the rows of buttons that it is given. */
+export function slackBody(message: Message, buttons: readonly ActionsBlock[] = []): SlackBody {
   const text = slackText(message.status === 'resolved' ? `✅ ${message.text}` : `${SIGNS[message.severity]} ${message.text}`, 900);
-  return { text, blocks: message.status === 'resolved' ? quietBlocks(message) : loudBlocks(message) };
+  const blocks = message.status === 'resolved' ? quietBlocks(message) : loudBlocks(message);
+  return { text, blocks: [...blocks, ...buttons, footer(message)] };
 }
 
 /** The reply in the thread that reminds of an incident which lasts; the channel sees it too. */
@@ -57,7 +60,6 @@ function loudBlocks(message: Message): readonly SlackBlock[] {
   const links = linkLine(message, 1900);
   if (links !== '') blocks.push(section(`*Where to look*\n${links}`));
   if (message.alerts.length > 0) blocks.push({ type: 'divider' }, section(alertLines(message, 2700)));
-  blocks.push(footer(message));
   return blocks;
 }
 
@@ -71,7 +73,6 @@ function quietBlocks(message: Message): readonly SlackBlock[] {
   const blocks: SlackBlock[] = [section(`✅ ${slackText(message.title, 300)}\n${slackText(message.standing, 300)}`), context(lines.join('\n'))];
   const links = linkLine(message, 1900);
   if (links !== '') blocks.push(context(links));
-  blocks.push(footer(message));
   return blocks;
 }
 
