@@ -35,7 +35,7 @@ export function report(draft: Draft, reported: DeliveryReported, now: Instant): 
   const delivery = draft.delivery(reported.deliveryId);
   if (delivery?.inFlight?.seq !== reported.seq) return;
   const incident = draft.incident(delivery.incidentId);
-  const next = reported.outcome === 'sent' ? afterSent(delivery, reported) : afterFailure(delivery, reported);
+  const next = reported.outcome === 'sent' ? afterSent(delivery, reported, incident) : afterFailure(delivery, reported);
   draft.setDelivery(next);
   if (incident === undefined) return;
   const whom = `${delivery.receivers.join(', ')} (${delivery.destination.id})`;
@@ -59,10 +59,10 @@ function redeem(draft: Draft, incident: Incident): void {
   draft.setIncident(incidentWith(incident, { failedAlerts: 0 }));
 }
 
-function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
+function afterSent(delivery: Delivery, reported: DeliveryReported, incident: Incident | undefined): Delivery {
   const at = delivery.inFlight?.at ?? 0;
   const kind = delivery.inFlight?.kind;
-  const alerts = kind === 'trigger' || kind === 'reminder' || (kind === 'update' && !delivery.destination.edits);
+  const alerts = kind === 'trigger' || kind === 'reminder' || (kind === 'update' && (!delivery.destination.edits || tellsUrgent(delivery, reported, incident)));
   return deliveryWith(delivery, {
     inFlight: null,
     sentVersion: reported.version,
@@ -75,6 +75,11 @@ function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
     failedVersion: 0,
     lastError: null,
   });
+}
+
+/** Whether a message told what must be told at once: where messages are edited, that is said beside the edit. */
+function tellsUrgent({ sentVersion }: Delivery, { version }: DeliveryReported, incident: Incident | undefined): boolean {
+  return incident !== undefined && incident.urgentVersion > sentVersion && incident.urgentVersion <= version;
 }
 
 function afterFailure(delivery: Delivery, reported: DeliveryReported): Delivery {

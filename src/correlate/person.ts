@@ -30,9 +30,9 @@ export function act(draft: Draft, action: ActionTaken, now: Instant): EventResul
   return { ok: true, incidentId: incident.id };
 }
 
-function remark({ action, by, until, entity, correct }: ActionTaken): { readonly kind: string; readonly summary: string } {
-  if (action === 'snooze') return { kind: 'snoozed', summary: `snoozed by ${by}${until === undefined ? '' : ` until ${formatInstant(until)}`}` };
-  return { kind: 'feedback', summary: `${by} says that ${entity ?? 'the first cause'} is ${correct === true ? '' : 'not '}the cause` };
+function remark(said: Extract<ActionTaken, { readonly action: 'snooze' | 'feedback' }>): { readonly kind: string; readonly summary: string } {
+  if (said.action === 'snooze') return { kind: 'snoozed', summary: `snoozed by ${said.by} until ${formatInstant(said.until)}` };
+  return { kind: 'feedback', summary: `${said.by} says that ${said.entity} is ${said.correct ? '' : 'not '}the cause` };
 }
 
 function find(draft: Draft, action: ActionTaken): Incident | undefined {

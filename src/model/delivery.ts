@@ -60,6 +60,8 @@ export interface SentReference {
   /** Slack's channel id and message time stamp. */
   readonly channel?: string;
   readonly ts?: string;
+  /** How many entries of the incident's timeline its message and thread have told, as a decimal number. */
+  readonly entries?: string;
   /** PagerDuty's `dedup_key`. */
   readonly dedupKey?: string;
 }
@@ -126,3 +128,6 @@ export function deliveryWith(delivery: Delivery, changed: Partial<Delivery>): De
     ...changed,
   };
 }
+
+/** What a destination was told last. */
+export type Told = Pick<Delivery, 'sentVersion' | 'sentStatus' | 'sentAt'>;

@@ -2,7 +2,8 @@
 
 import type { AlertDocument, MemberState } from '../model/alert.ts';
 import type { BulletinEntry, BulletinKind } from '../model/bulletin.ts';
-import type { NotificationKind, SentReference } from '../model/delivery.ts';
+import type { NotificationKind, SentReference, Told } from '../model/delivery.ts';
+import type { TimelineEntry } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { Target } from './target.ts';
@@ -46,10 +47,22 @@ export interface MessageRequest<T extends Target = Target> {
   readonly uncertain: boolean;
 }
 
+/** What happened to an incident. */
+export interface News {
+  /** The decisions since, oldest first. */
+  readonly entries: readonly TimelineEntry[];
+  /** How many decisions there are in all, for `SentReference.entries`. */
+  readonly length: number;
+}
+
 /** One message to send, or to send again. */
 export interface SendRequest<T extends Target = Target> extends MessageRequest<T> {
   readonly view: IncidentView;
   readonly kind: NotificationKind;
+  /** What the destination was told last; left out before the first message. */
+  readonly told?: Told;
+  /** What happened since the message there was last added to; given where messages can be edited. */
+  readonly news?: News;
 }
 
 /** One bulletin to send, or to send again. */

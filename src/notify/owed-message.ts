@@ -3,7 +3,7 @@
 import { bulletinKind } from '../model/bulletin.ts';
 import type { IncidentStatus } from '../model/incident.ts';
 import type { DeliveryRecords } from './delivery-records.ts';
-import type { Integration, SendOutcome, ViewedAlert } from './integration.ts';
+import type { Integration, News, SendOutcome, ViewedAlert } from './integration.ts';
 import type { Target } from './target.ts';
 import { mostImportant } from './view-order.ts';
 
@@ -52,11 +52,12 @@ async function owedOfIncident(name: MessageName, records: DeliveryRecords): Prom
     incidentId: incident.id,
     shown: { version: incident.version, status: incident.status },
     async prepare() {
-      const alerts = await viewOf(found, records);
+      const [alerts, news] = await Promise.all([viewOf(found, records), newsOf(found, records)]);
       const { kind } = message;
       const { reference } = delivery;
+      const told = delivery.sentStatus === null ? {} : { told: delivery };
       return ({ target, integration, externalUrl, uncertain }) =>
-        integration.send({ ...name, target, view: { incident, alerts, externalUrl }, kind, reference, uncertain });
+        integration.send({ ...name, ...told, ...news, target, view: { incident, alerts, externalUrl }, kind, reference, uncertain });
     },
   };
 }
@@ -81,6 +82,12 @@ async function owedBulletin(name: MessageName, records: DeliveryRecords): Promis
 const CANNOT_CARRY: SendOutcome = { kind: 'refused', error: 'such a destination takes no messages about several incidents' };
 
 type Found = NonNullable<Awaited<ReturnType<DeliveryRecords['delivery']>>>;
+
+/** What its thread has not told yet. A message that told no count told all that there was before it, or nothing. */
+async function newsOf({ delivery: { destination, incidentId, reference } }: Found, records: DeliveryRecords): Promise<{ readonly news?: News }> {
+  if (!destination.edits) return {};
+  return { news: await records.timeline(incidentId, reference.entries === undefined ? null : Number(reference.entries)) };
+}
 
 async function viewOf({ incident, members }: Found, records: DeliveryRecords): Promise<ViewedAlert[]> {
   const shown = mostImportant(members, incident, MOST_VIEWED);

@@ -1,6 +1,6 @@
 // Does what a pressed button asks for, and tells the person how that went where the message does not show it.
 
-import type { ActionTaken } from '../../correlate/event.ts';
+import type { ActionTaken, Deed } from '../../correlate/event.ts';
 import type { EventResult } from '../../correlate/person.ts';
 import type { LocalTimeOf } from '../../model/local-time.ts';
 import { type Instant, type Milliseconds, SECOND } from '../../model/time.ts';
@@ -50,33 +50,25 @@ async function act({ asked, by }: Interaction, { submit, explained, localTime, n
     return incident === null ? said('There is no such incident any more.') : slackExplanation(incident);
   }
   const receivedAt = now();
-  const action = {
-    ...actionOf(asked, receivedAt, localTime()),
-    kind: 'action',
-    receivedAt,
-    incidentId: asked.incidentId,
-    fingerprints: [],
-    by,
-    comment: null,
-  } as const;
+  const deed = deedOf(asked, receivedAt, localTime());
+  const action: ActionTaken = { ...deed, kind: 'action', receivedAt, incidentId: asked.incidentId, fingerprints: [], by, comment: null };
   const result = await submit(action);
   if (!result.ok) return said(`That was not done: ${slackText(plainText(result.detail, 200), 300)}.`);
-  return confirmation(asked, action);
+  return confirmation(deed);
 }
 
 type Acting = Exclude<Asked, { readonly kind: 'why' }>;
 
-function actionOf(asked: Acting, now: Instant, localTime: LocalTimeOf): Pick<ActionTaken, 'action' | 'until' | 'entity' | 'correct'> {
+function deedOf(asked: Acting, now: Instant, localTime: LocalTimeOf): Deed {
   if (asked.kind === 'snooze') return { action: 'snooze', until: snoozeEnd(asked.length, now, localTime) };
   if (asked.kind === 'feedback') return { action: 'feedback', entity: asked.entity, correct: asked.correct };
   return { action: asked.kind };
 }
 
 /** Who has taken an incident on and that it is over is seen by all in its message. */
-function confirmation(asked: Acting, { until }: Pick<ActionTaken, 'until'>): SlackBody | null {
-  if (asked.kind === 'snooze')
-    return said(`Snoozed${until === undefined ? '' : ` until ${slackDate(until)}`}; what must be told at once is told all the same.`);
-  if (asked.kind === 'feedback') return said(`Noted: ${slackCode(plainText(asked.entity, 100), 140)} is ${asked.correct ? '' : 'not '}the cause. Thank you.`);
+function confirmation(deed: Deed): SlackBody | null {
+  if (deed.action === 'snooze') return said(`Snoozed until ${slackDate(deed.until)}; what must be told at once is told all the same.`);
+  if (deed.action === 'feedback') return said(`Noted: ${slackCode(plainText(deed.entity, 100), 140)} is ${deed.correct ? '' : 'not '}the cause. Thank you.`);
   return null;
 }
 

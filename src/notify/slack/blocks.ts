@@ -37,11 +37,19 @@ export interface SlackBody {
 export const SIGNS: Readonly<Record<Severity, string>> = { critical: '🔴', warning: '🟠', info: '🔵' };
 const MAX_ALERTS = 8;
 
-/** Gives a message Slack's form, with the rows of buttons that it is given. */
-export function slackBody(message: Message, buttons: readonly ActionsBlock[] = []): SlackBody {
+/** What a message has beside what it tells. */
+export interface SlackExtras {
+  readonly buttons?: readonly ActionsBlock[];
+  /** Whom to call, in Slack's markup, from the configuration; empty for nobody. */
+  readonly mention?: string;
+}
+
+/** Gives a message Slack's form. One that is over calls nobody. */
+export function slackBody(message: Message, { buttons = [], mention = '' }: SlackExtras = {}): SlackBody {
   const text = slackText(message.status === 'resolved' ? `✅ ${message.text}` : `${SIGNS[message.severity]} ${message.text}`, 900);
+  const called = mention === '' || message.status === 'resolved' ? [] : [section(mention)];
   const blocks = message.status === 'resolved' ? quietBlocks(message) : loudBlocks(message);
-  return { text, blocks: [...blocks, ...buttons, footer(message)] };
+  return { text, blocks: [...blocks, ...called, ...buttons, footer(message)] };
 }
 
 /** The reply in the thread that reminds of an incident which lasts; the channel sees it too. */

@@ -19,7 +19,7 @@ export interface SlackWebhookOptions {
 export function createSlackWebhook({ timeoutMs = 10 * SECOND }: SlackWebhookOptions = {}): Integration<SlackWebhookTarget> {
   return {
     kind: 'slack-webhook',
-    send: ({ target, view }) => post(target, slackBody(composeMessage(view)), timeoutMs),
+    send: ({ target, view }) => post(target, slackBody(composeMessage(view), { mention: target.mention?.get(view.incident.severity) ?? '' }), timeoutMs),
     sendBulletin: ({ target, view }) => post(target, slackBulletin(composeBulletin(view)), timeoutMs),
   };
 }

@@ -33,6 +33,7 @@ function sender({ bulletin = storm({ inFlight: FLIGHT }), claim = null, outcomes
         records: {
           delivery: () => Promise.reject(new Error('it is no delivery')),
           bulletin: async () => bulletin,
+          timeline: () => Promise.reject(new Error('it is about no incident')),
           documents: async () => new Map(),
           claim: async () => standing,
           setClaim: async (_id, written) => {

@@ -85,6 +85,7 @@ function sender({ delivery: owed = delivery(), claim: before = null, outcomes = 
       records: {
         delivery: async (id) => (owed === null || id !== owed.id ? null : { delivery: owed, incident, members }),
         bulletin: async () => null,
+        timeline: async (_id, from) => ({ entries: [], length: from ?? 0 }),
         documents: async (fingerprints) => new Map(fingerprints.map((fingerprint) => [fingerprint, alert({ fingerprint }).document])),
         claim: async () => standing,
         setClaim: async (_id, written) => {

@@ -9,7 +9,7 @@ import { faultOfBlocks } from '../../stand-ins/slack-limits.ts';
 import { PLAIN_PART } from '../correlate/scenario.ts';
 import { alert, gpuNodeDown, time, view } from './incident-view.ts';
 
-const body = (shown: IncidentView): SlackBody => slackBody(composeMessage(shown), slackButtons(shown.incident));
+const body = (shown: IncidentView): SlackBody => slackBody(composeMessage(shown), { buttons: slackButtons(shown.incident) });
 const textsOf = ({ text, blocks }: SlackBody): string[] => [
   text,
   ...blocks.flatMap((block) =>
