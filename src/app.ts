@@ -27,6 +27,7 @@ import { ShardOwner } from './shard/owner.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
 import { deleteResolvedBefore, SHORTEST_RETENTION } from './store/housekeeping.ts';
 import { shardKeys } from './store/keys.ts';
+import { cutRecording } from './store/recording.ts';
 import { failFastConnection, patientConnection, whenReady } from './store/redis-connection.ts';
 import { createDeliveryRecords } from './store/redis-delivery-records.ts';
 import { createFirstTime } from './store/redis-first-time.ts';
@@ -42,6 +43,9 @@ const INTAKE_TIMEOUT: Milliseconds = 0.4 * SECOND;
 const COMMAND_TIMEOUT: Milliseconds = 10 * SECOND;
 /** How long Redis may take to be there at the start. */
 const START_TIMEOUT: Milliseconds = 30 * SECOND;
+
+/** How often the recording is cut: it may grow by megabytes a second. */
+const CUT_EVERY: Milliseconds = 10 * SECOND;
 
 /** What an application is made of. */
 export interface AppOptions {
@@ -112,6 +116,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const metrics = createMetrics(
       {
         ledger: async () => ledgerDocument(await readModel.ledger()),
+        holds: () => readModel.holds(),
         openIncidents: () => readModel.openIncidents(),
         redisWeaknesses: () => watch.weaknesses().length,
         async jobs() {
@@ -138,6 +143,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       }),
       deliveries: decorate('deliveries', createDeliveryQueue(deliveryQueue)),
       policy: () => config().policy,
+      records: () => config().retention.webhooks > 0,
       now,
       holder: `${process.pid}-${randomUUID()}`,
       log,
@@ -181,6 +187,11 @@ export async function startApp(options: AppOptions): Promise<App> {
         );
     }, HOUR);
     stops.push(() => clearInterval(keeping));
+    const cutting = setInterval(() => {
+      const { webhooks, webhooksSize } = config().retention;
+      if (owner.owns) void cutRecording(redis, keys, { since: now() - webhooks, bytes: webhooksSize }).catch(logged('the recording was not cut'));
+    }, CUT_EVERY);
+    stops.push(() => clearInterval(cutting));
 
     const server: FastifyInstance = fastify({
       ...API_SERVER_OPTIONS,

@@ -26,6 +26,9 @@ export interface WebhookSettings {
 /** How long what is over is kept. */
 export interface Retention {
   readonly incidents: Milliseconds;
+  /** What came in, for `winnow export`: for how long, 0 when it is not recorded, and how many compressed bytes of it. */
+  readonly webhooks: Milliseconds;
+  readonly webhooksSize: number;
 }
 
 /** One file of configuration, with all defaults filled in. */

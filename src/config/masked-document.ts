@@ -65,7 +65,11 @@ export function maskedDocument(settings: CheckedSettings): unknown {
       suppression: suppressionDocument(settings.suppression),
       stale_after: settings.staleAfter === null ? null : writeDuration(settings.staleAfter),
       webhooks: webhooksDocument(settings.webhooks),
-      retention: { incidents: writeDuration(settings.retention.incidents) },
+      retention: {
+        incidents: writeDuration(settings.retention.incidents),
+        webhooks: writeDuration(settings.retention.webhooks),
+        webhooks_size: writeByteSize(settings.retention.webhooksSize),
+      },
     }),
   );
 }

@@ -2,7 +2,7 @@
 
 import { LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { CONSTANTS } from '../correlate/constants.ts';
-import { DAY, type Instant } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
 import { buildRouteTree, routeAlert } from '../route/route-tree.ts';
 import { isActive } from '../route/time-interval.ts';
 import { IGNORED_TOP_LEVEL } from './alertmanager-keys.ts';
@@ -14,6 +14,7 @@ import { DEFAULT_GLOBAL, readGlobal } from './global-section.ts';
 import { localTimeIn } from './local-time.ts';
 import { type CheckedSettings, maskedDocument } from './masked-document.ts';
 import { readReceivers } from './receivers-section.ts';
+import { DEFAULT_RETENTION, readRetention } from './retention-section.ts';
 import { readRoute } from './route-section.ts';
 import { type Environment, type Fields, fault, readMap, rootOf, type Setting, type Source } from './setting.ts';
 import { given, readInteger, readPositiveDuration, readUrl } from './setting-value.ts';
@@ -38,8 +39,6 @@ export interface ConfigText {
   /** The time, for what has expired; by default the clock's. */
   readonly now?: Instant;
 }
-
-const DEFAULT_RETENTION = { incidents: 30 * DAY };
 
 /** Checks a whole configuration. It never throws for what the file says. */
 export function parseConfig({ text, file, env, readFile, now = Date.now() }: ConfigText): ConfigResult {
@@ -124,11 +123,6 @@ function readUnbuilt(fields: Fields): void {
   given(fields.get('api'), (section) => readMap(section, { known: [], later: ['tokens'] }));
   const shards = fields.get('shards');
   if ((given(shards, readInteger(1, 1024)) ?? 1) > 1 && shards !== undefined) fault(shards, 'more than one is not supported yet; 1 is allowed');
-}
-
-function readRetention(setting: Setting): Config['retention'] {
-  const fields = readMap(setting, { known: ['incidents'], later: ['alerts', 'webhooks'] });
-  return { incidents: given(fields?.get('incidents'), readPositiveDuration) ?? DEFAULT_RETENTION.incidents };
 }
 
 function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): Config {

@@ -7,6 +7,7 @@ import type { Labels } from '../model/labels.ts';
 import { remembered } from '../model/remembered.ts';
 import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
+import { unrecoveredBy } from '../model/unrecovered.ts';
 import { DOUBT, verdictOn } from './deduplicate.ts';
 import { handOver, report, retry } from './deliver.ts';
 import { type DomainReading, domainOf } from './domain.ts';
@@ -32,6 +33,7 @@ import { reopenResolvedByPerson } from './reopen.ts';
 import { expressionOf } from './rule-expression.ts';
 import { severityOf } from './severity.ts';
 import { staleAt } from './stale.ts';
+import { takeHistory } from './take-history.ts';
 import { tidy } from './tidy.ts';
 
 /** How long a change can be named as what came before an alert; older ones leave memory. */
@@ -66,6 +68,8 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
     case 'topology':
       draft.setEdges(event.edges);
       return { ok: true, incidentId: null };
+    case 'learned':
+      return { ok: true, incidentId: null, added: takeHistory(draft, event, now) };
     case 'delivery':
       if (isBulletin(event.deliveryId)) reportBulletin(draft, event, now, policy);
       else report(draft, event, now);
@@ -86,6 +90,11 @@ function takeIn(draft: Draft, webhook: WebhookEvent, now: Instant, policy: Polic
 
 function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Policy): void {
   const known = draft.alert(alert.fingerprint);
+  if (known !== undefined && known.heartbeat !== null && alert.status === 'firing') {
+    draft.ledger.receive(1, 'duplicate');
+    nextBeat(draft, known, known.heartbeat, alert, now, policy);
+    return;
+  }
   const verdict = verdictOn(known, alert);
   if (verdict === 'duplicate' || verdict === 'later-end' || verdict === 'unheard-end') {
     draft.ledger.receive(1, 'duplicate');
@@ -99,13 +108,13 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
     const firing = classify(draft, alert, known, now, policy);
     const beat = heartbeatRule(alert, policy);
     if (beat === undefined) fire(draft, firing, received, now, policy);
-    else firstBeat(draft, firing, beat, received, now);
+    else firstBeat(draft, firing, beat, received, now, policy);
     recheckHeldOn(draft, firing, now, policy);
   } else if (verdict === 'doubtful' && known !== undefined) {
     doubt(draft, known, alert, now, policy);
   } else if (known !== undefined) {
     const startsAt = alert.startsAt ?? known.startsAt;
-    endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: 'sender' }, 1, now, policy);
+    endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: unrecoveredBy(alert.annotations) ?? 'recovery' }, 1, now, policy);
     recheckHeldOn(draft, known, now, policy);
   }
 }
@@ -168,10 +177,6 @@ function heardAgain(draft: Draft, known: AlertState | undefined, alert: Received
     const unheard = stateOfUnheard(draft, alert, now, policy);
     draft.setAlert(unheard);
     draft.timers.push({ due: forgetAt(unheard), kind: 'forget', id: alert.fingerprint });
-    return;
-  }
-  if (alert.status === 'firing' && known.heartbeat !== null) {
-    nextBeat(draft, known, known.heartbeat, now, policy);
     return;
   }
   if (alert.status === 'firing' && known.status === 'firing') {
@@ -256,7 +261,8 @@ function believe(draft: Draft, fingerprint: string, now: Instant, policy: Policy
 
 function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
   const known = draft.alert(fingerprint);
-  if (known === undefined || known.status !== 'firing') return;
+  // A heartbeat is judged by its own measure, and is missing until it is back.
+  if (known === undefined || known.status !== 'firing' || known.heartbeat !== null) return;
   const due = staleAt(known, draft.longestRedelivery, policy);
   if (due > now) draft.timers.push({ due, kind: 'stale', id: fingerprint });
   else endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'silence' }, 0, now, policy);
@@ -267,8 +273,13 @@ function forget(draft: Draft, fingerprint: string, now: Instant): void {
   const known = draft.alert(fingerprint);
   if (known === undefined || known.status === 'firing') return;
   if (known.membership !== null && draft.incident(known.membership.incidentId) !== undefined) return;
-  if (forgetAt(known) > now) draft.timers.push({ due: forgetAt(known), kind: 'forget', id: fingerprint });
-  else draft.forgetAlert(known);
+  if (forgetAt(known) > now) {
+    draft.timers.push({ due: forgetAt(known), kind: 'forget', id: fingerprint });
+    return;
+  }
+  // What was passed over because deciding it failed is accounted for all the same.
+  draft.ledger.move((known.hold?.received ?? 0) + (known.doubtful?.received ?? 0), 'pending', 'failed');
+  draft.forgetAlert(known);
 }
 
 function letGo(draft: Draft, id: string, now: Instant, policy: Policy): void {

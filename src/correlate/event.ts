@@ -4,6 +4,7 @@ import type { AlertSource, ReceivedAlert } from '../model/alert.ts';
 import type { Change } from '../model/change.ts';
 import type { SentReference } from '../model/delivery.ts';
 import type { IncidentStatus } from '../model/incident.ts';
+import type { LearnedRecord } from '../model/learned.ts';
 import type { Instant } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
 
@@ -62,6 +63,15 @@ export interface TopologyPut {
   readonly edges: readonly Edge[];
 }
 
+/** What was learned from history, to be added where nothing is known. */
+export interface HistoryLearned {
+  readonly kind: 'learned';
+  readonly receivedAt: Instant;
+  /** When the history began. */
+  readonly since: Instant;
+  readonly records: readonly (readonly [key: string, record: LearnedRecord])[];
+}
+
 /** How a message that was handed to a sender ended. */
 export interface DeliveryReported {
   readonly kind: 'delivery';
@@ -104,4 +114,4 @@ export interface Timer {
 }
 
 /** Anything that the engine decides about, timers apart. */
-export type EngineEvent = WebhookEvent | ChangeReported | ActionTaken | TopologyPut | DeliveryReported | DeliveryRetried;
+export type EngineEvent = WebhookEvent | ChangeReported | ActionTaken | TopologyPut | HistoryLearned | DeliveryReported | DeliveryRetried;

@@ -8,6 +8,7 @@ import { endAlert } from './end.ts';
 import type { Firing } from './firing.ts';
 import { fire, stateOf } from './onset.ts';
 import type { HeartbeatRule, Policy } from './policy.ts';
+import { severityOf } from './severity.ts';
 
 /** A beat may be this late at least, and this many times as late as the latest so far. */
 const LEAST: Milliseconds = 10 * MINUTE;
@@ -18,8 +19,10 @@ export function heartbeatRule({ labels }: Pick<ReceivedAlert, 'labels'>, policy:
   return policy.suppression.heartbeats.find(({ matches }) => matches(labels));
 }
 
-/** Takes in the first beat: nobody is told. It is judged from the second on. */
-export function firstBeat(draft: Draft, firing: Firing, rule: HeartbeatRule, received: number, now: Instant): void {
+/** Takes in the first beat: nobody is told. It is judged from the second on. What fired as any other alert before, ends as one. */
+export function firstBeat(draft: Draft, firing: Firing, rule: HeartbeatRule, received: number, now: Instant, policy: Policy): void {
+  const known = draft.alert(firing.fingerprint);
+  if (known?.status === 'firing') endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'recovery' }, 0, now, policy);
   const heartbeat: Heartbeat = { within: rule.within, longest: 0, absent: false, routes: firing.routes };
   const alert: AlertState = { ...stateOf(firing, null, [], now), heartbeat };
   draft.setAlert(alert);
@@ -33,12 +36,14 @@ export function firstBeat(draft: Draft, firing: Firing, rule: HeartbeatRule, rec
   );
 }
 
-/** Takes in a further beat; one that was missing is there again. */
-export function nextBeat(draft: Draft, known: AlertState, heartbeat: Heartbeat, now: Instant, policy: Policy): void {
+/** Takes in a further beat, whether it goes on or began anew; one that was missing is there again. */
+export function nextBeat(draft: Draft, known: AlertState, heartbeat: Heartbeat, { startsAt, labels }: ReceivedAlert, now: Instant, policy: Policy): void {
   const next: Heartbeat = { ...heartbeat, longest: heartbeat.absent ? heartbeat.longest : Math.max(heartbeat.longest, now - known.heardAt), absent: false };
-  if (heartbeat.absent) endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'sender' }, 0, now, policy);
+  if (heartbeat.absent && known.status === 'firing')
+    endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'recovery' }, 0, now, policy);
   const quiet = draft.alert(known.fingerprint) ?? known;
-  draft.setAlert(alertWith(quiet, { status: 'firing', endsAt: null, membership: null, heardAt: now, heartbeat: next }));
+  const beaten = { startsAt: startsAt ?? quiet.startsAt, rule: labels.get('alertname') ?? '', severity: severityOf(labels, policy.severities).severity };
+  draft.setAlert(alertWith(quiet, { ...beaten, status: 'firing', endsAt: null, membership: null, flapping: null, heardAt: now, heartbeat: next }));
   draft.timers.push({ due: missedAt(next, now), kind: 'heartbeat', id: known.fingerprint });
 }
 
@@ -50,8 +55,13 @@ export function missedAt({ within, longest }: Heartbeat, heardAt: Instant): Inst
 /** A beat is due: when none came, people are told. */
 export function beatDue(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
   const known = draft.alert(fingerprint);
-  if (known === undefined || known.heartbeat === null || known.heartbeat.absent || missedAt(known.heartbeat, known.heardAt) > now) return;
+  if (known === undefined || known.heartbeat === null || known.heartbeat.absent) return;
   const { heartbeat } = known;
+  const due = missedAt(heartbeat, known.heardAt);
+  if (due > now) {
+    draft.timers.push({ due, kind: 'heartbeat', id: fingerprint });
+    return;
+  }
   const evidence = [
     { kind: 'heartbeat', summary: `was last heard of ${formatDuration(now - known.heardAt)} ago, where ${formatDuration(missedAt(heartbeat, 0))} are allowed` },
   ];

@@ -47,6 +47,7 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
       held: older.held + moved.filter(({ hold }) => hold?.alone === false).length,
       audibleAt: older.audibleAt ?? younger.audibleAt,
       calmAt: null,
+      resolution: older.status === 'resolved' ? older.resolution : null,
       receivers,
       deliveryIds,
       ...(acknowledged || older.status === 'resolved' ? {} : { status: 'open', acknowledgedAt: null, acknowledgedBy: null }),

@@ -4,11 +4,17 @@ import type { Incident } from '../model/incident.ts';
 import { formatInstant, type Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { ActionTaken } from './event.ts';
+import { endAllFlapping } from './hold/flapping.ts';
 import { touch } from './touch.ts';
 
 /** How an event that somebody waits for ended. */
 export type EventResult =
-  | { readonly ok: true; readonly incidentId: string | null }
+  | {
+      readonly ok: true;
+      readonly incidentId: string | null;
+      /** How many records were added, where records were given. */
+      readonly added?: number;
+    }
   | { readonly ok: false; readonly code: 'not-found' | 'already-resolved' | 'not-failed' | 'not-decided'; readonly detail: string };
 
 /** Acknowledges or resolves an incident. Doing so again changes nothing and is no error. */
@@ -25,6 +31,7 @@ export function act(draft: Draft, action: ActionTaken, now: Instant): EventResul
     draft.record(incident.id, { at: now, ...remark(action), evidence: said, by: action.by });
   } else if (incident.status !== 'resolved') {
     touch(draft, incident, now, { status: 'resolved', resolvedAt: now, resolution: 'person', resolvedBy: action.by });
+    endAllFlapping(draft, incident.id, now);
     draft.record(incident.id, { at: now, kind: 'resolved', summary: `resolved by ${action.by}`, evidence: said, by: action.by });
   }
   return { ok: true, incidentId: incident.id };

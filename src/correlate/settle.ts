@@ -41,8 +41,9 @@ function sum(owed: readonly OwedAlerts[]): number {
   return owed.reduce((count, o) => count + o.count, 0);
 }
 
-/** Adds received alerts to what a version owes an account of. */
+/** Adds received alerts to what a version owes an account of; none leave it as it is. */
 export function owe(owed: readonly OwedAlerts[], version: number, count: number): readonly OwedAlerts[] {
+  if (count === 0) return owed;
   const last = owed.at(-1);
   if (last?.version === version) return [...owed.slice(0, -1), { version, count: last.count + count }];
   return [...owed, { version, count }];

@@ -11,7 +11,8 @@ import type { Draft } from './draft.ts';
 import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
 import { canCarryDigest } from './hold/digest.ts';
-import { holdBack, observe } from './hold/held.ts';
+import { holdBack, observe, release } from './hold/held.ts';
+import { otherwise } from './hold/otherwise.ts';
 import type { Verdict } from './hold/outcome.ts';
 import { verdictOf } from './hold/verdict.ts';
 import { habitTimeOf, type Observed } from './observe.ts';
@@ -37,14 +38,25 @@ export interface Onset {
 export function voice(draft: Draft, incident: Incident, before: Incident, onset: Onset, now: Instant, policy: Policy): Incident {
   const { firing, alert, known, received } = onset;
   const { hold } = known ?? { hold: null };
+  if (hold !== null && hold.reason !== 'rule' && rises(onset)) {
+    const released = release(draft, incident, { ...alert, hold }, `its severity rose to ${firing.severity}`, now, policy);
+    const told = touch(draft, released, now, {}, weightOf(draft, before, onset, now, policy));
+    account(draft, told, alert, received, now);
+    return told;
+  }
   const verdict = verdictIn(draft, incident, before, onset, now, policy);
   if (verdict.kind === 'hold') {
     const { kind: _, ...decided } = verdict;
-    const next: Hold = hold === null ? { ...decided, since: now, received, routes: firing.routes } : { ...hold, received: hold.received + received };
+    const evidence = [...decided.evidence, otherwise(firing.routes, isAudible(before), now)];
+    const next: Hold = hold === null ? { ...decided, evidence, since: now, received, routes: firing.routes } : { ...hold, received: hold.received + received };
     const held = hold === null && !next.alone ? { ...incident, held: incident.held + 1 } : incident;
     draft.setIncident(held);
     holdBack(draft, held, alert, next, now, policy);
     return held;
+  }
+  if (verdict.evidence.length > 0) {
+    const entry = { kind: 'not-held', summary: `${firing.rule} is told of at once`, evidence: verdict.evidence, fingerprint: alert.fingerprint };
+    draft.record(incident.id, { at: now, ...entry });
   }
   if (verdict.observed !== undefined) observe(draft, incident, alert, verdict.observed, now);
   if (flaps(onset, policy)) {
@@ -52,7 +64,7 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
     draft.record(incident.id, {
       at: now,
       kind: 'flapping',
-      summary: `${firing.rule} goes on and off; its swings are counted and not told`,
+      summary: `${firing.rule} goes on and off${policy.suppression.flapping.mode === 'on' ? '; its swings are counted and not told' : ''}`,
       evidence: [],
       fingerprint: alert.fingerprint,
     });
@@ -63,7 +75,18 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
   return told;
 }
 
-function verdictIn(draft: Draft, incident: Incident, before: Incident, { firing, known, observed, membership }: Onset, now: Instant, policy: Policy): Verdict {
+/** Whether an alert is worse than when it fired before. */
+function rises({ firing, known }: Onset): boolean {
+  return known !== undefined && worse(firing.severity, known.severity);
+}
+
+/** Whether people were told of an incident that is not over, or are about to be. */
+function isAudible({ status, audibleAt }: Incident): boolean {
+  return status !== 'resolved' && audibleAt !== null;
+}
+
+function verdictIn(draft: Draft, incident: Incident, before: Incident, onset: Onset, now: Instant, policy: Policy): Verdict {
+  const { firing, known, observed, membership } = onset;
   if (known?.hold !== null && known?.hold !== undefined) return { kind: 'hold', ...known.hold };
   const { series, rule, lags, storm } = observed;
   let others = 0;
@@ -74,14 +97,14 @@ function verdictIn(draft: Draft, incident: Incident, before: Incident, { firing,
       verdictOf(
         {
           severity: firing.severity,
-          audible: before.status !== 'resolved' && before.audibleAt !== null,
+          audible: isAudible(before),
           returns: membership.occurrences > 1,
           others,
           series,
           rule,
           silent: known === undefined ? (series === undefined ? null : now - series.at) : now - known.changedAt,
           delay: usualDelay(lags),
-          flapping: known?.flapping ?? null,
+          flapping: rises(onset) ? null : (known?.flapping ?? null),
           rules: firing.rules,
           counted: (mark, within) => draft.countMarked(mark, firing.fingerprint, now - within),
           storm,
@@ -97,7 +120,7 @@ function verdictIn(draft: Draft, incident: Incident, before: Incident, { firing,
 
 /** Whether an alert that people were told of begins to flap by this start. */
 function flaps({ membership, observed: { series }, alert }: Onset, { suppression: { flapping } }: Policy): boolean {
-  if (flapping.mode !== 'on' || series === undefined || membership.occurrences === 1 || alert.flapping !== null) return false;
+  if (flapping.mode === 'off' || series === undefined || membership.occurrences === 1 || alert.flapping !== null) return false;
   return changePercent(withChange(series.flags, alert.changedAt), alert.changedAt) >= flapping.start;
 }
 

@@ -189,7 +189,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One alert, and what its incident's timeline says of it */
+        /** One alert, with its baseline, why it is held back, and its history */
         get: operations["getAlert"];
         put?: never;
         post?: never;
@@ -206,7 +206,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is held or suppressed now or was lately, newest first */
+        /** What is held back now, then what was lately, each newest first */
         get: operations["listSuppressions"];
         put?: never;
         post?: never;
@@ -286,6 +286,27 @@ export interface paths {
          */
         put: operations["putTopology"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/baselines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add what was learned from history
+         * @description What `winnow learn` posts. A record is added when nothing is known of its alert, rule, sender or pair; what is known stays. Records
+         *     are this version's own, and each is checked.
+         */
+        post: operations["addBaselines"];
         delete?: never;
         options?: never;
         head?: never;
@@ -485,7 +506,10 @@ export interface components {
             lastStartsAt: string;
             source: components["schemas"]["AlertSource"];
             occurrences: number;
+            /** @description Whether it goes on and off, and people were told so. */
             flapping: boolean;
+            /** @description Whether it is held back now. */
+            held: boolean;
             joinedBecause: components["schemas"]["Evidence"][];
         };
         RootCause: {
@@ -569,9 +593,78 @@ export interface components {
             severity: components["schemas"]["Severity"];
             source: components["schemas"]["AlertSource"];
             incidentId: string | null;
+            /** @description Whether it goes on and off, and people were told so. */
             flapping: boolean;
-            /** @description Where one alert is asked for: what the timeline of its incident says of it. */
+            /** @description Whether it is held back now. */
+            held: boolean;
+            /** @description Where one alert is asked for, as all that follows: what the timeline of its incident says of it. */
             history?: components["schemas"]["TimelineEntry"][];
+            /** @description Why it is held back now, and until when; null when it is not. */
+            hold?: components["schemas"]["Suppression"] | null;
+            /** @description What is counted while it flaps; null when it does not. */
+            flaps?: components["schemas"]["Flaps"] | null;
+            baseline?: components["schemas"]["Baseline"];
+            /** @description Its latest suppressions that ended, newest first: at most 20 of the latest 2,000 of all. */
+            suppressions?: components["schemas"]["Suppression"][];
+            /** @description The incidents that it plays or has played a part in, as far as they are remembered, the latest first. */
+            memberships?: components["schemas"]["Membership"][];
+        };
+        Flaps: {
+            /** Format: date-time */
+            since: string;
+            /** @description How often it began since, which was counted and not told. */
+            swings: number;
+            /** @description How much it changes, as Icinga 2 reckons it. */
+            changePercent: number;
+            /** @description The most that it did before. */
+            usualPercent: number;
+        };
+        Membership: {
+            incidentId: string;
+            /** Format: date-time */
+            startsAt: string;
+            occurrences: number;
+        };
+        /** @description Onsets a day, and the bounds between which they lie with a probability of 90 %; `upper` is null where nothing bounds it. */
+        Rate: {
+            rate: number;
+            lower: number;
+            upper: number | null;
+        };
+        /** @description What is known of an alert from its past. Counts fade, half in two weeks, so that observations need not be whole. */
+        Baseline: {
+            onsetsPerDay: components["schemas"]["Rate"];
+            /** @description Those of all alerts of its rule; null when none is known. */
+            ruleOnsetsPerDay: components["schemas"]["Rate"] | null;
+            /** @description The same by hour in `global.timezone`, of the hours at which any came, once three such days were watched. */
+            ruleHours: {
+                /** @enum {string} */
+                days: "workdays" | "weekends";
+                hour: number;
+                rate: number;
+                lower: number;
+                upper: number | null;
+            }[];
+            timeToClear: {
+                /** @description Half of its episodes cleared within; null when that is longer than four hours or not known. */
+                medianSeconds: number | null;
+                /** @description Nine tenths did; null likewise. */
+                p90Seconds: number | null;
+                /** @description How long its first message waits, or would at most. */
+                holdSeconds: number;
+                /** @description The share that cleared within that time. */
+                clearedWithinHold: number;
+                /** @description Over how many episodes of its own and of its rule, these counting as eight at most. */
+                observations: number;
+            };
+            /** @description When it usually begins, in `global.timezone`. */
+            usualHours: {
+                /** @description Such as `02:15`. */
+                at: string;
+                /** @description On how many of the last `of` days it began near that time. */
+                days: number;
+                of: number;
+            }[];
         };
         AlertPage: {
             items: components["schemas"]["Alert"][];
@@ -587,8 +680,17 @@ export interface components {
             rule: string | null;
             /** Format: date-time */
             since: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended, or, while it lasts, when the alert is judged anew.
+             */
             until: string;
+            /**
+             * @description `held`: it lasts. `untold`: it ended and nobody was told. `released`: the alert was told of after all.
+             *     `observed`: the alert was told of, as the mechanism that would have held it back only watches.
+             * @enum {string}
+             */
+            outcome: "held" | "untold" | "released" | "observed";
             evidence: components["schemas"]["Evidence"][];
         };
         /** @enum {string} */
@@ -663,6 +765,23 @@ export interface components {
                 /** @description Why an edge was learned. */
                 evidence?: components["schemas"]["Evidence"][];
             }[];
+        };
+        LearnedHistory: {
+            /**
+             * Format: date-time
+             * @description When the history began.
+             */
+            since: string;
+            records: {
+                key: string;
+                record: {
+                    [key: string]: unknown;
+                };
+            }[];
+        };
+        LearnedReceipt: {
+            added: number;
+            known: number;
         };
         TopologyUpdate: {
             edges: {
@@ -1310,13 +1429,19 @@ export interface operations {
                      *           "reason": "transient",
                      *           "rule": null,
                      *           "since": "2026-03-01T10:00:00Z",
-                     *           "until": "2026-03-01T10:00:07Z",
+                     *           "until": "2026-03-01T10:06:30Z",
+                     *           "outcome": "held",
                      *           "evidence": [
                      *             {
-                     *               "kind": "group-wait",
-                     *               "summary": "resolved 7 s after it fired",
-                     *               "value": 7,
-                     *               "threshold": 10
+                     *               "kind": "clears-by-itself",
+                     *               "summary": "97 % of its own episodes cleared within 6 min; it is told of if it lasts 6 min 30 s",
+                     *               "value": 0.86,
+                     *               "threshold": 0.33,
+                     *               "observations": 31
+                     *             },
+                     *             {
+                     *               "kind": "otherwise",
+                     *               "summary": "without the hold it would have been told at 10:00"
                      *             }
                      *           ]
                      *         }
@@ -1530,6 +1655,56 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Topology"];
+            400: components["responses"]["BadRequest"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addBaselines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2026-02-01T00:00:00Z",
+                 *       "records": [
+                 *         {
+                 *           "key": "r NodeDown",
+                 *           "record": {
+                 *             "onsets": 4,
+                 *             "at": 1772359200000,
+                 *             "step": 30000,
+                 *             "episodes": 4
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["LearnedHistory"];
+            };
+        };
+        responses: {
+            /** @description How many records were added, and how many were left out as something is known already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1,
+                     *       "known": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LearnedReceipt"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];

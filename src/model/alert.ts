@@ -5,6 +5,7 @@ import type { Evidence, SuppressionReason } from './evidence.ts';
 import type { Labels } from './labels.ts';
 import type { Domain, Severity } from './severity.ts';
 import type { Instant, Milliseconds, Timestamp } from './time.ts';
+import type { Unrecovered } from './unrecovered.ts';
 
 /** Alertmanager's two states of an alert in a notification. */
 export type AlertStatus = 'firing' | 'resolved';
@@ -183,6 +184,8 @@ export interface MemberState {
   readonly entity: string | null;
   readonly domain: Domain;
   readonly severity: Severity;
+  /** Why it is not known to have recovered, when it ended so. */
+  readonly unrecovered?: Unrecovered;
 }
 
 /** An alert as its incident keeps it. */

@@ -3,6 +3,7 @@
 import type { Evidence } from './evidence.ts';
 import type { Domain, Severity, Symptom } from './severity.ts';
 import type { Instant, Milliseconds } from './time.ts';
+import type { Unrecovered } from './unrecovered.ts';
 
 /** Whether an incident is worked on, and whether it is over. */
 export type IncidentStatus = 'open' | 'acknowledged' | 'resolved';
@@ -67,8 +68,11 @@ export interface Incident {
   readonly startsAt: Instant;
   readonly updatedAt: Instant;
   readonly resolvedAt: Instant | null;
-  /** How it ended: its alerts did, a person said so, or nothing more was heard of it, or it goes on as another one; null while it lasts. */
-  readonly resolution: 'alerts' | 'person' | 'silence' | 'merged' | null;
+  /**
+   * How it ended, or will have by `calmAt`: its alerts recovered, a person said so, the last of its alerts ended without recovering,
+   * or it goes on as another one; null while something fires.
+   */
+  readonly resolution: 'alerts' | 'person' | 'merged' | Unrecovered | null;
   /** Who resolved it, when a person did. */
   readonly resolvedBy: string | null;
   /** The incident that it goes on as. */

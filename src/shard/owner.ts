@@ -13,8 +13,10 @@ import type { DeliverEffect } from '../correlate/draft.ts';
 import type { EventResult } from '../correlate/person.ts';
 import type { Policy } from '../correlate/policy.ts';
 import { EngineState } from '../correlate/state.ts';
+import { isBulletin } from '../model/bulletin.ts';
 import { type Instant, type Milliseconds, SECOND } from '../model/time.ts';
 import { decideBatch } from './decide-batch.ts';
+import { recordedLines } from './recorded-lines.ts';
 import type { Batch, BatchQueue, BatchWorker, DeliveryQueue } from './shard-queue.ts';
 import type { Lease, ShardStore } from './shard-store.ts';
 import type { TimerQueue } from './timer-queue.ts';
@@ -36,6 +38,8 @@ export interface OwnerOptions {
   readonly batches: BatchQueue;
   readonly deliveries: DeliveryQueue;
   readonly policy: () => Policy;
+  /** Whether what comes in is recorded. */
+  readonly records: () => boolean;
   readonly now: () => Instant;
   /** Names this process among those that ask for the lease. */
   readonly holder: string;
@@ -52,7 +56,8 @@ export interface OwnerLog {
 
 /** What an owner counts. */
 export interface OwnerMetrics {
-  committed(facts: { readonly events: number; readonly seconds: number }): void;
+  /** `bulletins` are the kinds of those that were handed over. */
+  committed(facts: { readonly events: number; readonly seconds: number; readonly bulletins: readonly string[] }): void;
   /** Told what is in memory when it changes; null when this process owns the shard no longer. */
   owned(state: EngineState | null): void;
   fault(): void;
@@ -193,6 +198,7 @@ export class ShardOwner {
   async #commit(tenure: Tenure, batch: Batch | null, until: Instant | null): Promise<readonly (EventResult | null)[]> {
     const { store, deliveries, policy, log, metrics } = this.#options;
     const begun = performance.now();
+    const recorded = batch === null || !this.#options.records() ? [] : recordedLines(batch.events, tenure.state);
     const onFault = (fault: { what: string; error: unknown }) => {
       metrics.fault();
       log.error({ err: fault.error, what: fault.what }, 'the engine could not decide an event');
@@ -200,7 +206,13 @@ export class ShardOwner {
     const { decision, results, timers } = decideBatch(batch?.events ?? [], until, { state: tenure.state, timers: tenure.timers, policy: policy(), onFault });
     tenure.timers = timers;
     try {
-      await store.commit({ lease: tenure.lease, version: tenure.version, changes: decision.changes, batch: batch === null ? null : { id: batch.id, results } });
+      await store.commit({
+        lease: tenure.lease,
+        version: tenure.version,
+        changes: decision.changes,
+        batch: batch === null ? null : { id: batch.id, results },
+        recorded,
+      });
     } catch (error) {
       log.warn({ err: error }, 'a commit was refused or its outcome is unknown, the state is loaded anew');
       tenure.over = true;
@@ -212,7 +224,8 @@ export class ShardOwner {
     metrics.owned(tenure.state);
     if (batch !== null) remember(tenure.handled, batch.id, results);
     await this.#handOver(tenure, decision.effects, deliveries);
-    metrics.committed({ events: batch?.events.length ?? 0, seconds: (performance.now() - begun) / 1000 });
+    const bulletins = decision.effects.flatMap(({ deliveryId: id }) => (isBulletin(id) ? [id.slice(0, id.indexOf('~'))] : []));
+    metrics.committed({ events: batch?.events.length ?? 0, seconds: (performance.now() - begun) / 1000, bulletins });
     this.#wakeForNext(tenure);
     return results;
   }

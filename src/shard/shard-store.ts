@@ -26,6 +26,8 @@ export interface Commit {
   readonly changes: Changes;
   /** The batch that is thereby handled; null for timers. */
   readonly batch: { readonly id: string; readonly results: readonly (EventResult | null)[] } | null;
+  /** What the batch brought, as lines of a recording; none when nothing is recorded. */
+  readonly recorded: readonly string[];
 }
 
 /** The state of one shard, durable. */

@@ -16,9 +16,10 @@ export function timersOf(state: EngineState, policy: Policy): TimerQueue {
   const timers = new TimerQueue();
   for (const alert of state.alerts.values()) {
     const { fingerprint: id } = alert;
-    if (alert.status === 'firing') timers.set({ due: staleAt(alert, state.longestRedelivery, policy), kind: 'stale', id });
-    else timers.set({ due: forgetAt(alert), kind: 'forget', id });
-    if (alert.heartbeat !== null && alert.heartbeat.longest > 0) timers.set({ due: missedAt(alert.heartbeat, alert.heardAt), kind: 'heartbeat', id });
+    if (alert.status === 'firing' && alert.heartbeat === null) timers.set({ due: staleAt(alert, state.longestRedelivery, policy), kind: 'stale', id });
+    else if (alert.status === 'resolved') timers.set({ due: forgetAt(alert), kind: 'forget', id });
+    if (alert.heartbeat !== null && alert.heartbeat.longest > 0 && !alert.heartbeat.absent)
+      timers.set({ due: missedAt(alert.heartbeat, alert.heardAt), kind: 'heartbeat', id });
     if (alert.hold !== null) timers.set({ due: lookAt(alert.hold, state.clock), kind: 'hold', id });
     if (alert.doubtful !== null) timers.set({ due: alert.doubtful.due, kind: 'doubtful', id });
   }

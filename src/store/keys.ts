@@ -11,6 +11,8 @@ export interface ShardKeys {
   readonly alerts: string;
   readonly fingerprints: string;
   readonly documents: string;
+  /** Hash from the fingerprint of each alert that is held back to `SINCE REASON`. */
+  readonly held: string;
   /** Hash from id to incident; set of those in memory; sorted set of all ids, by name; sorted set of ids by when they were resolved. */
   readonly incidents: string;
   readonly active: string;
@@ -24,6 +26,8 @@ export interface ShardKeys {
   readonly learned: string;
   /** Hash from the id of a delivery or bulletin to what its sender last did. */
   readonly claims: string;
+  /** Stream of what came in, by batch, compressed. */
+  readonly recording: string;
   /** Streams of suppressions and of failed alerts. */
   readonly suppressions: string;
   readonly failures: string;
@@ -47,6 +51,7 @@ export function shardKeys(tag: string): ShardKeys {
     alerts: key('alerts'),
     fingerprints: key('fingerprints'),
     documents: key('documents'),
+    held: key('held'),
     incidents: key('incidents'),
     active: key('active'),
     incidentIds: key('incident-ids'),
@@ -55,6 +60,7 @@ export function shardKeys(tag: string): ShardKeys {
     bulletins: key('bulletins'),
     learned: key('learned'),
     claims: key('claims'),
+    recording: key('recording'),
     suppressions: key('suppressions'),
     failures: key('failures'),
     changes: key('changes'),

@@ -12,10 +12,12 @@ import type { Delivery } from '../model/delivery.ts';
 import type { Suppression } from '../model/evidence.ts';
 import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
+import { presentHold } from '../model/suppression-document.ts';
 import type { Edge } from '../model/topology.ts';
 import { decodeAlert, decodeMember } from './alert-codec.ts';
 import { decodeDocument } from './document-codec.ts';
 import { decodeEntry, decodeReasons } from './evidence-codec.ts';
+import { beginsAmongHeld, countHolds, heldIn } from './held-list.ts';
 import { decodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
 import { decodeLearned } from './learned-codec.ts';
@@ -75,12 +77,29 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
       return (await redis.lrange(keys.timeline(incidentId), 0, -1)).map(decodeEntry);
     },
     alert: (fingerprint) => one(keys.alerts, fingerprint, decodeAlert),
+    alertsNamed: (fingerprints) => many(keys.alerts, fingerprints, decodeAlert),
+    learned: (names) => many(keys.learned, names, decodeLearned),
     async alerts({ after, limit }) {
       return listed(
         await many(keys.alerts, await redis.zrangebylex(keys.fingerprints, after === null ? '-' : `(${after}`, '+', 'LIMIT', 0, limit), decodeAlert),
       );
     },
-    suppressions: (range) => stream<Suppression>(keys.suppressions, range),
+    holds: async () => countHolds(await redis.hvals(keys.held)),
+    async suppressions({ after, limit }) {
+      if (!beginsAmongHeld(after)) return stream<Suppression>(keys.suppressions, { after, limit });
+      const positions = heldIn(await redis.hgetall(keys.held), { after, limit });
+      const alerts = await many(
+        keys.alerts,
+        positions.map(({ fingerprint }) => fingerprint),
+        decodeAlert,
+      );
+      const held = positions.flatMap(({ position, fingerprint }) => {
+        const alert = alerts.get(fingerprint);
+        const record = alert === undefined ? null : presentHold(alert);
+        return record === null ? [] : [{ position, record }];
+      });
+      return held.length === limit ? held : [...held, ...(await stream<Suppression>(keys.suppressions, { after: null, limit: limit - held.length }))];
+    },
     async ledger() {
       // The queue is read first: a batch that is committed meanwhile is known by its id and not counted twice.
       const { waiting, unreadable } = await queued();

@@ -17,6 +17,7 @@ import { decodeIncident, encodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
 import { decodeLearned, encodeLearned } from './learned-codec.ts';
 import { decode, encode } from './record-codec.ts';
+import { packLines, RECORDED_BYTES } from './recording.ts';
 
 /** How many handled batches are remembered: more than can be unacknowledged at any time. */
 const MOST_HANDLED = 1000;
@@ -56,10 +57,19 @@ export function createShardStore({ redis, keys }: { readonly redis: Redis; reado
     async commit(commit: Commit) {
       const writes = new CommitWrites();
       write(writes, keys, commit);
+      record(writes, keys, commit);
       const answer = await writes.run(redis, keys.meta, { fence: commit.lease.fence, version: commit.version });
       if (answer !== 'ok') throw new CommitRefused(answer === 'fence' ? 'another process owns the shard' : 'the state has moved on');
     },
   };
+}
+
+/** Adds what the batch brought to the recording. */
+function record(writes: CommitWrites, keys: ShardKeys, { changes, version, recorded }: Commit): void {
+  if (recorded.length === 0) return;
+  const packed = packLines(recorded);
+  writes.add('XADD', keys.recording, [entryId(changes, version, 0), 'lines', packed], 3);
+  writes.add('HINCRBY', keys.meta, [RECORDED_BYTES, packed.length], 2);
 }
 
 function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
@@ -84,6 +94,7 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
     keys.fingerprints,
     [...changes.alerts].flatMap(([fingerprint, alert]) => (alert === null ? [fingerprint] : [])),
   );
+  writeHolds(writes, keys, changes);
   writeRecords(writes, keys.documents, changes.documents, (document) => encodeDocument(document, changes.clock));
   for (const { from, to, fingerprint, played, because } of changes.moves) {
     if (played) writes.add('HDEL', keys.members(from), [fingerprint, `${fingerprint}+`]);
@@ -116,6 +127,18 @@ function writeRecords<T>(writes: CommitWrites, key: string, records: ReadonlyMap
   }
   writes.add('HSET', key, set, 2);
   writes.add('HDEL', key, gone);
+}
+
+/** Which alerts are held back is found without looking at all of them. */
+function writeHolds(writes: CommitWrites, keys: ShardKeys, { alerts }: Changes): void {
+  const held: string[] = [];
+  const others: string[] = [];
+  for (const [fingerprint, alert] of alerts) {
+    if (alert === null || alert.hold === null) others.push(fingerprint);
+    else held.push(fingerprint, `${alert.hold.since} ${alert.hold.reason}`);
+  }
+  writes.add('HSET', keys.held, held, 2);
+  writes.add('HDEL', keys.held, others);
 }
 
 function writeIncidents(writes: CommitWrites, keys: ShardKeys, changes: Changes): void {
@@ -164,10 +187,14 @@ function writeChanges(writes: CommitWrites, keys: ShardKeys, changes: Changes): 
   }
 }
 
-/** Appends to a stream. Entry ids grow with the clock and the version, so that they are never refused. */
+/** Appends to a stream. */
 function append(writes: CommitWrites, key: string, records: readonly unknown[], { changes, version }: Commit): void {
-  for (const [i, record] of records.entries())
-    writes.add('XADD', key, ['MAXLEN', '~', MOST_KEPT, `${changes.clock}-${version * ENTRIES_PER_VERSION + i}`, 'record', encode(record)]);
+  for (const [i, record] of records.entries()) writes.add('XADD', key, ['MAXLEN', '~', MOST_KEPT, entryId(changes, version, i), 'record', encode(record)]);
+}
+
+/** The id of a stream's entry. It grows with the clock and the version, so that it is never refused. */
+function entryId({ clock }: Changes, version: number, i: number): string {
+  return `${clock}-${version * ENTRIES_PER_VERSION + i}`;
 }
 
 /** Who owns the shard and has loaded it: the holder of the lease, or null when nobody decides now. */

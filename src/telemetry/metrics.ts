@@ -1,12 +1,15 @@
 // The metrics of the service, for Prometheus. No label carries text from an alert.
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { SuppressionReason } from '../model/evidence.ts';
 import type { LedgerDocument } from '../model/ledger-document.ts';
 import type { Severity } from '../model/severity.ts';
 
 /** What is read when the metrics are asked for; each rejects when it cannot be read now. */
 export interface ScrapedFacts {
   readonly ledger: () => Promise<LedgerDocument>;
+  /** Alerts that are held back, by reason. */
+  readonly holds: () => Promise<ReadonlyMap<SuppressionReason, number>>;
   readonly openIncidents: () => Promise<ReadonlyMap<Severity, number>>;
   /** Jobs by queue and state. */
   readonly jobs: () => Promise<readonly { readonly queue: string; readonly state: string; readonly count: number }[]>;
@@ -18,11 +21,15 @@ export interface Metrics {
   readonly registry: Registry;
   webhook(facts: { readonly source: string; readonly code: number; readonly seconds: number }): void;
   alerts(facts: { readonly source: string; readonly accepted: number; readonly rejected: number }): void;
-  committed(facts: { readonly events: number; readonly seconds: number }): void;
+  /** `bulletins` are the kinds of those handed over, such as `digest`. */
+  committed(facts: { readonly events: number; readonly seconds: number; readonly bulletins: readonly string[] }): void;
   owned(activeAlerts: number | null): void;
   sent(facts: { readonly integration: string; readonly outcome: string; readonly seconds: number; readonly uncertain: boolean }): void;
   fault(): void;
 }
+
+/** The labels of a sample, and its value. */
+type Sample = readonly [Readonly<Record<string, string>>, number];
 
 const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -46,6 +53,12 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
   });
   const commitSeconds = new Histogram({ name: 'winnow_commit_duration_seconds', help: 'Time to decide and commit a batch.', buckets: SECONDS, registers });
   const events = new Counter({ name: 'winnow_events_total', help: 'Events decided by this process.', registers });
+  const bulletins = new Counter({
+    name: 'winnow_bulletins_total',
+    help: 'Messages about several alerts at once, digests and storms, that this process handed to a sender.',
+    labelNames: ['kind'],
+    registers,
+  });
   const faults = new Counter({ name: 'winnow_engine_faults_total', help: 'Events that the engine could not decide.', registers });
   const sends = new Histogram({
     name: 'winnow_send_duration_seconds',
@@ -70,13 +83,17 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
       this.set(activeAlerts() ?? 0);
     },
   });
-  gaugeOf('winnow_ledger_alerts', 'Received alerts by account of the ledger; all but received add up to it.', 'account', async () => {
-    const { suppressedByReason, ...accounts } = await scraped.ledger();
-    return Object.entries(accounts);
-  });
-  gaugeOf('winnow_suppressed_alerts', 'Suppressed alerts by reason.', 'reason', async () => Object.entries((await scraped.ledger()).suppressedByReason));
-  gaugeOf('winnow_open_incidents', 'Incidents that are not resolved.', 'severity', async () => [...(await scraped.openIncidents())]);
-  gaugeOf('winnow_redis_weaknesses', 'Settings of Redis that are weaker than durability asks for.', null, async () => [['', scraped.redisWeaknesses()]]);
+  gaugeOf(
+    'winnow_ledger_alerts',
+    'Received alerts by account of the ledger, the suppressed ones by reason; all but received add up to it.',
+    ['account', 'reason'],
+    async () => ledgerSamples(await scraped.ledger()),
+  );
+  gaugeOf('winnow_holds', 'Alerts that are held back now.', ['reason'], async () => [...(await scraped.holds())].map(([reason, count]) => [{ reason }, count]));
+  gaugeOf('winnow_open_incidents', 'Incidents that are not resolved.', ['severity'], async () =>
+    [...(await scraped.openIncidents())].map(([severity, count]) => [{ severity }, count]),
+  );
+  gaugeOf('winnow_redis_weaknesses', 'Settings of Redis that are weaker than durability asks for.', [], async () => [[{}, scraped.redisWeaknesses()]]);
   const jobs = new Gauge({
     name: 'winnow_queue_jobs',
     help: 'Jobs by queue and state.',
@@ -87,17 +104,17 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     },
   });
 
-  function gaugeOf(name: string, help: string, label: string | null, read: () => Promise<readonly (readonly [string, number])[]>): void {
+  function gaugeOf(name: string, help: string, labelNames: readonly string[], read: () => Promise<readonly Sample[]>): void {
     new Gauge({
       name,
       help,
-      labelNames: label === null ? [] : [label],
+      labelNames,
       registers,
       async collect() {
         const values = await read().catch(() => null);
         this.reset();
         // What cannot be read now is left out, so that it shows as absent and not as zero.
-        for (const [value, count] of values ?? []) this.set(label === null ? {} : { [label]: value }, count);
+        for (const [labels, count] of values ?? []) this.set(labels, count);
       },
     });
   }
@@ -112,6 +129,7 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     committed(facts) {
       commitSeconds.observe(facts.seconds);
       events.inc(facts.events);
+      for (const kind of facts.bulletins) bulletins.inc({ kind });
     },
     owned: (alerts) => owner.set({ shard: '0' }, alerts === null ? 0 : 1),
     sent({ integration, outcome, seconds, uncertain: repeated }) {
@@ -120,4 +138,11 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     },
     fault: () => faults.inc(),
   };
+}
+
+/** An account whose alerts have reasons is the sum of its samples. */
+function ledgerSamples({ suppressedByReason, suppressed, ...accounts }: LedgerDocument): Sample[] {
+  const plain = Object.entries(accounts).map(([account, count]): Sample => [{ account }, count]);
+  if (suppressed === 0) return [...plain, [{ account: 'suppressed' }, 0]];
+  return [...plain, ...Object.entries(suppressedByReason).map(([reason, count]): Sample => [{ account: 'suppressed', reason }, count])];
 }

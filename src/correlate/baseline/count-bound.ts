@@ -42,13 +42,14 @@ export function rateBounds({ events, exposure }: Counted, prior: Prior = JEFFREY
 export function upperCount({ events, exposure }: Counted, chance: number): number {
   const shape = JEFFREYS.events + events;
   const success = exposure / (exposure + 1);
-  let probability = success ** shape;
-  let below = probability;
+  // Logarithms, as the probability of no event at all is too small a number where much comes.
+  let log = shape * Math.log(success);
+  let below = Math.exp(log);
   let count = 0;
   while (1 - below > chance && count < 1_000_000) {
     count += 1;
-    probability *= ((shape + count - 1) / count) * (1 - success);
-    below += probability;
+    log += Math.log(((shape + count - 1) / count) * (1 - success));
+    below += Math.exp(log);
   }
   return count;
 }

@@ -5,6 +5,7 @@ import { DAY, HOUR, type Instant, type Milliseconds } from '../../model/time.ts'
 import { changePercent, NO_CHANGES, withChange } from './change-flags.ts';
 import { edgeOf, fade, faded, weightOf, withLength } from './durations.ts';
 import { type HabitTime, NO_HABIT, withBeginning } from './habit.ts';
+import { NO_ONSETS } from './onset-hours.ts';
 import type { Lifetimes } from './survival.ts';
 
 /** An alert of which nothing was seen. */
@@ -26,7 +27,7 @@ const SILENCE: Milliseconds = DAY;
 export const WAKING: Milliseconds = HOUR;
 
 /** A rule of which nothing was seen. */
-export const NEW_RULE: RuleLifespan = { ended: [], cut: [], pauses: [], agedAt: 0, series: 0, open: 0, openSince: 0 };
+export const NEW_RULE: RuleLifespan = { ended: [], cut: [], pauses: [], agedAt: 0, series: 0, open: 0, openSince: 0, hours: NO_ONSETS };
 
 /** How a part of an episode or a pause came to its end. */
 export interface Span {

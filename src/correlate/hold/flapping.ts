@@ -34,7 +34,7 @@ export function comesBack(series: SeriesBaseline | undefined, now: Instant): boo
 }
 
 /** Ends the flapping of an alert, with a record of what was counted. */
-export function endFlapping(draft: Draft, alert: AlertState, now: Instant): void {
+function endFlapping(draft: Draft, alert: AlertState, now: Instant): void {
   const { flapping, membership, fingerprint } = alert;
   if (flapping === null) return;
   draft.setAlert(alertWith(alert, { flapping: null }));
@@ -50,6 +50,11 @@ export function endFlapping(draft: Draft, alert: AlertState, now: Instant): void
     outcome: 'untold',
     evidence: [{ kind: 'swings', summary: `began ${flapping.swings} more times and ended again, which was counted and not told`, value: flapping.swings }],
   });
+}
+
+/** Ends the flapping of every alert of an incident that is over. */
+export function endAllFlapping(draft: Draft, incidentId: string, now: Instant): void {
+  for (const alert of draft.alertsIn(incidentId)) endFlapping(draft, alert, now);
 }
 
 /** How long an alert that flaps may fire before it is more than a flap. */

@@ -69,7 +69,7 @@ export function release(draft: Draft, incident: Incident, alert: AlertState, why
   return owing;
 }
 
-/** Books a held alert that ended: nobody has to be told of it. `received` counts the received alerts that ended it. */
+/** Books a held alert that ended, or of which nobody could be told: nobody has to be. `received` counts the received alerts that ended it. */
 export function endHeld(draft: Draft, incident: Incident | null, alert: AlertState, hold: Hold, received: number, now: Instant, policy: Policy): void {
   const flapping = hold.reason === 'flapping' && alert.flapping !== null ? { ...alert.flapping, swings: alert.flapping.swings + 1 } : alert.flapping;
   draft.setAlert(alertWith(alert, { hold: null, flapping }));
@@ -80,7 +80,7 @@ export function endHeld(draft: Draft, incident: Incident | null, alert: AlertSta
   if (incident !== null && !hold.alone) draft.setIncident(incidentWith(incident, { held: incident.held - 1 }));
 }
 
-function recordOf(alert: AlertState, hold: Hold, outcome: Suppression['outcome'], now: Instant): Suppression {
+function recordOf(alert: AlertState, hold: Hold, outcome: 'untold' | 'released', now: Instant): Suppression {
   const { fingerprint, startsAt, membership } = alert;
   const { reason, rule, since, evidence } = hold;
   return { fingerprint, startsAt: startsAt.text, incidentId: membership?.incidentId ?? null, reason, rule, since, until: now, outcome, evidence };
@@ -96,6 +96,8 @@ const RULE_LOOK: Milliseconds = 5 * MINUTE;
 /** When a held alert is looked at next. */
 export function lookAt(hold: Hold, now: Instant): Instant {
   if (hold.reason !== 'rule') return hold.until;
-  const looks = Math.floor((now - hold.since) / RULE_LOOK) + 1;
-  return Math.min(hold.until, hold.since + looks * RULE_LOOK);
+  // What ended counts for a while still, so it is asked again when that may be over.
+  const windows = [hold.conditions?.when, hold.conditions?.unless].flatMap((condition) => condition?.within ?? []);
+  const step = Math.min(RULE_LOOK, Math.max(MINUTE, ...windows));
+  return Math.min(hold.until, hold.since + step * (Math.floor((now - hold.since) / step) + 1));
 }

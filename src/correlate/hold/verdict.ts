@@ -55,7 +55,7 @@ export function verdictOf(c: OnsetCase, policy: SuppressionPolicy): Verdict {
   if (c.audible) return c.returns && c.flapping !== null ? under(policy.flapping, c.severity, swing(c)) : TELL;
   if (c.storm !== null) {
     const verdict = under(policy.storm, c.severity, held('storm', { until: c.now + STORM_FOR, digest: false, thin: false, evidence: [c.storm] }));
-    if (verdict.kind === 'hold') return verdict;
+    if (verdict !== TELL) return verdict;
   }
   if (c.others >= TOGETHER - 1) return TELL;
   const seasonal = seasonalHold(c, policy.seasonal);

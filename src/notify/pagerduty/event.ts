@@ -5,7 +5,7 @@ import type { Severity } from '../../model/severity.ts';
 import { formatInstant } from '../../model/time.ts';
 import type { IncidentView } from '../integration.ts';
 import { composeMessage, type Message } from '../message.ts';
-import type { MessageAlert } from '../message-alert.ts';
+import { type MessageAlert, standingOf } from '../message-alert.ts';
 import { cutText } from '../plain-text.ts';
 
 /** The body of `POST /v2/enqueue`. A resolve needs no payload. */
@@ -114,6 +114,7 @@ function details(message: Message, shown: number): PagerDutyPayload['custom_deta
   };
 }
 
-function alertLine({ status, severity, rule, entity, summary, startsAt }: MessageAlert): string {
-  return `${status === 'resolved' ? 'cleared' : severity}: ${rule}${entity === null ? '' : ` on ${entity}`} since ${formatInstant(startsAt)}${summary === '' ? '' : `: ${summary}`}`;
+function alertLine(alert: MessageAlert): string {
+  const { rule, entity, summary, startsAt } = alert;
+  return `${standingOf(alert)}: ${rule}${entity === null ? '' : ` on ${entity}`} since ${formatInstant(startsAt)}${summary === '' ? '' : `: ${summary}`}`;
 }

@@ -37,7 +37,12 @@ export function incident(given: Partial<Incident> = {}): Incident {
     parts: [],
     rootCauses: [],
     version: 1,
+    held: 0,
+    audibleAt: openedAt,
+    calmAt: null,
     newsVersion: 1,
+    shownVersion: 0,
+    minorVersion: 0,
     urgentVersion: 0,
     owed: [],
     failedAlerts: 0,
@@ -85,6 +90,10 @@ export function alert(given: Partial<AlertState> = {}): AlertState {
     membership: null,
     past: [],
     doubtful: null,
+    hold: null,
+    marks: [],
+    flapping: null,
+    heartbeat: null,
     source: 'alertmanager',
     ...given,
   };
@@ -95,7 +104,7 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
   return {
     id: '01KJMSEG0058H9CPQHM6CY8Q3T~slack/#ml-alerts/3f2a9c1b',
     incidentId: '01KJMSEG0058H9CPQHM6CY8Q3T',
-    destination: { id: 'slack/#ml-alerts/3f2a9c1b', integration: 'slack', edits: true, sendResolved: true },
+    destination: { id: 'slack/#ml-alerts/3f2a9c1b', integration: 'slack', edits: true, sendResolved: true, digests: true },
     receivers: ['ml-oncall'],
     timing: { groupWait: 10_000, groupInterval: 300_000, repeatInterval: 14_400_000 },
     createdAt: at('10:00'),
@@ -109,6 +118,9 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
     failedVersion: 0,
     lastError: null,
     due: null,
+    waitsUntil: null,
+    reminders: 0,
+    minorTold: 0,
     ...given,
   };
 }

@@ -40,7 +40,7 @@ describe('a file with route and receivers alone', () => {
       alertmanager: { basic: null, authorization: null, hmac: null },
       grafana: { basic: null, authorization: null, hmac: null },
     });
-    expect(config.retention).toEqual({ incidents: 2_592_000_000 });
+    expect(config.retention).toEqual({ incidents: 2_592_000_000, webhooks: 604_800_000, webhooksSize: 268_435_456 });
     expect(config.externalUrl).toBeNull();
     expect(config.warnings).toEqual([]);
   });
@@ -263,7 +263,7 @@ domains:
   - matchers: ['team=~"ml|research"', 'env="prod"']
     domain: model
 correlation: {window: 5m, max_hops: 3, reopen_within: 0s}
-retention: {incidents: 2w}
+retention: {incidents: 2w, webhooks: off, webhooks_size: 1GB}
 webhooks:
   body_limit: 1MiB
   alertmanager: {basic_auth: {username: am, password: one}}
@@ -284,7 +284,7 @@ webhooks:
       { from: 'pod/ranker-1', to: 'service/a/b', origin: 'declared' },
     ]);
     expect(config.policy.correlation).toEqual({ window: 300_000, maxHops: 3, reopenWithin: 0 });
-    expect(config.retention.incidents).toBe(1_209_600_000);
+    expect(config.retention).toEqual({ incidents: 1_209_600_000, webhooks: 0, webhooksSize: 1_073_741_824 });
     expect(config.webhooks.bodyLimit).toBe(1_048_576);
     expect(config.webhooks.alertmanager.basic?.password.reveal()).toBe('one');
     expect(config.webhooks.grafana).toMatchObject({ authorization: { scheme: 'Token' }, hmac: { header: 'x-sig', timestampHeader: 'x-time' } });
@@ -355,7 +355,7 @@ webhooks: {grafana: {hmac: {secret: s}}}
       },
       stale_after: null,
       webhooks: { body_limit: '64MiB', alertmanager: {}, grafana: { hmac: { secret: '<secret>', header: 'x-grafana-alerting-signature' } } },
-      retention: { incidents: '30d' },
+      retention: { incidents: '30d', webhooks: '1w', webhooks_size: '256MiB' },
     });
   });
 });

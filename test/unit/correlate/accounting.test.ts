@@ -15,6 +15,7 @@ describe('an alert that nobody is told of is suppressed at once, with its reason
         rule: null,
         since: at('10:00'),
         until: at('10:00'),
+        outcome: 'untold',
         evidence: [{ kind: 'no-integration', summary: 'routed to nobody, without any integration' }],
       },
     ]);

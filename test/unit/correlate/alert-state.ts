@@ -19,6 +19,10 @@ export function alertState(given: Partial<AlertState> = {}): AlertState {
     membership: null,
     past: [],
     doubtful: null,
+    hold: null,
+    marks: [],
+    flapping: null,
+    heartbeat: null,
     source: 'alertmanager',
     ...given,
   };

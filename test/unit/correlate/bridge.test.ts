@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { affinityOf } from '../../../src/correlate/affinity.ts';
 import type { Arrival } from '../../../src/correlate/arrival.ts';
+import { NEW_SERIES } from '../../../src/correlate/baseline/series.ts';
 import { type Bridge, bridgeBetween } from '../../../src/correlate/bridge.ts';
 import type { EntityPart, Incident, RootCause } from '../../../src/model/incident.ts';
 import { learnedKey } from '../../../src/model/learned.ts';
@@ -113,7 +114,7 @@ describe('two incidents', () => {
 
   it('stay two by an alert that comes all the time', () => {
     const s = apart();
-    s.draft.setLearned(learnedKey.series('gpu'), { onsets: 50, at: at('10:00'), step: null, episodes: 0 });
+    s.draft.setLearned(learnedKey.series('gpu'), { ...NEW_SERIES, onsets: 50, at: at('10:00') });
     s.at('10:10', webhookAt('10:10', machine('10:10')));
     expect(s.incidentOf('s0').id).not.toBe(s.incidentOf('s1').id);
   });

@@ -8,8 +8,10 @@ import { at } from './scenario.ts';
 const START = at('00:00');
 /** How often a day an alert comes by chance, watched since the start. */
 const perDay = (baseline: Baseline | undefined, now: Instant) => rateOf(baseline, START, now, CONSTANTS) * DAY;
+/** An alert of which nothing was seen. */
+const NEVER: Baseline = { onsets: 0, at: START, step: null, episodes: 0 };
 /** What is known of an alert that came on these days. */
-const cameOn = (...days: readonly number[]) => days.reduce<Baseline | undefined>((before, day) => withOnset(before, START + day * DAY, CONSTANTS), undefined);
+const cameOn = (...days: readonly number[]) => days.reduce((before, day) => withOnset(before, START + day * DAY, CONSTANTS), NEVER);
 
 describe('how often an alert comes by chance', () => {
   it('is once in six days where nothing is known: ½ / 3', () => {
@@ -49,7 +51,7 @@ describe('an onset', () => {
   it('is the first, or counts one more than what is left of those before', () => {
     expect(cameOn(0)).toEqual({ onsets: 1, at: START, step: null, episodes: 0 });
     expect(cameOn(0, 4)).toEqual({ onsets: 1.5, at: START + 4 * DAY, step: null, episodes: 0 });
-    expect(cameOn(0, 4, 8)?.onsets).toBe(1.75);
+    expect(cameOn(0, 4, 8).onsets).toBe(1.75);
   });
 
   it('keeps what is known of durations', () => {

@@ -74,14 +74,16 @@ describe('a message that was sent', () => {
     expect(s.ledger()).toEqual({ received: 2, notified: 1, pending: 1 });
   });
 
-  it('showed the end already, so nothing more is owed', () => {
+  it('showed the end already, which is told as such all the same', () => {
     const s = opened();
     const [trigger] = s.handOver('10:00:10');
     if (trigger === undefined) throw new Error('nothing was handed over');
     s.at('10:00:11', webhook(resolved('a')));
     s.report('10:00:12', trigger);
-    expect(s.delivery('a')).toMatchObject({ sentStatus: 'resolved', due: null });
+    expect(s.delivery('a')).toMatchObject({ sentStatus: 'open', due: { at: at('10:05:10'), kind: 'resolve' } });
     expect(s.ledger()).toEqual({ received: 2, notified: 2 });
+    s.deliver('10:05:10');
+    expect(s.delivery('a')).toMatchObject({ sentStatus: 'resolved', due: null });
   });
 
   it('leaves nothing pending that nobody will be told of any more', () => {

@@ -41,11 +41,18 @@ describe('an alert that ends', () => {
 
   it('is owed an account like any other', () => {
     const s = two();
+    s.at('10:00:05', webhook(resolved('a')));
+    expect(s.ledger()).toEqual({ received: 3, pending: 3 });
+    s.deliver('10:00:10');
+    expect(s.ledger()).toEqual({ received: 3, notified: 3 });
+  });
+
+  it('is no news while another fires: its incident was told of, and no message follows', () => {
+    const s = two();
     s.deliver('10:00:10');
     s.at('10:30', webhook(resolved('a')));
-    expect(s.ledger()).toEqual({ received: 3, notified: 2, pending: 1 });
-    s.deliver('10:30');
     expect(s.ledger()).toEqual({ received: 3, notified: 3 });
+    expect(s.delivery('a').due).toEqual({ at: at('14:00:10'), kind: 'reminder' });
   });
 });
 

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { CONSTANTS } from '../../../src/correlate/constants.ts';
 import { Draft } from '../../../src/correlate/draft.ts';
 import type { Firing } from '../../../src/correlate/firing.ts';
 import { observeEnd, observeOnset } from '../../../src/correlate/observe.ts';
 import { EngineState } from '../../../src/correlate/state.ts';
 import type { AlertState } from '../../../src/model/alert.ts';
 import { type Baseline, learnedKey } from '../../../src/model/learned.ts';
-import { DAY, HOUR, MINUTE } from '../../../src/model/time.ts';
+import { DAY, HOUR, MINUTE, timestampOf } from '../../../src/model/time.ts';
 import { alertState } from './alert-state.ts';
-import { at, stamp } from './scenario.ts';
+import { at, policy, stamp } from './scenario.ts';
 
 function classified(given: Partial<Firing> = {}): Firing {
   return {
@@ -22,6 +21,8 @@ function classified(given: Partial<Firing> = {}): Firing {
     compared: ['site=d26'],
     edges: [],
     routes: [],
+    rules: [],
+    marks: [],
     evidence: [],
     ...given,
   };
@@ -29,7 +30,12 @@ function classified(given: Partial<Firing> = {}): Firing {
 
 const empty = () => new Draft(new EngineState());
 const observe = (draft: Draft, given: Partial<Firing> = {}, time = '10:00', known?: AlertState) =>
-  observeOnset(draft, classified(given), known, at(time), CONSTANTS);
+  observeOnset(draft, classified(given), known, at(time), policy()).arrival;
+/** Has an alert of the rule DiskFull end by itself at 10:00 after some minutes. */
+const end = (draft: Draft, minutes: number) => {
+  const startsAt = timestampOf(at('10:00') - minutes * MINUTE);
+  observeEnd(draft, alertState({ rule: 'DiskFull', startsAt, changedAt: startsAt.ms }), { at: at('10:00'), recovered: true }, at('10:00'));
+};
 
 describe('an alert that fires for the first time', () => {
   it('is an arrival of which nothing is known', () => {
@@ -111,20 +117,20 @@ describe('an alert that fires again', () => {
 describe('an alert that ends', () => {
   it('shows how finely its rule resolves time, to all alerts of it', () => {
     const draft = empty();
-    for (const minutes of [2, 3, 5]) observeEnd(draft, 'DiskFull', minutes * MINUTE, at('10:00'));
+    for (const minutes of [2, 3, 5]) end(draft, minutes);
     expect(observe(draft, { fingerprint: 'b' }).resolution).toBe(MINUTE);
     expect(observe(draft, { rule: 'NodeDown' }).resolution).toBe(0);
   });
 
   it('is no onset', () => {
     const draft = empty();
-    observeEnd(draft, 'DiskFull', HOUR, at('10:00'));
+    end(draft, 60);
     expect(draft.learned<Baseline>(learnedKey.rule('DiskFull'))).toEqual({ onsets: 0, at: at('10:00'), step: HOUR, episodes: 1 });
   });
 
   it('before it began lasted no time', () => {
     const draft = empty();
-    observeEnd(draft, 'DiskFull', -HOUR, at('10:00'));
+    end(draft, -60);
     expect(draft.learned<Baseline>(learnedKey.rule('DiskFull'))).toEqual({ onsets: 0, at: at('10:00'), step: null, episodes: 0 });
   });
 });

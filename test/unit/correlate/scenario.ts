@@ -1,6 +1,7 @@
 // Policies, alerts and events for tests of the engine, and a scene that plays them on one overlay.
 
 import { localTimeIn } from '../../../src/config/local-time.ts';
+import { DEFAULT_SUPPRESSION } from '../../../src/config/suppression-section.ts';
 import { CONSTANTS } from '../../../src/correlate/constants.ts';
 import { type DeliverEffect, Draft } from '../../../src/correlate/draft.ts';
 import { decide } from '../../../src/correlate/engine.ts';
@@ -45,11 +46,11 @@ export function timing(given: Partial<Timing> = {}): Timing {
 }
 
 /** A Slack channel, whose messages can be edited, that wants to know of ends. */
-export const SLACK: Destination = { id: 'slack/#ml/1', integration: 'slack', edits: true, sendResolved: true };
+export const SLACK: Destination = { id: 'slack/#ml/1', integration: 'slack', edits: true, sendResolved: true, digests: true };
 /** A terminal: each message is a new one. */
-export const CONSOLE: Destination = { id: 'console', integration: 'console', edits: false, sendResolved: true };
+export const CONSOLE: Destination = { id: 'console', integration: 'console', edits: false, sendResolved: true, digests: true };
 /** A channel that does not want to know of ends. */
-export const QUIET: Destination = { id: 'slack/#quiet/2', integration: 'slack', edits: true, sendResolved: false };
+export const QUIET: Destination = { id: 'slack/#quiet/2', integration: 'slack', edits: true, sendResolved: false, digests: true };
 
 /**
  * A policy that routes by the label `to`, a list of receivers such as `slack,console`, and to `slack`
@@ -71,6 +72,7 @@ export function policy(given: Partial<Policy> = {}): Policy {
     domainRules: [],
     dependencies: [],
     correlation: { window: 6 * HOUR, maxHops: 4, reopenWithin: 15 * MINUTE },
+    suppression: DEFAULT_SUPPRESSION,
     constants: CONSTANTS,
     staleAfter: null,
     localTime: localTimeIn('UTC'),
@@ -240,7 +242,12 @@ export function incident(given: Partial<Incident> = {}): Incident {
     parts: [],
     rootCauses: [],
     version: 1,
+    held: 0,
+    audibleAt: openedAt,
+    calmAt: null,
     newsVersion: 1,
+    shownVersion: 0,
+    minorVersion: 0,
     urgentVersion: 0,
     owed: [],
     failedAlerts: 0,
@@ -268,6 +275,9 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
     failedVersion: 0,
     lastError: null,
     due: null,
+    waitsUntil: null,
+    reminders: 0,
+    minorTold: 0,
     ...given,
   };
 }

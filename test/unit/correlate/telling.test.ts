@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { nextTelling } from '../../../src/correlate/telling.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Incident } from '../../../src/model/incident.ts';
-import { at, CONSOLE, delivery, incident, QUIET } from './scenario.ts';
+import { HOUR } from '../../../src/model/time.ts';
+import { at, CONSOLE, delivery, incident, QUIET, timing } from './scenario.ts';
 
 /** An incident of version 3, opened at 10:00 and changed at 10:02, and what is told of it next. */
 const next = (given: Partial<Incident>, owed: Partial<Delivery>) =>
@@ -13,6 +14,10 @@ const told: Partial<Delivery> = { sentVersion: 3, sentStatus: 'open', sentAt: at
 describe('the first message', () => {
   it('comes group_wait after the incident opened', () => {
     expect(next({}, {})).toEqual({ at: at('10:00:10'), kind: 'trigger' });
+  });
+
+  it('waits from when there was something to tell', () => {
+    expect(next({ audibleAt: at('10:05') }, {})).toEqual({ at: at('10:05:10'), kind: 'trigger' });
   });
 
   it('comes at once to a destination that comes later', () => {
@@ -51,9 +56,37 @@ describe('a change', () => {
     });
   });
 
-  it('without news is told only where a message can be edited', () => {
-    expect(next({ newsVersion: 2 }, { ...told, sentVersion: 2 })?.kind).toBe('update');
-    expect(next({ newsVersion: 2 }, { ...told, sentVersion: 2, destination: CONSOLE })?.kind).toBe('reminder');
+  it('that is to be shown is told where a message can be edited, as news is', () => {
+    expect(next({ newsVersion: 2, shownVersion: 3 }, { ...told, sentVersion: 2 })).toEqual({ at: at('10:06'), kind: 'update' });
+    expect(next({ newsVersion: 2, shownVersion: 3 }, { ...told, sentVersion: 2, destination: CONSOLE })?.kind).toBe('reminder');
+  });
+
+  it('without news is not told', () => {
+    expect(next({ newsVersion: 2 }, { ...told, sentVersion: 2 })?.kind).toBe('reminder');
+  });
+});
+
+describe('lesser news', () => {
+  it.each([
+    [0, '10:11'],
+    [1, '10:21'],
+    [2, '10:41'],
+    [5, '15:21'],
+    [6, '15:21'],
+  ])('after %i messages of it is told at %s', (minorTold, time) => {
+    expect(next({ newsVersion: 2, minorVersion: 3 }, { ...told, sentVersion: 2, minorTold })).toEqual({ at: at(time), kind: 'update', minor: true });
+  });
+
+  it('is told by a message that can not be edited, too', () => {
+    expect(next({ newsVersion: 2, minorVersion: 3 }, { ...told, sentVersion: 2, destination: CONSOLE })).toMatchObject({ kind: 'update', minor: true });
+  });
+
+  it('goes with what is told anyway', () => {
+    expect(next({ minorVersion: 3 }, { ...told, sentVersion: 2, minorTold: 3 })).toEqual({ at: at('10:06'), kind: 'update' });
+  });
+
+  it('that was told is told no more', () => {
+    expect(next({ newsVersion: 2, minorVersion: 3 }, told)?.kind).toBe('reminder');
   });
 });
 
@@ -77,6 +110,17 @@ describe('the end', () => {
     expect(next(over, { ...told, sentStatus: 'resolved' })).toBe(null);
   });
 
+  it('does not cancel news that was not heard: that goes out at once, before it', () => {
+    expect(next(over, { ...told, sentVersion: 2 })).toEqual({ at: at('10:02'), kind: 'update' });
+    expect(next(over, { ...told, sentVersion: 2, destination: QUIET })).toEqual({ at: at('10:02'), kind: 'update' });
+    expect(next({ ...over, newsVersion: 2, minorVersion: 3 }, { ...told, sentVersion: 2 })?.kind).toBe('resolve');
+  });
+
+  it('of what was merged into another incident is told to everybody, and nothing before', () => {
+    const merged = { ...over, mergedInto: '01KJMSEG0058H9CPQHM6CY8Q3S' };
+    expect(next(merged, { ...told, sentVersion: 2, destination: QUIET })).toEqual({ at: at('10:06'), kind: 'resolve' });
+  });
+
   it('is not told to a destination that does not want to know', () => {
     expect(next(over, { ...told, destination: QUIET })).toBe(null);
   });
@@ -94,12 +138,35 @@ describe('a reminder', () => {
     expect(next({}, { ...told, sentAt: at('11:00') })).toEqual({ at: at('14:01'), kind: 'reminder' });
   });
 
+  it.each([
+    [0, '14:01'],
+    [1, '18:01'],
+    [2, '+1d 02:01'],
+    [3, '+1d 10:01'],
+    [9, '+1d 10:01'],
+  ])('comes after twice as long as the one before, up to a day: after %i of them at %s', (reminders, time) => {
+    expect(next({}, { ...told, reminders })).toEqual({ at: at(time), kind: 'reminder' });
+  });
+
+  it('comes no sooner than repeat_interval where that is longer than a day', () => {
+    const slow = timing({ repeatInterval: 36 * HOUR });
+    expect(next({}, { ...told, timing: slow, reminders: 2 })).toEqual({ at: at('+1d 22:01'), kind: 'reminder' });
+  });
+
+  it('is not sent of an incident that is kept open while nothing of it fires', () => {
+    expect(next({ firingCount: 0, calmAt: at('10:30') }, told)).toBe(null);
+  });
+
   it('is not sent while somebody has it in hand', () => {
     expect(next({ status: 'acknowledged' }, told)).toBe(null);
   });
 });
 
 describe('nothing is due', () => {
+  it('while all of it is held back', () => {
+    expect(next({ audibleAt: null }, {})).toBe(null);
+  });
+
   it('while a message is in flight, whose outcome asks again', () => {
     expect(next({}, { inFlight: { seq: 1, kind: 'trigger', version: 3, at: at('10:00:10') } })).toBe(null);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeMessage } from '../../../src/notify/message.ts';
+import { standingOf } from '../../../src/notify/message-alert.ts';
 import { safeUrl } from '../../../src/notify/message-link.ts';
 import { PLAIN_PART } from '../correlate/scenario.ts';
 import { alert, gpuNodeDown, time, view } from './incident-view.ts';
@@ -44,6 +45,19 @@ describe('how an incident that is over is told', () => {
   it('never speaks of a recovery when nothing was heard', () => {
     const told = composeMessage(view({ status: 'resolved', resolution: 'silence', resolvedAt, firingCount: 0 }));
     expect(told.standing).toBe('Closed after 42 min 10 s: not heard of since, and not known to have recovered');
+    expect(told.recovered).toBe(false);
+  });
+
+  it('nor when the rule of its last alert was paused', () => {
+    const told = composeMessage(view({ status: 'resolved', resolution: 'rule-paused', resolvedAt, firingCount: 0 }));
+    expect(told.standing).toBe('Closed after 42 min 10 s: its rule was paused, and not known to have recovered');
+  });
+
+  it('nor of one of all alerts when another ended without it', () => {
+    const alerts = [alert({ status: 'resolved' }), alert({ status: 'resolved', unrecovered: 'no-data' })];
+    const told = composeMessage(view({ status: 'resolved', resolution: 'alerts', resolvedAt, alertCount: 2, firingCount: 0 }, alerts));
+    expect(told.standing).toBe('Closed after 42 min 10 s: not all of its 2 alerts are known to have recovered');
+    expect(told.alerts.map(standingOf)).toEqual(['cleared', 'ended']);
   });
 });
 

@@ -28,7 +28,7 @@ function delivery(given: Partial<Delivery> = {}): Delivery {
   return {
     id: DELIVERY,
     incidentId: INCIDENT,
-    destination: { id: DESTINATION, integration: 'slack', edits: true, sendResolved: true },
+    destination: { id: DESTINATION, integration: 'slack', edits: true, sendResolved: true, digests: true },
     receivers: ['ml-oncall'],
     timing: { groupWait: 10 * SECOND, groupInterval: 5 * MINUTE, repeatInterval: 4 * HOUR },
     createdAt: BEGAN,
@@ -42,6 +42,9 @@ function delivery(given: Partial<Delivery> = {}): Delivery {
     failedVersion: 0,
     lastError: null,
     due: null,
+    waitsUntil: null,
+    reminders: 0,
+    minorTold: 0,
     ...given,
   };
 }

@@ -37,6 +37,7 @@ function decided(events: readonly EngineEvent[], until: number | null = null, re
     alerts: [],
     incidents: [],
     deliveries: [],
+    bulletins: [],
     changes: [],
     putEdges: [],
     learned: [],
@@ -71,7 +72,7 @@ describe('a batch', () => {
   });
 
   it('without events fires the timers that are due by an instant', () => {
-    const doubtful = { due: at('10:31'), received: 1, routes: routesTo('slack'), compared: [] };
+    const doubtful = { due: at('10:31'), received: 1, routes: routesTo('slack'), compared: [], rules: [] };
     const records = { totals: { ...EMPTY_TOTALS, received: 1, pending: 1 }, alerts: [alertState({ status: 'resolved', doubtful })] };
     expect(decided([], at('10:30'), records).state.alerts.get('a')?.status).toBe('resolved');
     expect(decided([], at('10:31'), records).state.alerts.get('a')?.status).toBe('firing');
@@ -135,7 +136,7 @@ describe('what the engine cannot decide costs only itself', () => {
   });
 
   it('a timer: it is passed over, and the others fire', () => {
-    const damaged = { due: at('10:31'), received: 1, routes: null as never, compared: [] };
+    const damaged = { due: at('10:31'), received: 1, routes: null as never, compared: [], rules: [] };
     const sound = { ...damaged, routes: routesTo('slack') };
     const { state, faults } = decided([], at('10:40'), {
       totals: { ...EMPTY_TOTALS, received: 2, pending: 2 },

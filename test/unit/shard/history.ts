@@ -191,6 +191,7 @@ function reloaded(state: EngineState): EngineState {
     alerts: [...state.alerts.values()].map((alert) => decodeAlert(encodeAlert(alert), alert.fingerprint)),
     incidents: [...state.incidents.values()].map((incident) => decodeIncident(encodeIncident(incident))).sort((x, y) => compareText(x.id, y.id)),
     deliveries: [...state.deliveries.values()].map(again),
+    bulletins: [...state.bulletins.values()].map(again),
     changes: [...state.changes.values()].map(again),
     learned: [...state.learned].map(([key, record]): [string, typeof record] => [key, decodeLearned(encodeLearned(record, key), key)]),
   });

@@ -15,6 +15,7 @@ function timers(given: Partial<StateRecords>): readonly Timer[] {
     alerts: [],
     incidents: [],
     deliveries: [],
+    bulletins: [],
     changes: [],
     putEdges: [],
     learned: [],
@@ -39,7 +40,7 @@ describe('a loaded state asks for', () => {
   });
 
   it('the decision of a doubtful firing', () => {
-    const doubtful = { due: at('12:01'), received: 1, routes: routesTo('slack'), compared: [] };
+    const doubtful = { due: at('12:01'), received: 1, routes: routesTo('slack'), compared: [], rules: [] };
     expect(timers({ alerts: [alertState({ status: 'resolved', doubtful })] })[0]).toEqual({ kind: 'doubtful', id: 'a', due: at('12:01') });
   });
 
