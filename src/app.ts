@@ -15,6 +15,7 @@ import type { ConsoleOptions } from './notify/console/integration.ts';
 import { createIntegrations } from './notify/integrations.ts';
 import { sendDelivery } from './notify/send-delivery.ts';
 import { answerInteraction } from './notify/slack/answer-interaction.ts';
+import { createTurns } from './notify/turns.ts';
 import { createBatchQueue } from './queue/batch-queue.ts';
 import { createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
 import { IntakeQueue } from './queue/intake-queue.ts';
@@ -160,6 +161,13 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     const integrations = createIntegrations({ console: options.console, ...(options.sendTimeout === undefined ? {} : { timeoutMs: options.sendTimeout }) });
     const senders = new Map([...integrations].map(([kind, integration]) => [kind, decorate('integration', integration)]));
+    const turns = createTurns({
+      now,
+      later(wait, callback) {
+        const timer = setTimeout(callback, wait);
+        return () => clearTimeout(timer);
+      },
+    });
     const deliveries = startDeliveryWorker({
       connection: opened(patientConnection(address)),
       shard: SHARD,
@@ -172,13 +180,17 @@ export async function startApp(options: AppOptions): Promise<App> {
           externalUrl: () => config().externalUrl,
           report: (reported) => intake.add(reported),
           now,
+          turns,
           observe(facts) {
             metrics.sent({ integration: facts.integration, outcome: facts.outcome, seconds: facts.took / 1000, uncertain: facts.uncertain });
             if (facts.error !== null) log.warn({ ...facts }, 'a message was not sent');
           },
         }),
     });
-    stops.push(() => deliveries.close());
+    stops.push(() => {
+      turns.stop();
+      return deliveries.close();
+    });
 
     const keeping = setInterval(() => {
       if (owner.owns)

@@ -74,7 +74,14 @@ export interface BulletinRequest<T extends Target = Target> extends MessageReque
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly reference: SentReference }
   /** Worth another attempt, after this long if the other side said so; `uncertain` when it may have been received. */
-  | { readonly kind: 'retry'; readonly after: Milliseconds | null; readonly error: string; readonly uncertain: boolean }
+  | {
+      readonly kind: 'retry';
+      readonly after: Milliseconds | null;
+      readonly error: string;
+      readonly uncertain: boolean;
+      /** The whole app is to be left alone for that long. */
+      readonly limited?: true;
+    }
   /** Not worth another attempt. */
   | { readonly kind: 'refused'; readonly error: string };
 

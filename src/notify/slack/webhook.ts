@@ -8,6 +8,7 @@ import { composeMessage } from '../message.ts';
 import type { SlackWebhookTarget } from '../target.ts';
 import { type SlackBody, slackBody } from './blocks.ts';
 import { slackBulletin } from './bulletin-blocks.ts';
+import { limited } from './failure.ts';
 
 /** What the integration takes. */
 export interface SlackWebhookOptions {
@@ -31,5 +32,6 @@ async function post({ url, channel }: SlackWebhookTarget, message: SlackBody, ti
   const { status, retryAfter, body: said } = result.answer;
   if (status === 200 && said.trim() === 'ok') return { kind: 'sent', reference: {} };
   // Slack answers with a code such as `no_service`; anything else may repeat the URL.
-  return outcomeOfStatus(status, retryAfter, /^[a-z][a-z0-9_]{1,63}$/.test(said.trim()) ? said.trim() : '');
+  const outcome = outcomeOfStatus(status, retryAfter, /^[a-z][a-z0-9_]{1,63}$/.test(said.trim()) ? said.trim() : '');
+  return status === 429 ? limited(outcome) : outcome;
 }

@@ -223,7 +223,7 @@ describe('an error that Slack names', () => {
     ['service_unavailable', true],
   ])('%s passes', async (error, uncertain) => {
     slack.failNext({ kind: 'error', error });
-    expect(await send()).toEqual({ kind: 'retry', after: null, error, uncertain });
+    expect(await send()).toMatchObject({ kind: 'retry', after: null, error, uncertain });
   });
 
   it('a wrong token is final', async () => {
