@@ -12,6 +12,7 @@ import type { Config } from './config/config.ts';
 import { ledgerDocument } from './model/ledger-document.ts';
 import { HOUR, type Instant, type Milliseconds, SECOND } from './model/time.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
+import { errorKind } from './notify/error-kind.ts';
 import { createIntegrations } from './notify/integrations.ts';
 import { sendDelivery } from './notify/send-delivery.ts';
 import { answerInteraction } from './notify/slack/answer-interaction.ts';
@@ -182,8 +183,15 @@ export async function startApp(options: AppOptions): Promise<App> {
           now,
           turns,
           observe(facts) {
-            metrics.sent({ integration: facts.integration, outcome: facts.outcome, seconds: facts.took / 1000, uncertain: facts.uncertain });
-            if (facts.error !== null) log.warn({ ...facts }, 'a message was not sent');
+            metrics.sent({
+              integration: facts.integration,
+              outcome: facts.outcome,
+              error: facts.error === null ? null : errorKind(facts.error),
+              seconds: facts.took / 1000,
+              uncertain: facts.uncertain,
+            });
+            if (facts.error !== null)
+              log.warn({ ...facts }, facts.outcome === 'sent' ? 'a message could not be changed any more and was posted anew' : 'a message was not sent');
           },
         }),
     });

@@ -72,7 +72,8 @@ export interface BulletinRequest<T extends Target = Target> extends MessageReque
 
 /** How an attempt ended. Errors are texts without secrets. */
 export type SendOutcome =
-  | { readonly kind: 'sent'; readonly reference: SentReference }
+  /** With the error that made it a new message, if the one that stood could not be changed any more. */
+  | { readonly kind: 'sent'; readonly reference: SentReference; readonly anewBecause?: string }
   /** Worth another attempt, after this long if the other side said so; `uncertain` when it may have been received. */
   | {
       readonly kind: 'retry';

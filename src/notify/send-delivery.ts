@@ -31,6 +31,7 @@ export interface SendFacts {
   readonly incidentId: string | null;
   readonly integration: string;
   readonly outcome: SendOutcome['kind'];
+  /** Why it was not sent, or was sent as a new message although one stood there; else null. */
   readonly error: string | null;
   /** Whether an earlier attempt at this message may have arrived already. */
   readonly uncertain: boolean;
@@ -131,7 +132,7 @@ async function attempt(
     incidentId: owed.incidentId,
     integration: target.kind,
     outcome: outcome.kind,
-    error: outcome.kind === 'sent' ? null : outcome.error,
+    error: outcome.kind === 'sent' ? (outcome.anewBecause ?? null) : outcome.error,
     uncertain,
     took: performance.now() - begun,
   });

@@ -10,7 +10,7 @@ import type { SlackAppTarget } from '../target.ts';
 import { type SlackBody, slackBody, slackReminder } from './blocks.ts';
 import { slackBulletin } from './bulletin-blocks.ts';
 import { slackButtons } from './buttons.ts';
-import { isUneditable, isUnrepliable, slackFailure } from './failure.ts';
+import { isUneditable, isUnrepliable, slackErrorCode, slackFailure } from './failure.ts';
 import { slackNews, slackUrgentNews } from './news-blocks.ts';
 import { findChannel, findOwnMessage, METADATA_TYPE } from './own-message.ts';
 
@@ -58,7 +58,7 @@ export function createSlackApp({ timeoutMs = 10 * SECOND, now = Date.now }: Slac
     const session = sessions.get(request.target) ?? openSession(request.target, timeoutMs);
     sessions.set(request.target, session);
     try {
-      return { kind: 'sent', reference: await tell({ session, request, body, reply, now }) };
+      return { kind: 'sent', ...(await tell({ session, request, body, reply, now })) };
     } catch (error) {
       return stillUncertain(slackFailure(error), request.uncertain);
     }
@@ -95,7 +95,7 @@ function withEntries(outcome: SendOutcome, { kind, news, reference }: SendReques
   if (outcome.kind !== 'sent' || news === undefined) return outcome;
   const anew = outcome.reference.ts !== reference.ts;
   const entries = kind === 'reminder' && !anew ? (reference.entries ?? String(news.length - news.entries.length)) : String(news.length);
-  return { kind: 'sent', reference: { ...outcome.reference, entries } };
+  return { ...outcome, reference: { ...outcome.reference, entries } };
 }
 
 function openSession(target: SlackAppTarget, timeout: Milliseconds): Session {
@@ -116,15 +116,21 @@ function stillUncertain(outcome: SendOutcome, before: boolean): SendOutcome {
   return outcome.kind === 'retry' && before ? { ...outcome, uncertain: true } : outcome;
 }
 
-async function tell(task: Task): Promise<SentReference> {
+/** What stands there now, and the error for which it had to be posted anew. */
+interface Told {
+  readonly reference: SentReference;
+  readonly anewBecause?: string;
+}
+
+async function tell(task: Task): Promise<Told> {
   const { channel, ts } = task.request.reference;
-  if (channel === undefined || ts === undefined) return post(task);
+  if (channel === undefined || ts === undefined) return { reference: await post(task) };
   try {
     await edit(task, { channel, ts });
     if (task.reply !== null) await answer(task, task.reply, { channel, ts });
-    return { channel, ts };
+    return { reference: { channel, ts } };
   } catch (error) {
-    if (isUneditable(error) || isUnrepliable(error)) return post(task);
+    if (isUneditable(error) || isUnrepliable(error)) return { reference: await post(task), anewBecause: slackErrorCode(error) ?? 'unknown' };
     throw error;
   }
 }

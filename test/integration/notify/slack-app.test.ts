@@ -74,7 +74,7 @@ describe('the life of a message', () => {
   it.each(['message_not_found', 'cant_update_message', 'edit_window_closed'])('is posted anew after %s', async (error) => {
     const reference = await sent();
     slack.failNext({ kind: 'error', error });
-    await sent({ kind: 'update', seq: 2, reference });
+    expect(await send({ kind: 'update', seq: 2, reference })).toMatchObject({ kind: 'sent', anewBecause: error });
     expect(slack.messages).toHaveLength(2);
   });
 });
