@@ -3,15 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentView } from '../../../src/notify/integration.ts';
 import { composeMessage } from '../../../src/notify/message.ts';
 import { type SlackBody, slackBody, slackReminder } from '../../../src/notify/slack/blocks.ts';
+import { slackButtons } from '../../../src/notify/slack/buttons.ts';
 import { fitPieces, slackCode, slackDate, slackText } from '../../../src/notify/slack/markup.ts';
 import { faultOfBlocks } from '../../stand-ins/slack-limits.ts';
 import { PLAIN_PART } from '../correlate/scenario.ts';
 import { alert, gpuNodeDown, time, view } from './incident-view.ts';
 
-const body = (shown: IncidentView): SlackBody => slackBody(composeMessage(shown));
+const body = (shown: IncidentView): SlackBody => slackBody(composeMessage(shown), { buttons: slackButtons(shown.incident) });
 const textsOf = ({ text, blocks }: SlackBody): string[] => [
   text,
-  ...blocks.flatMap((block) => (block.type === 'divider' ? [] : block.type === 'context' ? block.elements.map((element) => element.text) : [block.text.text])),
+  ...blocks.flatMap((block) =>
+    block.type === 'divider' || block.type === 'actions' ? [] : block.type === 'context' ? block.elements.map((element) => element.text) : [block.text.text],
+  ),
 ];
 
 describe('text from alerts', () => {
@@ -75,7 +78,7 @@ describe('a message about an incident that is over', () => {
   const over = body(gpuNodeDown({ status: 'resolved', resolution: 'alerts', firingCount: 0, resolvedAt: time('2026-03-01T03:54:10Z').ms }));
 
   it('is quiet: no headline, no list of alerts, no red', () => {
-    expect(over.blocks.map((block) => block.type)).toEqual(['section', 'context', 'context', 'context']);
+    expect(over.blocks.map((block) => block.type)).toEqual(['section', 'context', 'context', 'actions', 'context']);
     expect(JSON.stringify(over)).not.toContain('🔴');
   });
 
