@@ -92,14 +92,23 @@ function rankings({ ranking }) {
   return Object.entries(ranking).flatMap(([name, figures]) => (name.startsWith('ceiling') ? [] : [figures]));
 }
 
-/** Half of the faults come before the middle of the stream, which is the start of a fault. Messages are those sent from there on. */
+/**
+ * Half of the faults come before the middle of the stream, which is the start of a fault. Messages are those sent from there on; what the
+ * scorer reckons over all edges and alerts is left out.
+ */
 function secondHalfOf({ faults }, figuresFor) {
   const sorted = faults.toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start));
   const later = sorted.slice(Math.floor(sorted.length / 2));
   const from = Date.parse(later[0].start);
   const figures = figuresFor(later);
   const sentSince = ({ notifications }) => notifications.filter(({ at }) => Date.parse(at) >= from).length;
-  return { from, figures: (printed) => ({ ...figures(printed), messages: sentSince(printed) }) };
+  return {
+    from,
+    figures: (printed) => {
+      const { noiseReduction: _, falsePages: __, ...ofHalf } = figures(printed);
+      return { ...ofHalf, messages: sentSince(printed) };
+    },
+  };
 }
 
 /** The incident that the scorer takes for each fault's, by id; found as in `composed-stream.mjs`. */
@@ -111,9 +120,14 @@ function incidentOf(printed, data, { fromReplay, scoreIncidents }) {
   return found;
 }
 
-/** The seconds until the first trigger about each fault that alerts, by id; null for one that had none of its own. */
+/**
+ * The seconds until the first message about each fault that alerts, by id; null for one that had none. The scorer times triggers alone, so
+ * it is shown everything but resolves as one.
+ */
 function toldDelays(printed, data, { fromReplay, scoreIncidents }) {
-  const outcome = fromReplay(printed, data);
+  const recorded = fromReplay(printed, data);
+  const notifications = recorded.notifications.map((message) => (message.kind === 'resolve' ? message : { ...message, kind: 'trigger' }));
+  const outcome = { ...recorded, notifications };
   const alerting = data.faults.filter(({ instances }) => instances.length > 0);
   return new Map(alerting.map((fault) => [fault.id, scoreIncidents(outcome, { ...data, faults: [fault] }).delaySeconds.median]));
 }
