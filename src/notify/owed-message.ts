@@ -57,7 +57,16 @@ async function owedOfIncident(name: MessageName, records: DeliveryRecords): Prom
       const { reference, receivers } = delivery;
       const told = delivery.sentStatus === null ? {} : { told: delivery };
       return ({ target, integration, externalUrl, uncertain }) =>
-        integration.send({ ...name, ...told, target, view: { incident, alerts, externalUrl }, kind, reference, receivers, uncertain });
+        integration.send({
+          ...name,
+          ...told,
+          target,
+          view: { incident, alerts, externalUrl, ...(target.template === undefined ? {} : { template: target.template }) },
+          kind,
+          reference,
+          receivers,
+          uncertain,
+        });
     },
   };
 }
