@@ -4,7 +4,7 @@ import type { CorrelationPolicy, DomainRule, InhibitRule, SeverityPolicy } from 
 import { formatMatcher } from '../model/matcher.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Milliseconds } from '../model/time.ts';
-import type { EmailTarget, SlackAppTarget, SlackWebhookTarget, WebhookTarget } from '../notify/target.ts';
+import type { EmailTarget, MessageTemplate, SlackAppTarget, SlackWebhookTarget, WebhookTarget } from '../notify/target.ts';
 import type { Route } from '../route/route-tree.ts';
 import type { Range } from '../route/time-interval.ts';
 import { writeByteSize } from './byte-size.ts';
@@ -90,7 +90,7 @@ function routeDocument(route: Route, root: boolean): unknown {
   };
 }
 
-function receiverDocument({ name, places, fallback }: ReceiverSettings): unknown {
+function receiverDocument({ name, places, fallback, template }: ReceiverSettings): unknown {
   const of = (integration: string) => places.filter((place) => place.destination.integration === integration).map(placeDocument);
   return {
     name,
@@ -100,7 +100,12 @@ function receiverDocument({ name, places, fallback }: ReceiverSettings): unknown
     email_configs: of('email'),
     console_configs: of('console'),
     ...(fallback === null ? {} : { fallback_receiver: fallback.receiver, fallback_after: writeDuration(fallback.after) }),
+    ...(template === null ? {} : { template: templateDocument(template) }),
   };
+}
+
+function templateDocument({ title, text, fields }: MessageTemplate): object {
+  return { title: title?.source, text: text?.source, fields: Object.fromEntries(fields.map((field) => [field.title, field.value.source])) };
 }
 
 function placeDocument({ target, destination }: Place): unknown {

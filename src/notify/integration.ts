@@ -6,7 +6,7 @@ import type { NotificationKind, SentReference, Told } from '../model/delivery.ts
 import type { TimelineEntry } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Milliseconds } from '../model/time.ts';
-import type { Target } from './target.ts';
+import type { MessageTemplate, Target } from './target.ts';
 
 /** An alert of an incident with what it says. */
 export interface ViewedAlert {
@@ -21,6 +21,8 @@ export interface IncidentView {
   readonly alerts: readonly ViewedAlert[];
   /** The base URL of this service's own pages and API, or null when it is not configured. */
   readonly externalUrl: string | null;
+  /** How its receiver wants it to look; left out for the usual. */
+  readonly template?: MessageTemplate;
 }
 
 /** What a message about several alerts or incidents is made of. */

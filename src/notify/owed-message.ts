@@ -68,7 +68,7 @@ async function owedOfIncident(name: MessageName, records: DeliveryRecords): Prom
           ...told,
           ...(mayPost ? news : leftForLater(news)),
           target,
-          view: { incident, alerts, externalUrl },
+          view: { incident, alerts, externalUrl, ...(target.template === undefined ? {} : { template: target.template }) },
           kind,
           reference,
           receivers,

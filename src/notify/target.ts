@@ -6,9 +6,29 @@ import type { Milliseconds } from '../model/time.ts';
 
 /** Whom a new message mentions, by its severity, in Slack's own form such as `<!subteam^S012AB>`. */
 export type SlackMentions = ReadonlyMap<Severity, string>;
+/** A part of a message to be. */
+export interface Template {
+  /** As it is written. */
+  readonly source: string;
+  /** Makes the text of data; throws when that takes too much. */
+  readonly render: (data: object) => string;
+}
+
+/** How the messages of a receiver look; null for what is as without a template. */
+export interface MessageTemplate {
+  readonly title: Template | null;
+  readonly text: Template | null;
+  readonly fields: readonly { readonly title: string; readonly value: Template }[];
+}
+
+/** What every target has. */
+interface Styled {
+  /** Left out where messages look as they do by default. */
+  readonly template?: MessageTemplate;
+}
 
 /** A channel reached by Slack's Web API: messages there can be edited. */
-export interface SlackAppTarget {
+export interface SlackAppTarget extends Styled {
   readonly kind: 'slack-app';
   readonly token: Secret;
   /** The base URL of the Web API, with a trailing slash. */
@@ -20,7 +40,7 @@ export interface SlackAppTarget {
 }
 
 /** A Slack incoming webhook: each message is a new one. */
-export interface SlackWebhookTarget {
+export interface SlackWebhookTarget extends Styled {
   readonly kind: 'slack-webhook';
   readonly url: Secret;
   /** The channel as configured; empty when the webhook's own is meant. */
@@ -29,7 +49,7 @@ export interface SlackWebhookTarget {
 }
 
 /** A PagerDuty service by its Events v2 integration key. */
-export interface PagerDutyTarget {
+export interface PagerDutyTarget extends Styled {
   readonly kind: 'pagerduty';
   readonly routingKey: Secret;
   /** The URL that events are posted to, by default `https://events.pagerduty.com/v2/enqueue`. */
@@ -37,7 +57,7 @@ export interface PagerDutyTarget {
 }
 
 /** A generic webhook in Alertmanager's format. */
-export interface WebhookTarget {
+export interface WebhookTarget extends Styled {
   readonly kind: 'webhook';
   readonly url: Secret;
   /** The value of the header `Authorization`, or null when none is sent. */
@@ -49,7 +69,7 @@ export interface WebhookTarget {
 }
 
 /** People told by e-mail. */
-export interface EmailTarget {
+export interface EmailTarget extends Styled {
   readonly kind: 'email';
   /** One or several addresses, commas between them. */
   readonly to: string;
@@ -72,7 +92,7 @@ export interface EmailTarget {
 }
 
 /** The terminal that the service runs in. */
-export interface ConsoleTarget {
+export interface ConsoleTarget extends Styled {
   readonly kind: 'console';
 }
 

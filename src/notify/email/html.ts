@@ -21,6 +21,7 @@ export function messageHtml(message: Message, subject: string): string {
     `<p style="margin:0 0 12px;${QUIET}">${escaped(standing)} · since ${formatInstant(startsAt)}</p>`,
     resolved || says === '' ? '' : `<p style="margin:0 0 12px">${escaped(says)}</p>`,
     message.acknowledgedBy === null ? '' : `<p style="margin:0 0 12px">Acknowledged by ${escaped(message.acknowledgedBy)}</p>`,
+    table('', resolved ? [] : message.fields.map(({ title: name, value }) => [name, value])),
     section(
       causes.length === 1 ? 'Likely cause' : 'Likely causes',
       causes.map(

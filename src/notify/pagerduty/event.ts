@@ -123,6 +123,7 @@ function details(message: Message, shown: number): PagerDutyPayload['custom_deta
     alert_count: message.alertCount,
     alerts: [...message.alerts.slice(0, shown).map(alertLine), ...(more > 0 ? [`and ${more} more`] : [])],
     incident: message.incidentId,
+    ...Object.fromEntries(message.fields.map(({ title, value }) => [title, value])),
   };
 }
 

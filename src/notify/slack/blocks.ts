@@ -9,6 +9,7 @@ import type { MessageAlert } from '../message-alert.ts';
 import type { MessageCause } from '../message-cause.ts';
 import type { AffectedDomain } from '../message-scope.ts';
 import { counted } from '../plain-text.ts';
+import type { MessageField } from '../template.ts';
 import type { ActionsBlock } from './buttons.ts';
 import { fitPieces, slackCode, slackDate, slackLink, slackText } from './markup.ts';
 
@@ -71,6 +72,7 @@ function loudBlocks(message: Message): readonly SlackBlock[] {
     { type: 'header', text: { type: 'plain_text', text: slackText(`${SIGNS[message.severity]} ${message.title}`, 150) } },
     section(statusLine(message)),
   ];
+  if (message.fields.length > 0) blocks.push(section(message.fields.map(fieldLine).join('\n')));
   if (message.causes.length > 0) blocks.push(section(fitPieces(causeLines(message.causes), '\n', 2200).text));
   if (message.affected.length > 0) blocks.push(section(fitPieces(['*Affected*', ...message.affected.map(affectedLine)], '\n', 1000).text));
   const links = linkLine(message, 1900);
@@ -97,6 +99,10 @@ function statusLine(message: Message): string {
   if (message.says !== '') lines.push(slackText(message.says, 320));
   if (message.acknowledgedBy !== null) lines.push(`👤 Acknowledged by ${slackText(message.acknowledgedBy, 120)}`);
   return lines.join('\n');
+}
+
+function fieldLine({ title, value }: MessageField): string {
+  return `*${slackText(title, 60)}* ${slackText(value, 120)}`;
 }
 
 function causeLines(causes: readonly MessageCause[]): readonly string[] {

@@ -132,6 +132,10 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     `11:18: suppression.rules[0].matchers[0]: "alertname": one of =, !=, =~ and !~ is missing before the end; ${MATCHER}`,
     '12:31: suppression.rules[0].active_time_intervals[0]: there is no time interval "nihgt" (did you mean "night"?); time_intervals has "night"',
   ],
+  'template-include': [`5:22: receivers[0].template.text: is no template of Liquid's: tag "include" not found, line:1, col:1`],
+  'template-of-go': ["5:23: receivers[0].template.title: is a template of Go's; one in Liquid is allowed, such as {{ alerts[0].labels.cluster }}"],
+  'template-unclosed': ["5:22: receivers[0].template.text: is no template of Liquid's: tag {% if title %} not closed, line:1, col:1"],
+  'template-unknown-filter': ["5:31: receivers[0].template.fields.Team: is no template of Liquid's: undefined filter: exec, line:1, col:1"],
   'time-intervals': [
     '6:5: time_intervals[0]: has no name; one is needed',
     '10:13: time_intervals[1].time_intervals[0].times[0]: does not end after its start; a night is allowed as two items, until 24:00 and from 00:00',
