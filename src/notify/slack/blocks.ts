@@ -52,8 +52,8 @@ export interface SlackExtras {
 export function slackBody(message: Message, { buttons = [], mention = '' }: SlackExtras = {}): SlackBody {
   const text = slackText(`${signOf(message)} ${message.text}`, 900);
   const called = mention === '' || message.status === 'resolved' ? [] : [section(mention)];
-  const blocks = message.status === 'resolved' ? quietBlocks(message) : loudBlocks(message);
-  return { text, blocks: [...blocks, ...called, ...buttons, footer(message)] };
+  const [headline, ...blocks] = message.status === 'resolved' ? quietBlocks(message) : loudBlocks(message);
+  return { text, blocks: [...(headline === undefined ? [] : [headline]), ...called, ...blocks, ...buttons, footer(message)] };
 }
 
 function signOf({ status, recovered, severity }: Pick<Message | MessageAlert, 'status' | 'recovered' | 'severity'>): string {

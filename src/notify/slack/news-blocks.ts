@@ -4,7 +4,7 @@ import type { TimelineEntry } from '../../model/evidence.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Message } from '../message.ts';
 import { plainText } from '../plain-text.ts';
-import { SIGNS, type SlackBody, section } from './blocks.ts';
+import { context, SIGNS, type SlackBody, section } from './blocks.ts';
 import { fitPieces, slackText } from './markup.ts';
 
 /** What of a timeline is said, and its sign. What an edit shows well enough, and what people did not hear of, is not. */
@@ -42,10 +42,11 @@ export function slackUrgentNews(
     : incident.status === 'acknowledged'
       ? 'Critical, and the cause does not explain it'
       : 'Worse than it was';
-  const text = `${SIGNS[message.severity]} ${heading}. ${slackText(message.text, 900)}`;
   const changes = slackNews(entries);
+  const first = newsLines(entries)[0];
+  const text = `${SIGNS[message.severity]} ${heading}${first === undefined ? '' : `: ${first}`}. ${slackText(message.text, 900)}`;
   const called = mention === '' ? [] : [section(mention)];
-  return { text, blocks: [section(text), ...(changes?.blocks ?? []), ...called] };
+  return { text, blocks: [section(`${SIGNS[message.severity]} *${heading}*`), ...(changes?.blocks ?? []), context(slackText(message.text, 900)), ...called] };
 }
 
 function newsLines(entries: readonly TimelineEntry[]): readonly string[] {

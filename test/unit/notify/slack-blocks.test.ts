@@ -87,6 +87,12 @@ describe('a message about an incident that is over', () => {
   });
 });
 
+it('a message calls whom it is to call below its headline while it lasts, and nobody once it is over', () => {
+  const calling = (shown: IncidentView) => slackBody(composeMessage(shown), { mention: '<!subteam^S1>' }).blocks;
+  expect(calling(gpuNodeDown())[1]).toEqual({ type: 'section', text: { type: 'mrkdwn', text: '<!subteam^S1>', verbatim: true } });
+  expect(JSON.stringify(calling(gpuNodeDown({ status: 'resolved', resolution: 'alerts' })))).not.toContain('subteam');
+});
+
 it('a reminder is one line that says since when', () => {
   expect(slackReminder(composeMessage(view())).text).toMatch(/^Still open, since <!date\^1772334720\^.*>\. Critical: NodeDown on node\/gpu-7\./);
 });

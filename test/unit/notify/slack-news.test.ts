@@ -51,20 +51,22 @@ describe('what must be told at once', () => {
   const said = (status: 'open' | 'acknowledged', entries: readonly TimelineEntry[], mention?: string) =>
     slackUrgentNews({ message: composeMessage(gpuNodeDown({ status })), incident: { status }, entries }, mention);
 
-  it('says why it cannot wait, then all in one line, then what changed', () => {
+  it('says why it cannot wait, then what changed, then all in one line', () => {
     const joined = entry('joined', 'KubeletDown on node/gpu-8 joined it');
-    expect(said('acknowledged', [joined]).text).toMatch(/^🔴 Critical, and the cause does not explain it\. Critical: GPUNodeNotReady on node\/gpu-7/);
-    expect(said('open', [joined]).text).toMatch(/^🔴 Worse than it was\. Critical: /);
-    expect(said('open', [entry('reopened', 'X fired again and reopened it')]).text).toMatch(/^🔴 Open again\. Critical: /);
-    expect(
-      said('open', [joined])
-        .blocks.map((block) => JSON.stringify(block))
-        .join(),
-    ).toContain('➕ KubeletDown on node/gpu-8 joined it');
+    expect(said('acknowledged', [joined]).text).toMatch(
+      /^🔴 Critical, and the cause does not explain it: ➕ KubeletDown on node\/gpu-8 joined it\. Critical: GPUNodeNotReady on node\/gpu-7/,
+    );
+    expect(said('open', [entry('told', 'x')]).text).toMatch(/^🔴 Worse than it was\. Critical: /);
+    expect(said('open', [entry('reopened', 'X fired again and reopened it')]).text).toMatch(/^🔴 Open again: 🔁 X fired again and reopened it\. Critical: /);
+    expect(said('open', [joined]).blocks.map((block) => (block.type === 'section' ? block.text.text : block.type))).toEqual([
+      '🔴 *Worse than it was*',
+      '➕ KubeletDown on node/gpu-8 joined it',
+      'context',
+    ]);
   });
 
   it('calls whom the configuration names', () => {
     expect(said('open', [], '<!subteam^S1>').blocks.at(-1)).toEqual({ type: 'section', text: { type: 'mrkdwn', text: '<!subteam^S1>', verbatim: true } });
-    expect(said('open', []).blocks).toHaveLength(1);
+    expect(said('open', []).blocks).toHaveLength(2);
   });
 });
