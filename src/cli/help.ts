@@ -40,6 +40,30 @@ Exit status: 0, 1 when the configuration is not valid, 2 when a label is not of 
     },
   ],
   [
+    'template render',
+    {
+      line: 'template render  what a receiver would be told of a webhook',
+      usage: `winnow template render --config FILE --receiver R WEBHOOK.json
+
+Runs a webhook of Alertmanager or Grafana through the engine and prints the messages that the receiver would
+be told, its template applied. - is standard input.
+Exit status: 0, 1 when the configuration, the receiver or the webhook is not usable, 2 when misused.
+`,
+    },
+  ],
+  [
+    'notify test',
+    {
+      line: 'notify test   sends a receiver a test',
+      usage: `winnow notify test --config FILE --receiver R
+
+Sends each place of the receiver a message that says it is a test, prints what was answered, and closes again
+what it opened, such as an incident of PagerDuty.
+Exit status: 0 when all took it, 1 when one did not or the configuration is not usable, 2 when misused.
+`,
+    },
+  ],
+  [
     'replay',
     {
       line: 'replay        runs recorded webhooks on a virtual clock',

@@ -12,6 +12,14 @@ import { routesTest } from './routes-test.ts';
 const USAGE = 2;
 const ERROR = 1;
 
+/** Commands of two words, by the first. */
+const SECOND_WORDS: ReadonlyMap<string, string> = new Map([
+  ['routes', 'test'],
+  ['template', 'render'],
+  ['notify', 'test'],
+  ['silence', 'list'],
+]);
+
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of a pipe may stop reading.
   if (error.code !== 'EPIPE') throw error;
@@ -26,12 +34,8 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return command === undefined ? USAGE : 0;
   }
-  const name =
-    command === 'silence' && rest[0]?.startsWith('-') === false
-      ? `silence ${rest.shift()}`
-      : command === 'routes'
-        ? `routes ${rest[0]?.startsWith('-') === false ? rest.shift() : 'test'}`
-        : command;
+  const second = SECOND_WORDS.get(command);
+  const name = second === undefined ? command : `${command} ${rest[0]?.startsWith('-') === false ? rest.shift() : second}`;
   const usage = usageOf(name);
   if (usage === null) return misused(`there is no command ${JSON.stringify(name)}`, HELP);
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -90,6 +94,24 @@ async function run(name: string, args: readonly string[], usage: string): Promis
       const comment = text(values, 'comment');
       if (comment === null) return misused('silence add needs --comment TEXT: why nobody is to hear of it', usage);
       return addSilence(command, { matchers: positionals, by, comment, duration: text(values, 'duration') ?? '1h', start: text(values, 'start') });
+    }
+    case 'template render': {
+      const { values, positionals } = parse(args, { config: { type: 'string' }, receiver: { type: 'string' } });
+      const [configFile, receiver] = [text(values, 'config'), text(values, 'receiver')];
+      const [file] = positionals;
+      if (configFile === null || receiver === null) return misused('template render needs --config FILE and --receiver R', usage);
+      if (file === undefined || positionals.length > 1) return misused('template render takes one webhook, or - for standard input', usage);
+      const { readFileSync } = await import('node:fs');
+      const { templateRender } = await import('./message/template-render.ts');
+      const webhook = readFileSync(file === '-' ? 0 : file, 'utf8');
+      return templateRender({ configFile, receiver, webhook, env, now: Date.now(), out: (shown) => void stdout.write(shown), err: lines(stderr) });
+    }
+    case 'notify test': {
+      const { values } = parse(args, { config: { type: 'string' }, receiver: { type: 'string' } });
+      const [configFile, receiver] = [text(values, 'config'), text(values, 'receiver')];
+      if (configFile === null || receiver === null) return misused('notify test needs --config FILE and --receiver R', usage);
+      const { notifyTest } = await import('./message/notify-test.ts');
+      return notifyTest({ configFile, receiver, env, now: Date.now(), out: lines(stdout), err: lines(stderr) });
     }
     case 'diff': {
       const { values, positionals } = parse(args, { before: { type: 'string' }, after: { type: 'string' }, format: { type: 'string' } });

@@ -4,6 +4,7 @@ import type { CorrelationPolicy, DomainRule, InhibitRule, SeverityPolicy } from 
 import { formatMatcher } from '../model/matcher.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Milliseconds } from '../model/time.ts';
+import type { EmailTarget, MessageTemplate, SlackAppTarget, SlackWebhookTarget, WebhookTarget } from '../notify/target.ts';
 import type { Route } from '../route/route-tree.ts';
 import type { Range } from '../route/time-interval.ts';
 import { writeByteSize } from './byte-size.ts';
@@ -48,7 +49,9 @@ export function maskedDocument(settings: CheckedSettings): unknown {
         slack_app_token: global.slackAppToken ?? undefined,
         slack_app_url: global.slackAppUrl,
         slack_api_url: global.slackApiUrl ?? undefined,
+        slack_signing_secret: global.slackSigningSecret ?? undefined,
         pagerduty_url: global.pagerdutyUrl,
+        pagerduty_webhook_secret: global.pagerdutyWebhookSecret ?? undefined,
         timezone: global.timezone,
       },
       route: routeDocument(settings.route, true),
@@ -87,23 +90,67 @@ function routeDocument(route: Route, root: boolean): unknown {
   };
 }
 
-function receiverDocument({ name, places }: ReceiverSettings): unknown {
+function receiverDocument({ name, places, fallback, template }: ReceiverSettings): unknown {
   const of = (integration: string) => places.filter((place) => place.destination.integration === integration).map(placeDocument);
-  return { name, slack_configs: of('slack'), pagerduty_configs: of('pagerduty'), console_configs: of('console') };
+  return {
+    name,
+    slack_configs: of('slack'),
+    pagerduty_configs: of('pagerduty'),
+    webhook_configs: of('webhook'),
+    email_configs: of('email'),
+    console_configs: of('console'),
+    ...(fallback === null ? {} : { fallback_receiver: fallback.receiver, fallback_after: writeDuration(fallback.after) }),
+    ...(template === null ? {} : { template: templateDocument(template) }),
+  };
+}
+
+function templateDocument({ title, text, fields }: MessageTemplate): object {
+  return { title: title?.source, text: text?.source, fields: Object.fromEntries(fields.map((field) => [field.title, field.value.source])) };
 }
 
 function placeDocument({ target, destination }: Place): unknown {
   const send_resolved = destination.sendResolved;
   switch (target.kind) {
     case 'slack-app':
-      return { app_token: target.token, app_url: target.apiUrl, channel: target.channel, send_resolved };
+      return { app_token: target.token, app_url: target.apiUrl, channel: target.channel, ...mentionDocument(target), send_resolved };
     case 'slack-webhook':
-      return { api_url: target.url, ...(target.channel === '' ? {} : { channel: target.channel }), send_resolved };
+      return { api_url: target.url, ...(target.channel === '' ? {} : { channel: target.channel }), ...mentionDocument(target), send_resolved };
     case 'pagerduty':
       return { routing_key: target.routingKey, url: target.url, send_resolved };
+    case 'webhook':
+      return { ...webhookDocument(target), send_resolved };
+    case 'email':
+      return { ...emailDocument(target), send_resolved };
     case 'console':
       return { send_resolved };
   }
+}
+
+function emailDocument({ to, from, host, port, hello, implicitTls, requireTls, serverName, verifyTls, auth, headers }: EmailTarget): object {
+  return {
+    to,
+    from,
+    smarthost: `${host.includes(':') ? `[${host}]` : host}:${port}`,
+    ...(hello === null ? {} : { hello }),
+    ...(auth === null ? {} : { auth_username: auth.username, [auth.cramMd5 ? 'auth_secret' : 'auth_password']: auth.password }),
+    require_tls: requireTls,
+    force_implicit_tls: implicitTls,
+    ...(verifyTls && serverName === null ? {} : { tls_config: { server_name: serverName ?? undefined, insecure_skip_verify: !verifyTls } }),
+    headers: Object.fromEntries(headers),
+  };
+}
+
+function webhookDocument({ url, authorization, maxAlerts, timeoutMs }: WebhookTarget): object {
+  return {
+    url,
+    ...(authorization === null ? {} : { http_config: { authorization } }),
+    max_alerts: maxAlerts,
+    ...(timeoutMs === null ? {} : { timeout: writeDuration(timeoutMs) }),
+  };
+}
+
+function mentionDocument({ mention }: SlackAppTarget | SlackWebhookTarget): object {
+  return mention === undefined ? {} : { mention: Object.fromEntries(mention) };
 }
 
 function intervalDocument({ times, weekdays, daysOfMonth, months, years, location }: LocatedInterval): unknown {

@@ -1,26 +1,42 @@
 // `receivers`: who can be told, and where.
 
+import type { Fallback } from '../correlate/policy.ts';
+import { MINUTE, type Milliseconds } from '../model/time.ts';
+import type { MessageTemplate } from '../notify/target.ts';
 import { LACKING_INTEGRATIONS } from './alertmanager-keys.ts';
 import { type Place, placeOf } from './destination.ts';
+import { readEmailConfig } from './email-section.ts';
 import type { GlobalSettings } from './global-section.ts';
 import { readPagerDutyConfig } from './pagerduty-section.ts';
+import { readReceiverReference } from './receiver-reference.ts';
 import { atKey, type Fields, fault, isEmpty, readList, readMap, type Setting, warn } from './setting.ts';
-import { given, readBoolean, readName } from './setting-value.ts';
+import { given, readBoolean, readName, readPositiveDuration } from './setting-value.ts';
 import { readSlackConfig } from './slack-section.ts';
+import { readTemplate } from './template-section.ts';
+import { readWebhookConfig } from './webhook-section.ts';
 
 /** A receiver and the places that it tells: each once, none for a receiver that tells nobody. */
 export interface ReceiverSettings {
   readonly name: string;
   readonly places: readonly Place[];
+  /** Who is told in its place; null when nobody is. */
+  readonly fallback: Fallback | null;
+  /** How its messages look; null for the usual. */
+  readonly template: MessageTemplate | null;
 }
 
 const INTEGRATIONS: Readonly<Record<string, (setting: Setting, global: GlobalSettings) => Place | null>> = {
   slack_configs: readSlackConfig,
   pagerduty_configs: readPagerDutyConfig,
+  webhook_configs: readWebhookConfig,
+  email_configs: readEmailConfig,
   console_configs: readConsoleConfig,
 };
 
-const KEYS = { known: ['name', ...Object.keys(INTEGRATIONS)], tolerated: LACKING_INTEGRATIONS, later: ['webhook_configs', 'email_configs'] };
+const KEYS = { known: ['name', ...Object.keys(INTEGRATIONS), 'fallback_receiver', 'fallback_after', 'template'], tolerated: LACKING_INTEGRATIONS };
+
+/** After how long a message is under way others are told. */
+const FALLBACK_AFTER: Milliseconds = 5 * MINUTE;
 
 /**
  * Reads the section `receivers`. A place that several of them name is one place: its `send_resolved`
@@ -33,10 +49,16 @@ export function readReceivers(setting: Setting, global: GlobalSettings): readonl
     const fields = readMap(item, KEYS);
     if (fields === null) return [];
     const name = readReceiverName(item, fields, names);
-    const ids = readPlaces(item, fields, global, places);
-    return name === null ? [] : [{ name, ids }];
+    const template = given(fields.get('template'), readTemplate);
+    const ids = readPlaces({ item, fields, template }, global, places);
+    return name === null ? [] : [{ name, ids, fields, template }];
   });
-  return receivers.map(({ name, ids }) => ({ name, places: [...ids].flatMap((id) => places.get(id) ?? []) }));
+  return receivers.map(({ name, ids, fields, template }) => ({
+    name,
+    template,
+    places: [...ids].flatMap((id) => places.get(id) ?? []),
+    fallback: readFallback(name, fields, names),
+  }));
 }
 
 function readReceiverName(item: Setting, fields: Fields, names: Set<string>): string | null {
@@ -52,7 +74,23 @@ function readReceiverName(item: Setting, fields: Fields, names: Set<string>): st
   return name;
 }
 
-function readPlaces(item: Setting, fields: Fields, global: GlobalSettings, places: Map<string, Place>): ReadonlySet<string> {
+function readFallback(name: string, fields: Fields, names: ReadonlySet<string>): Fallback | null {
+  const setting = fields.get('fallback_receiver');
+  const after = given(fields.get('fallback_after'), readPositiveDuration) ?? FALLBACK_AFTER;
+  const receiver = given(setting, (given) => readReceiverReference(given, names));
+  if (setting === undefined || receiver === null) return null;
+  if (receiver !== name) return { receiver, after };
+  fault(setting, 'is the receiver itself; another one is allowed');
+  return null;
+}
+
+interface WrittenReceiver {
+  readonly item: Setting;
+  readonly fields: Fields;
+  readonly template: MessageTemplate | null;
+}
+
+function readPlaces({ item, fields, template }: WrittenReceiver, global: GlobalSettings, places: Map<string, Place>): ReadonlySet<string> {
   const ids = new Set<string>();
   let integrations = 0;
   for (const [kind, read] of Object.entries(INTEGRATIONS)) {
@@ -61,7 +99,7 @@ function readPlaces(item: Setting, fields: Fields, global: GlobalSettings, place
       const place = read(config, global);
       if (place === null) continue;
       ids.add(place.destination.id);
-      addPlace(config, place, places);
+      addPlace(config, template === null ? place : { ...place, target: { ...place.target, template } }, places);
     }
   }
   noteLacking(item, fields, integrations);
@@ -75,6 +113,7 @@ function addPlace(config: Setting, place: Place, places: Map<string, Place>): vo
     places.set(id, place);
     return;
   }
+  if (known.target.template !== place.target.template) warn(config, 'another receiver tells the same place with another template; the first one has effect');
   if (known.destination.sendResolved === sendResolved) return;
   warn(config, 'another receiver tells the same place with another send_resolved; resolves are sent to it');
   places.set(id, placeOf(known.target, true));

@@ -3,9 +3,9 @@
 import type { RouteHours, Timing } from '../model/delivery.ts';
 import type { RouteSettings } from '../route/route-tree.ts';
 import { readMatcherMap, readMatchers } from './matcher-setting.ts';
-import { suggestion } from './near-miss.ts';
+import { readReceiverReference } from './receiver-reference.ts';
 import { type Fields, fault, isEmpty, readList, readMap, type Setting, warn } from './setting.ts';
-import { given, readBoolean, readDuration, readName, readNames, readPositiveDuration } from './setting-value.ts';
+import { given, readBoolean, readDuration, readNames, readPositiveDuration } from './setting-value.ts';
 import { readIntervalNames, type TimeIntervalSettings } from './time-intervals-section.ts';
 
 const KEYS = {
@@ -57,7 +57,7 @@ function readOneRoute(setting: Setting, named: Named): { readonly settings: Rout
   const fields = readMap(setting, KEYS);
   if (fields === null) return { settings: { receiver: null, matchers: [], continues: false, timing: {}, hours: null, routes: [] }, fields };
   const settings: RouteSettings = {
-    receiver: given(fields.get('receiver'), (name) => readReceiver(name, named.receivers)),
+    receiver: given(fields.get('receiver'), (name) => readReceiverReference(name, named.receivers)),
     matchers: [
       ...(given(fields.get('match'), (map) => readMatcherMap(map, '=')) ?? []),
       ...(given(fields.get('match_re'), (map) => readMatcherMap(map, '=~')) ?? []),
@@ -72,14 +72,6 @@ function readOneRoute(setting: Setting, named: Named): { readonly settings: Rout
   if (groupBy !== undefined && readNames(groupBy).length > 0)
     warn(groupBy, 'is no more than a hint and has no effect: what belongs together is decided by correlation');
   return { settings, fields };
-}
-
-function readReceiver(setting: Setting, receivers: ReadonlySet<string>): string | null {
-  const name = readName(setting);
-  if (name === null || receivers.has(name)) return name;
-  const known = [...receivers].map((receiver) => JSON.stringify(receiver)).join(', ');
-  fault(setting, `there is no receiver ${JSON.stringify(name)}${suggestion(name, receivers)}; receivers has ${known === '' ? 'none' : known}`);
-  return null;
 }
 
 function readHours(fields: Fields, intervals: TimeIntervalSettings): RouteHours | null {

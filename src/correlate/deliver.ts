@@ -1,10 +1,11 @@
 // Messages: handed to a sender when due, and what their outcome changes.
 
-import { type Delivery, deliveryWith } from '../model/delivery.ts';
+import { type Delivery, deliveryWith, keepsState, owesAcknowledgement } from '../model/delivery.ts';
 import { type Incident, incidentWith } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { DeliveryReported, DeliveryRetried } from './event.ts';
+import { fallBack, fallbackAt } from './fall-back.ts';
 import { pageWaits } from './hold/budget.ts';
 import type { EventResult } from './person.ts';
 import type { Policy } from './policy.ts';
@@ -34,6 +35,8 @@ export function handOver(draft: Draft, id: string, now: Instant, policy: Policy)
   draft.setDelivery(
     deliveryWith(withoutWait(delivery), { seq, due: null, inFlight: { seq, kind, version: incident.version, at: now, ...(minor === true ? { minor } : {}) } }),
   );
+  const late = fallbackAt(draft.delivery(id) ?? delivery, policy);
+  if (late !== null) draft.timers.push({ due: late, kind: 'fallback', id });
   draft.effects.push({ deliveryId: id, seq, kind, at: now });
 }
 
@@ -43,24 +46,26 @@ function withoutWait({ mutedUntil: _, ...delivery }: Delivery): Delivery {
 }
 
 /** Takes in how a message ended; a report of another message than the one in flight is passed over. */
-export function report(draft: Draft, reported: DeliveryReported, now: Instant): void {
+export function report(draft: Draft, reported: DeliveryReported, now: Instant, policy: Policy): void {
   const delivery = draft.delivery(reported.deliveryId);
   if (delivery?.inFlight?.seq !== reported.seq) return;
   const incident = draft.incident(delivery.incidentId);
-  const next = reported.outcome === 'sent' ? afterSent(delivery, reported) : afterFailure(delivery, reported);
+  const next = reported.outcome === 'sent' ? afterSent(delivery, reported, incident) : afterFailure(delivery, reported);
   draft.setDelivery(next);
   if (incident === undefined) return;
   const whom = `${delivery.receivers.join(', ')} (${delivery.destination.id})`;
   if (reported.outcome === 'sent') {
     draft.record(incident.id, { at: now, kind: 'told', summary: `${delivery.inFlight.kind} sent to ${whom}`, evidence: [] });
     redeem(draft, incident);
-  } else
+  } else {
     draft.record(incident.id, {
       at: now,
       kind: 'not-told',
       summary: `${delivery.inFlight.kind} to ${whom} was given up on`,
       evidence: [{ kind: 'delivery-error', summary: reported.error ?? 'unknown' }],
     });
+    fallBack(draft, next, 'was given up on', now, policy);
+  }
   draft.reconsider(incident.id);
 }
 
@@ -71,10 +76,13 @@ function redeem(draft: Draft, incident: Incident): void {
   draft.setIncident(incidentWith(incident, { failedAlerts: 0 }));
 }
 
-function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
+function afterSent(delivery: Delivery, reported: DeliveryReported, incident: Incident | undefined): Delivery {
   const at = delivery.inFlight?.at ?? 0;
   const kind = delivery.inFlight?.kind;
-  const alerts = kind === 'trigger' || kind === 'reminder' || (kind === 'update' && !delivery.destination.edits);
+  const alerts =
+    kind === 'trigger' ||
+    kind === 'reminder' ||
+    (kind === 'update' && !isAcknowledgement(delivery, incident) && (!delivery.destination.edits || tellsUrgent(delivery, reported, incident)));
   return deliveryWith(delivery, {
     inFlight: null,
     sentVersion: reported.version,
@@ -87,6 +95,17 @@ function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
     failedVersion: 0,
     lastError: null,
   });
+}
+
+/** Whether all that a message told is that somebody has the incident in hand. */
+function isAcknowledgement(delivery: Delivery, incident: Incident | undefined): boolean {
+  if (incident === undefined || !keepsState(delivery.destination) || incident.urgentVersion > delivery.sentVersion) return false;
+  return owesAcknowledgement(incident, delivery);
+}
+
+/** Whether a message told what must be told at once: where messages are edited, that is said beside the edit. */
+function tellsUrgent({ sentVersion }: Delivery, { version }: DeliveryReported, incident: Incident | undefined): boolean {
+  return incident !== undefined && incident.urgentVersion > sentVersion && incident.urgentVersion <= version;
 }
 
 function afterFailure(delivery: Delivery, reported: DeliveryReported): Delivery {

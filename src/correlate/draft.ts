@@ -155,7 +155,7 @@ export class Draft {
     let count = 0;
     for (const fingerprint of this.#withMark(this.#state.alertsWith(mark), (alert) => alert.marks.includes(mark))) {
       const alert = fingerprint === except ? undefined : this.alert(fingerprint);
-      if (alert !== undefined && (alert.status === 'firing' || alert.changedAt >= since)) count += 1;
+      if (alert !== undefined && (alert.status === 'firing' || alert.changedAt > since)) count += 1;
     }
     return count;
   }

@@ -16,6 +16,7 @@ import { calmDown, endAlert, forgetAt } from './end.ts';
 import { entityOf } from './entity.ts';
 import type { EntityNames } from './entity-names.ts';
 import type { EngineEvent, TimerFired, WebhookEvent } from './event.ts';
+import { fallBackWhenLate } from './fall-back.ts';
 import { canLetGo, finish } from './finish.ts';
 import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
@@ -81,7 +82,7 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
       return { ok: true, incidentId: null, added: takeHistory(draft, event, now) };
     case 'delivery':
       if (isBulletin(event.deliveryId)) reportBulletin(draft, event, now, policy);
-      else report(draft, event, now);
+      else report(draft, event, now, policy);
       return null;
     case 'retry':
       return isBulletin(event.deliveryId) ? retryBulletin(draft, event, now) : retry(draft, event, now);
@@ -262,6 +263,9 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
       break;
     case 'silence':
       turnSilence(draft, timer.id, now, policy);
+      break;
+    case 'fallback':
+      fallBackWhenLate(draft, timer.id, now, policy);
       break;
     case 'calm':
       calmDown(draft, timer.id, now);

@@ -35,11 +35,21 @@ export interface ChangeReported {
   readonly change: Change;
 }
 
+/** What a person can do to an incident. */
+export type Deed =
+  | { readonly action: 'acknowledge' | 'resolve' }
+  /** Nothing but what must be told at once is told until then. */
+  | { readonly action: 'snooze'; readonly until: Instant }
+  /** Whether an entity is the cause. */
+  | { readonly action: 'feedback'; readonly entity: string; readonly correct: boolean };
+
 /** Something that a person did to an incident. */
-export interface ActionTaken {
+export type ActionTaken = Deed & ActionOn;
+
+/** Which incident a person did something to, and who did. */
+export interface ActionOn {
   readonly kind: 'action';
   readonly receivedAt: Instant;
-  readonly action: 'acknowledge' | 'resolve';
   /** Null, or an id that does not exist, when `fingerprints` find the incident. */
   readonly incidentId: string | null;
   readonly fingerprints: readonly string[];
@@ -118,8 +128,8 @@ export interface TimerFired {
  */
 export interface Timer {
   readonly due: Instant;
-  /** A message is due, a hold is over, an incident that was kept open is calm, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up, a silence begins or ends. */
-  readonly kind: 'deliver' | 'doubtful' | 'stale' | 'forget' | 'let-go' | 'tidy' | 'hold' | 'calm' | 'bulletin' | 'heartbeat' | 'silence';
+  /** A message is due, or under way for too long, a hold is over, an incident that was kept open is calm, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up, a silence begins or ends. */
+  readonly kind: 'deliver' | 'doubtful' | 'stale' | 'forget' | 'let-go' | 'tidy' | 'hold' | 'calm' | 'bulletin' | 'heartbeat' | 'silence' | 'fallback';
   /** A delivery's, a bulletin's, an incident's or a silence's id, or an alert's fingerprint. */
   readonly id: string;
 }

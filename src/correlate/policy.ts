@@ -159,6 +159,13 @@ export interface SuppressionPolicy {
   readonly digestInterval: Milliseconds;
 }
 
+/** Who is told in a receiver's place. */
+export interface Fallback {
+  readonly receiver: string;
+  /** After how long a message is under way. */
+  readonly after: Milliseconds;
+}
+
 /** Everything that decisions depend on beside state, event and time. */
 export interface Policy {
   readonly severities: SeverityPolicy;
@@ -185,6 +192,8 @@ export interface Policy {
   readonly mutedUntil: (hours: readonly RouteHours[], at: Instant) => Instant | null;
   /** The receivers that an alert with these labels reaches, as Alertmanager's routing tree says. */
   readonly route: (labels: Labels) => readonly RoutedReceiver[];
+  /** Receiver name to who is told when its places cannot be; a receiver without one is left out. */
+  readonly fallbacks: ReadonlyMap<string, Fallback>;
   /** Receiver name to the places it tells; a receiver without integrations has none. */
   readonly destinations: ReadonlyMap<string, readonly Destination[]>;
 }

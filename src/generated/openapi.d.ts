@@ -42,6 +42,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/pagerduty/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a webhook of PagerDuty, version 3
+         * @description What somebody acknowledges or resolves in PagerDuty is acknowledged or resolved here, in their name. The signature is by
+         *     `global.pagerduty_webhook_secret`. Answers 202 also to what changes nothing: other events, the echo of what Winnow sent, pages
+         *     that a later one replaced.
+         */
+        post: operations["receivePagerDutyWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/slack/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a button that was pressed in Slack
+         * @description Slack posts here, signed with `global.slack_signing_secret`; without that there is no such path. It is answered before anything is done, and what is done is recorded under the person's name in Slack.
+         */
+        post: operations["receiveSlackInteraction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents": {
         parameters: {
             query?: never;
@@ -907,7 +949,7 @@ export interface components {
             incidentId: string | null;
             destination: string;
             /** @enum {string} */
-            integration: "slack" | "pagerduty" | "console";
+            integration: "slack" | "pagerduty" | "webhook" | "email" | "console";
             receivers: string[];
             status: components["schemas"]["DeliveryStatus"];
             /** Format: date-time */
@@ -1251,6 +1293,105 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    receivePagerDutyWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event": {
+                 *         "id": "01BRB6ZP4M6T8ZG4X6BP63ZB9O",
+                 *         "event_type": "incident.acknowledged",
+                 *         "occurred_at": "2026-03-01T03:14:10Z",
+                 *         "agent": {
+                 *           "type": "user_reference",
+                 *           "id": "PLH1HKV",
+                 *           "summary": "Ada Lovelace"
+                 *         },
+                 *         "data": {
+                 *           "type": "incident",
+                 *           "id": "PGR0VU2",
+                 *           "incident_key": "01KJK5Z8R0QWERTY0123456789"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description It is done, or there is nothing to do. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "action": "acknowledge",
+                     *       "incidentId": "01KJK5Z8R0QWERTY0123456789"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description What was done; null when nothing was.
+                         * @enum {string|null}
+                         */
+                        action: "acknowledge" | "resolve" | null;
+                        incidentId: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    receiveSlackInteraction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "payload": "{\"type\":\"block_actions\",\"user\":{\"username\":\"ada\"},\"actions\":[{\"action_id\":\"winnow-acknowledge\",\"value\":\"01KJK5Z8R0QWERTY0123456789\"}]}"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": {
+                    /** @description Slack's JSON */
+                    payload: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is being done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };

@@ -1,10 +1,10 @@
 // What is owed to one destination about one incident.
 
-import type { IncidentStatus } from './incident.ts';
+import type { Incident, IncidentStatus } from './incident.ts';
 import type { Instant, Milliseconds } from './time.ts';
 
 /** Which kind of service a destination is. */
-export type IntegrationKind = 'slack' | 'pagerduty' | 'console';
+export type IntegrationKind = 'slack' | 'pagerduty' | 'webhook' | 'email' | 'console';
 
 /** What kind of message a notification is. */
 export type NotificationKind = 'trigger' | 'update' | 'resolve' | 'reminder' | 'digest';
@@ -69,6 +69,8 @@ export interface SentReference {
   /** Slack's channel id and message time stamp. */
   readonly channel?: string;
   readonly ts?: string;
+  /** How many entries of the incident's timeline its message and thread have told, as a decimal number. */
+  readonly entries?: string;
   /** PagerDuty's `dedup_key`. */
   readonly dedupKey?: string;
 }
@@ -141,4 +143,18 @@ export function deliveryWith(delivery: Delivery, changed: Partial<Delivery>): De
     minorTold: delivery.minorTold,
     ...changed,
   };
+}
+
+/** What a destination was told last. */
+export type Told = Pick<Delivery, 'sentVersion' | 'sentStatus' | 'sentAt'>;
+
+/** Whether a destination keeps a state of its own for an incident, acknowledgement included. */
+export function keepsState({ integration }: Destination): boolean {
+  return integration === 'pagerduty';
+}
+
+/** Whether an incident is acknowledged, and a place that was told of it has heard nothing since. */
+export function owesAcknowledgement({ status, acknowledgedAt }: Pick<Incident, 'status' | 'acknowledgedAt'>, { sentStatus, sentAt }: Told): boolean {
+  if (status !== 'acknowledged' || acknowledgedAt === null) return false;
+  return sentStatus === 'open' || (sentStatus === 'acknowledged' && acknowledgedAt > (sentAt ?? 0));
 }

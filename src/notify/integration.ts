@@ -2,10 +2,11 @@
 
 import type { AlertDocument, MemberState } from '../model/alert.ts';
 import type { BulletinEntry, BulletinKind } from '../model/bulletin.ts';
-import type { NotificationKind, SentReference } from '../model/delivery.ts';
+import type { NotificationKind, SentReference, Told } from '../model/delivery.ts';
+import type { TimelineEntry } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Milliseconds } from '../model/time.ts';
-import type { Target } from './target.ts';
+import type { MessageTemplate, Target } from './target.ts';
 
 /** An alert of an incident with what it says. */
 export interface ViewedAlert {
@@ -16,10 +17,12 @@ export interface ViewedAlert {
 /** What a message is made of: an incident as it stands, and the alerts that matter most. */
 export interface IncidentView {
   readonly incident: Incident;
-  /** At most 20, most important first: firing before resolved, worse before milder, earlier before later. */
+  /** As many as the integration shows, 20 by default, most important first: firing before resolved, worse before milder, earlier before later. */
   readonly alerts: readonly ViewedAlert[];
   /** The base URL of this service's own pages and API, or null when it is not configured. */
   readonly externalUrl: string | null;
+  /** How its receiver wants it to look; left out for the usual. */
+  readonly template?: MessageTemplate;
 }
 
 /** What a message about several alerts or incidents is made of. */
@@ -46,10 +49,24 @@ export interface MessageRequest<T extends Target = Target> {
   readonly uncertain: boolean;
 }
 
+/** What happened to an incident. */
+export interface News {
+  /** The decisions since, oldest first. */
+  readonly entries: readonly TimelineEntry[];
+  /** How many decisions there are in all, for `SentReference.entries`. */
+  readonly length: number;
+}
+
 /** One message to send, or to send again. */
 export interface SendRequest<T extends Target = Target> extends MessageRequest<T> {
   readonly view: IncidentView;
   readonly kind: NotificationKind;
+  /** What the destination was told last; left out before the first message. */
+  readonly told?: Told;
+  /** The receivers that lead there, sorted. */
+  readonly receivers?: readonly string[];
+  /** What happened since the message there was last added to; given where messages can be edited. */
+  readonly news?: News;
 }
 
 /** One bulletin to send, or to send again. */
@@ -59,9 +76,17 @@ export interface BulletinRequest<T extends Target = Target> extends MessageReque
 
 /** How an attempt ended. Errors are texts without secrets. */
 export type SendOutcome =
-  | { readonly kind: 'sent'; readonly reference: SentReference }
+  /** With the error that made it a new message, if the one that stood could not be changed any more. */
+  | { readonly kind: 'sent'; readonly reference: SentReference; readonly anewBecause?: string }
   /** Worth another attempt, after this long if the other side said so; `uncertain` when it may have been received. */
-  | { readonly kind: 'retry'; readonly after: Milliseconds | null; readonly error: string; readonly uncertain: boolean }
+  | {
+      readonly kind: 'retry';
+      readonly after: Milliseconds | null;
+      readonly error: string;
+      readonly uncertain: boolean;
+      /** The whole app is to be left alone for that long. */
+      readonly limited?: true;
+    }
   /** Not worth another attempt. */
   | { readonly kind: 'refused'; readonly error: string };
 
@@ -71,6 +96,8 @@ export type SendOutcome =
  */
 export interface Integration<T extends Target = Target> {
   readonly kind: T['kind'];
+  /** How many alerts of an incident it is to be shown at most; 20 where this is left out. */
+  viewed?(target: T): number;
   send(request: SendRequest<T>): Promise<SendOutcome>;
   /** Left out where a message can only be about one incident. */
   sendBulletin?(request: BulletinRequest<T>): Promise<SendOutcome>;

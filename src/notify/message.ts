@@ -12,6 +12,7 @@ import { type MessageCause, messageCauses } from './message-cause.ts';
 import { type MessageLink, messageLinks } from './message-link.ts';
 import { type AffectedDomain, affectedDomains } from './message-scope.ts';
 import { counted, cutText, plainText } from './plain-text.ts';
+import { type MessageField, templated } from './template.ts';
 
 /** What is told about an incident, the same everywhere. */
 export interface Message {
@@ -39,6 +40,8 @@ export interface Message {
   /** How many alerts the incident has, shown or not. */
   readonly alertCount: number;
   readonly links: readonly MessageLink[];
+  /** What a template adds. */
+  readonly fields: readonly MessageField[];
 }
 
 /** Composes the message about an incident as it stands. */
@@ -46,7 +49,7 @@ export function composeMessage(view: IncidentView): Message {
   const { incident } = view;
   const title = plainText(incident.title, 140) || `Incident ${incident.id}`;
   const alerts = view.alerts.map(messageAlert);
-  const message = {
+  const plain = {
     incidentId: incident.id,
     title,
     says: sayingOf(alerts[0], title),
@@ -62,7 +65,9 @@ export function composeMessage(view: IncidentView): Message {
     alerts,
     alertCount: Math.max(incident.alertCount, view.alerts.length),
     links: messageLinks(view),
+    fields: [],
   };
+  const message = { ...plain, ...templated(view, plain, view.template) };
   return { ...message, text: oneLine(message) };
 }
 

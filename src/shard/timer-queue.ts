@@ -16,6 +16,7 @@ export class TimerQueue {
     calm: new Map(),
     deliver: new Map(),
     doubtful: new Map(),
+    fallback: new Map(),
     forget: new Map(),
     heartbeat: new Map(),
     hold: new Map(),

@@ -2,6 +2,7 @@
 
 import { TIDY_EVERY } from '../correlate/constants.ts';
 import { forgetAt } from '../correlate/end.ts';
+import { fallbackAt } from '../correlate/fall-back.ts';
 import { letGoAt } from '../correlate/finish.ts';
 import { missedAt } from '../correlate/heartbeat.ts';
 import { lookAt } from '../correlate/hold/held.ts';
@@ -25,7 +26,11 @@ export function timersOf(state: EngineState, policy: Policy): TimerQueue {
     if (alert.doubtful !== null) timers.set({ due: alert.doubtful.due, kind: 'doubtful', id });
   }
   for (const { id, due } of state.bulletins.values()) if (due !== null) timers.set({ due, kind: 'bulletin', id });
-  for (const delivery of state.deliveries.values()) if (delivery.due !== null) timers.set({ due: delivery.due.at, kind: 'deliver', id: delivery.id });
+  for (const delivery of state.deliveries.values()) {
+    if (delivery.due !== null) timers.set({ due: delivery.due.at, kind: 'deliver', id: delivery.id });
+    const late = fallbackAt(delivery, policy);
+    if (late !== null) timers.set({ due: late, kind: 'fallback', id: delivery.id });
+  }
   for (const incident of state.incidents.values()) {
     if (incident.calmAt !== null) timers.set({ due: incident.calmAt, kind: 'calm', id: incident.id });
     if (incident.resolvedAt !== null) timers.set({ due: letGoAt(incident.resolvedAt, policy), kind: 'let-go', id: incident.id });

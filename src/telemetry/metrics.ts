@@ -14,6 +14,8 @@ export interface ScrapedFacts {
   /** Jobs by queue and state. */
   readonly jobs: () => Promise<readonly { readonly queue: string; readonly state: string; readonly count: number }[]>;
   readonly redisWeaknesses: () => number;
+  /** Destinations that are left alone as they fail, by kind of target. */
+  readonly destinationsLeftAlone: () => ReadonlyMap<string, number>;
 }
 
 /** Counts what the service does. */
@@ -24,7 +26,15 @@ export interface Metrics {
   /** `bulletins` are the kinds of those handed over, such as `digest`. */
   committed(facts: { readonly events: number; readonly seconds: number; readonly bulletins: readonly string[] }): void;
   owned(activeAlerts: number | null): void;
-  sent(facts: { readonly integration: string; readonly outcome: string; readonly seconds: number; readonly uncertain: boolean }): void;
+  sent(facts: {
+    readonly integration: string;
+    readonly outcome: string;
+    readonly error: string | null;
+    readonly seconds: number;
+    readonly uncertain: boolean;
+  }): void;
+  /** A message that ended for good; `destination` is its id, such as `slack/#ml/3f2a9c1b`. */
+  notified(facts: { readonly destination: string; readonly outcome: 'sent' | 'failed' }): void;
   fault(): void;
 }
 
@@ -67,9 +77,27 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     buckets: SECONDS,
     registers,
   });
+  const errors = new Counter({
+    name: 'winnow_send_errors_total',
+    help: 'Errors of destinations, by what they say; after those of a message that is gone it was posted anew.',
+    labelNames: ['integration', 'error'],
+    registers,
+  });
   const uncertain = new Counter({
     name: 'winnow_send_uncertain_total',
     help: 'Attempts after one whose outcome is unknown: where the other side cannot tell, a message may have been sent twice.',
+    labelNames: ['integration'],
+    registers,
+  });
+  const notifications = new Counter({
+    name: 'winnow_notifications_total',
+    help: 'Messages that ended: sent, or given up on.',
+    labelNames: ['integration'],
+    registers,
+  });
+  const failed = new Counter({
+    name: 'winnow_notifications_failed_total',
+    help: 'Messages that were given up on: refused, or not sent in an hour.',
     labelNames: ['integration'],
     registers,
   });
@@ -94,6 +122,9 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     [...(await scraped.openIncidents())].map(([severity, count]) => [{ severity }, count]),
   );
   gaugeOf('winnow_redis_weaknesses', 'Settings of Redis that are weaker than durability asks for.', [], async () => [[{}, scraped.redisWeaknesses()]]);
+  gaugeOf('winnow_destinations_left_alone', 'Destinations that are left alone for a while, as they fail time after time.', ['integration'], async () =>
+    [...scraped.destinationsLeftAlone()].map(([integration, count]) => [{ integration }, count]),
+  );
   const jobs = new Gauge({
     name: 'winnow_queue_jobs',
     help: 'Jobs by queue and state.',
@@ -132,9 +163,15 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
       for (const kind of facts.bulletins) bulletins.inc({ kind });
     },
     owned: (alerts) => owner.set({ shard: '0' }, alerts === null ? 0 : 1),
-    sent({ integration, outcome, seconds, uncertain: repeated }) {
+    sent({ integration, outcome, error, seconds, uncertain: repeated }) {
+      if (error !== null) errors.inc({ integration, error });
       sends.observe({ integration, outcome }, seconds);
       if (repeated) uncertain.inc({ integration });
+    },
+    notified({ destination, outcome }) {
+      const integration = destination.split('/', 1)[0] ?? '';
+      notifications.inc({ integration });
+      if (outcome === 'failed') failed.inc({ integration });
     },
     fault: () => faults.inc(),
   };

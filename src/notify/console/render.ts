@@ -40,6 +40,7 @@ function loudLines(message: Message, kind: NotificationKind, paint: Paint): read
   ];
   if (message.says !== '') lines.push(`  ${message.says}`);
   if (message.acknowledgedBy !== null) lines.push(`  acknowledged by ${message.acknowledgedBy}`);
+  if (message.fields.length > 0) lines.push('', ...columns(message.fields.map(({ title, value }) => [title, value])));
   if (message.causes.length > 0) lines.push('', paint('bold', message.causes.length === 1 ? '  Likely cause' : '  Likely causes'));
   message.causes.forEach((cause, index) => {
     lines.push(`    ${index + 1}. ${cause.entity}  ${paint('quiet', `score ${cause.score.toFixed(2)}`)}`);

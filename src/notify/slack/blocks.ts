@@ -9,6 +9,8 @@ import type { MessageAlert } from '../message-alert.ts';
 import type { MessageCause } from '../message-cause.ts';
 import type { AffectedDomain } from '../message-scope.ts';
 import { counted } from '../plain-text.ts';
+import type { MessageField } from '../template.ts';
+import type { ActionsBlock } from './buttons.ts';
 import { fitPieces, slackCode, slackDate, slackLink, slackText } from './markup.ts';
 
 /** Slack's mrkdwn text; `verbatim` keeps Slack from linking channels, people and URLs that plain text names. */
@@ -23,7 +25,8 @@ export type SlackBlock =
   | { readonly type: 'header'; readonly text: { readonly type: 'plain_text'; readonly text: string } }
   | { readonly type: 'section'; readonly text: MrkdwnText }
   | { readonly type: 'context'; readonly elements: readonly MrkdwnText[] }
-  | { readonly type: 'divider' };
+  | { readonly type: 'divider' }
+  | ActionsBlock;
 
 /** What is posted: `text` for notifications and screen readers, `blocks` for the channel. */
 export interface SlackBody {
@@ -38,10 +41,19 @@ const RECOVERED = '✅';
 const ENDED = '⚪';
 const MAX_ALERTS = 8;
 
-/** Gives a message Slack's form. */
-export function slackBody(message: Message): SlackBody {
+/** What a message has beside what it tells. */
+export interface SlackExtras {
+  readonly buttons?: readonly ActionsBlock[];
+  /** Whom to call, in Slack's markup, from the configuration; empty for nobody. */
+  readonly mention?: string;
+}
+
+/** Gives a message Slack's form. One that is over calls nobody. */
+export function slackBody(message: Message, { buttons = [], mention = '' }: SlackExtras = {}): SlackBody {
   const text = slackText(`${signOf(message)} ${message.text}`, 900);
-  return { text, blocks: message.status === 'resolved' ? quietBlocks(message) : loudBlocks(message) };
+  const called = mention === '' || message.status === 'resolved' ? [] : [section(mention)];
+  const [headline, ...blocks] = message.status === 'resolved' ? quietBlocks(message) : loudBlocks(message);
+  return { text, blocks: [...(headline === undefined ? [] : [headline]), ...called, ...blocks, ...buttons, footer(message)] };
 }
 
 function signOf({ status, recovered, severity }: Pick<Message | MessageAlert, 'status' | 'recovered' | 'severity'>): string {
@@ -60,12 +72,12 @@ function loudBlocks(message: Message): readonly SlackBlock[] {
     { type: 'header', text: { type: 'plain_text', text: slackText(`${SIGNS[message.severity]} ${message.title}`, 150) } },
     section(statusLine(message)),
   ];
+  if (message.fields.length > 0) blocks.push(section(message.fields.map(fieldLine).join('\n')));
   if (message.causes.length > 0) blocks.push(section(fitPieces(causeLines(message.causes), '\n', 2200).text));
   if (message.affected.length > 0) blocks.push(section(fitPieces(['*Affected*', ...message.affected.map(affectedLine)], '\n', 1000).text));
   const links = linkLine(message, 1900);
   if (links !== '') blocks.push(section(`*Where to look*\n${links}`));
   if (message.alerts.length > 0) blocks.push({ type: 'divider' }, section(alertLines(message, 2700)));
-  blocks.push(footer(message));
   return blocks;
 }
 
@@ -79,7 +91,6 @@ function quietBlocks(message: Message): readonly SlackBlock[] {
   const blocks: SlackBlock[] = [section(`${signOf(message)} ${slackText(message.title, 300)}\n${slackText(message.standing, 300)}`), context(lines.join('\n'))];
   const links = linkLine(message, 1900);
   if (links !== '') blocks.push(context(links));
-  blocks.push(footer(message));
   return blocks;
 }
 
@@ -88,6 +99,10 @@ function statusLine(message: Message): string {
   if (message.says !== '') lines.push(slackText(message.says, 320));
   if (message.acknowledgedBy !== null) lines.push(`👤 Acknowledged by ${slackText(message.acknowledgedBy, 120)}`);
   return lines.join('\n');
+}
+
+function fieldLine({ title, value }: MessageField): string {
+  return `*${slackText(title, 60)}* ${slackText(value, 120)}`;
 }
 
 function causeLines(causes: readonly MessageCause[]): readonly string[] {

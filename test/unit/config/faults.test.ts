@@ -57,8 +57,18 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'domain-without-matchers': ['6:5: domains[0]: has no matchers; a list of at least one is needed'],
   'duplicate-key': ['5:1: this key stands in the same map twice; once is allowed'],
   'duplicate-receiver': ['5:11: receivers[1].name: "default" is the name of an earlier receiver as well; each needs its own'],
-  'email-configs': [`5:5: receivers[0].email_configs: ${LATER}`],
+  'email-bad-header': [
+    '6:102: receivers[0].email_configs[0].headers.a b: is under a key that is not the name of a header',
+    '6:112: receivers[0].email_configs[0].headers.message-id: is a header that each message has anyway; another one is allowed',
+  ],
+  'email-bad-smarthost': ['6:68: receivers[0].email_configs[0].smarthost: "mail.example.org" is not allowed; HOST:PORT is, such as smtp.example.com:587'],
+  'email-without-server': [
+    '6:9: receivers[0].email_configs[0]: says not who it is from; from is needed, here or in global as smtp_from',
+    '6:9: receivers[0].email_configs[0]: says not which server takes it; smarthost is needed, here or in global as smtp_smarthost',
+  ],
   'empty-file': ['1:1: the file is empty; route and receivers are needed'],
+  'fallback-to-itself': ['5:24: receivers[0].fallback_receiver: is the receiver itself; another one is allowed'],
+  'fallback-to-nobody': ['5:24: receivers[0].fallback_receiver: there is no receiver "othre" (did you mean "other"?); receivers has "default", "other"'],
   fraction: ['6:13: correlation.max_hops: "1.5" is not allowed; a whole number from 0 to 10 is'],
   'global-slack-token-and-url': ['3:18: global.slack_api_url: slack_app_token is given as well; one of the two is allowed'],
   'hmac-for-alertmanager': ['7:5: webhooks.alertmanager.hmac: unknown key; allowed are basic_auth, authorization'],
@@ -82,7 +92,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'no-route': ['1:1: route is missing; route and receivers are needed'],
   'not-a-map': ['1:1: the file is not a map; keys with values are allowed'],
   'only-lacking-integrations': [
-    '4:5: receivers[0]: tells nobody, as Winnow cannot send to msteams_configs, opsgenie_configs; one of slack_configs, pagerduty_configs, console_configs is needed beside them',
+    '4:5: receivers[0]: tells nobody, as Winnow cannot send to msteams_configs, opsgenie_configs; one of slack_configs, pagerduty_configs, webhook_configs, email_configs, console_configs is needed beside them',
   ],
   'pagerduty-bad-key': ['6:22: receivers[0].pagerduty_configs[0].routing_key: has 4 characters; an integration key of 32 is allowed'],
   'pagerduty-service-key': [
@@ -106,7 +116,9 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'slack-app-without-channel': ['6:9: receivers[0].slack_configs[0]: has no channel; with an app token one is needed, such as channel: "#ml-alerts"'],
   'slack-bad-url': ['6:18: receivers[0].slack_configs[0].api_url: is not a URL; the http or https URL of an incoming webhook is allowed'],
   'slack-channel-template': ['7:18: receivers[0].slack_configs[0].channel: is a template, which is not supported; the name or ID of a channel is allowed'],
-  'slack-signing-secret': [`2:3: global.slack_signing_secret: ${LATER}`],
+  'slack-mention': [
+    '8:29: receivers[0].slack_configs[0].mention.critical: mentions nobody that Slack knows; up to 10 of <!subteam^ID>, <@ID>, <!channel>, <!here>, <!everyone> are allowed',
+  ],
   'slack-token-and-url': ['7:18: receivers[0].slack_configs[0].api_url: app_token is given as well; one of the two is allowed'],
   'slack-unreachable': [
     '6:9: receivers[0].slack_configs[0]: says not how to reach Slack; app_token or api_url is allowed, here or in global as slack_app_token or slack_api_url, or their _file forms',
@@ -120,6 +132,10 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     `11:18: suppression.rules[0].matchers[0]: "alertname": one of =, !=, =~ and !~ is missing before the end; ${MATCHER}`,
     '12:31: suppression.rules[0].active_time_intervals[0]: there is no time interval "nihgt" (did you mean "night"?); time_intervals has "night"',
   ],
+  'template-include': [`5:22: receivers[0].template.text: is no template of Liquid's: tag "include" not found, line:1, col:1`],
+  'template-of-go': ["5:23: receivers[0].template.title: is a template of Go's; one in Liquid is allowed, such as {{ alerts[0].labels.cluster }}"],
+  'template-unclosed': ["5:22: receivers[0].template.text: is no template of Liquid's: tag {% if title %} not closed, line:1, col:1"],
+  'template-unknown-filter': ["5:31: receivers[0].template.fields.Team: is no template of Liquid's: undefined filter: exec, line:1, col:1"],
   'time-intervals': [
     '6:5: time_intervals[0]: has no name; one is needed',
     '10:13: time_intervals[1].time_intervals[0].times[0]: does not end after its start; a night is allowed as two items, until 24:00 and from 00:00',
@@ -135,7 +151,10 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     '6:22: receivers[0].pagerduty_configs[0].routing_key: the environment variable "WINNOW_TEST_UNSET" is not set; set it, or write $$ for a literal $',
   ],
   upstreams: [`5:1: upstreams: ${LATER}`],
-  'webhook-configs': [`5:5: receivers[0].webhook_configs: ${LATER}`],
+  'webhook-tls': [`7:23: receivers[0].webhook_configs[0].http_config.tls_config: ${LATER}`],
+  'webhook-two-credentials': ['7:22: receivers[0].webhook_configs[0].http_config: has authorization and bearer_token; one of them is allowed'],
+  'webhook-with-password': ['6:14: receivers[0].webhook_configs[0].url: holds a user or password; http_config.basic_auth is for these'],
+  'webhook-without-url': ['6:9: receivers[0].webhook_configs[0]: has no url; url or url_file is needed'],
   'yaml-syntax': ['2:1: not valid YAML: Flow map in block collection must be sufficiently indented and end with a }'],
   'zero-group-interval': ['3:19: route.group_interval: is zero; a duration longer than that is allowed, such as 5m'],
   'zero-stale-after': ['5:14: stale_after: is zero; a duration longer than that is allowed, such as 5m'],

@@ -63,7 +63,6 @@ describe('blocks of an existing alertmanager.yml', () => {
   it('are accepted, and what has no effect is named in a warning at its key', () => {
     expect(config.warnings.map(({ line, column, message }) => `${line}:${column}: ${message}`)).toEqual([
       '2:3: global.resolve_timeout: has no effect in Winnow',
-      '3:3: global.smtp_smarthost: has no effect in Winnow',
       '6:1: templates: has no effect in Winnow',
       '10:13: route.group_by: is no more than a hint and has no effect: what belongs together is decided by correlation',
       '33:9: receivers[0].slack_configs[0].title: has no effect in Winnow',
@@ -136,6 +135,62 @@ describe('PagerDuty and the console', () => {
       { target: { url: 'http://localhost:9/enqueue' } },
     ]);
     expect(places(`    pagerduty_configs: [{routing_key: ${KEY}, url: "http://localhost:8/"}]`)).toMatchObject([{ target: { url: 'http://localhost:8/' } }]);
+  });
+});
+
+describe('a webhook', () => {
+  const webhook = (more: string) => places(`    webhook_configs: [{url: "https://hooks.example.com/secret"${more}}]`)[0];
+  const authorization = (http: string) => {
+    const target = webhook(`, http_config: ${http}`)?.target;
+    return target?.kind === 'webhook' ? target.authorization?.reveal() : undefined;
+  };
+
+  it('is told of everything, resolves and digests too', () => {
+    // The first 8 digits of SHA-256 over the URL, a line break and no authorization.
+    expect(webhook('')).toMatchObject({
+      destination: { id: 'webhook/hooks.example.com/ae6f2b91', integration: 'webhook', edits: false, sendResolved: true, digests: true },
+      target: { kind: 'webhook', authorization: null, maxAlerts: 0, timeoutMs: null },
+    });
+    expect(webhook(', max_alerts: 5, timeout: 3s, send_resolved: false')).toMatchObject({
+      destination: { sendResolved: false },
+      target: { maxAlerts: 5, timeoutMs: 3000 },
+    });
+  });
+
+  it.each([
+    ['{basic_auth: {username: ada, password: hunter2}}', `Basic ${Buffer.from('ada:hunter2').toString('base64')}`],
+    ['{authorization: {credentials: hunter2}}', 'Bearer hunter2'],
+    ['{authorization: {type: Key, credentials: hunter2}}', 'Key hunter2'],
+    ['{bearer_token: hunter2}', 'Bearer hunter2'],
+  ])('says who posts by %s', (http, header) => expect(authorization(http)).toBe(header));
+});
+
+describe('an e-mail', () => {
+  const email = (config: string, top = '') => places(`    email_configs: [${config}]`, top)[0];
+  const SERVER = 'from: winnow@example.com, smarthost: "mail.example.com:587"';
+
+  it('goes over an encrypted connection, and tells of no resolve unless asked to, as in Alertmanager', () => {
+    expect(email(`{to: "ada@example.com", ${SERVER}}`)).toMatchObject({
+      destination: { id: expect.stringMatching(/^email\/ada@example\.com\/[\da-f]{8}$/), integration: 'email', sendResolved: false, digests: true },
+      target: { host: 'mail.example.com', port: 587, requireTls: true, implicitTls: false, verifyTls: true, auth: null, hello: null },
+    });
+  });
+
+  it('is sent as global says, but for what it says itself', () => {
+    const top = 'global: {smtp_from: w@example.com, smtp_smarthost: "[::1]:465", smtp_auth_username: w, smtp_auth_password: hunter2, smtp_require_tls: false}';
+    expect(email('{to: ada@example.com, from: x@example.com}', top)).toMatchObject({
+      target: { from: 'x@example.com', host: '::1', port: 465, implicitTls: true, requireTls: false, auth: { username: 'w', cramMd5: false } },
+    });
+    expect(email('{to: ada@example.com, auth_secret: s}', top)).toMatchObject({ target: { auth: { username: 'w', cramMd5: true } } });
+  });
+
+  it('takes headers, and names a template of Alertmanager’s as without effect', () => {
+    const headers = '{reply-to: ml@example.com, Subject: "{{ .CommonLabels.alertname }}"}';
+    const config = valid(`route: {receiver: a}\nreceivers: [{name: a, email_configs: [{to: ada@example.com, ${SERVER}, headers: ${headers}}]}]\n`);
+    expect([...config.targets.values()]).toMatchObject([{ headers: new Map([['Reply-To', 'ml@example.com']]) }]);
+    expect(config.warnings.map(({ message }) => message)).toEqual([
+      'receivers[0].email_configs[0].headers.Subject: is a template, which has no effect in Winnow',
+    ]);
   });
 });
 
@@ -335,6 +390,8 @@ webhooks: {grafana: {hmac: {secret: s}}}
           name: 'a',
           slack_configs: [{ app_token: '<secret>', app_url: 'https://slack.com/api/', channel: '#a', send_resolved: true }],
           pagerduty_configs: [{ routing_key: '<secret>', url: 'https://events.pagerduty.com/v2/enqueue', send_resolved: true }],
+          webhook_configs: [],
+          email_configs: [],
           console_configs: [],
         },
       ],
