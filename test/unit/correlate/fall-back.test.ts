@@ -51,7 +51,7 @@ describe('a message that is under way for long', () => {
   it('is waited for after a restart too', () => {
     const { s } = paging();
     const { id } = s.delivery('a', PAGER);
-    const state = { ...emptyState(), deliveries: new Map([[id, s.delivery('a', PAGER)]]) };
+    const state = { ...emptyState(), silences: new Map(), deliveries: new Map([[id, s.delivery('a', PAGER)]]) };
     expect(timersOf(state as never, policy(given)).peek()).toEqual({ due: at('10:05:10'), kind: 'fallback', id });
   });
 
