@@ -1,7 +1,6 @@
 // What is answered of one alert beside its state: why it is held back, how it flaps, what is known of it, what became of it.
 
 import { changePercent } from '../correlate/baseline/change-flags.ts';
-import { wildestAt } from '../correlate/baseline/series.ts';
 import { summaryOf } from '../correlate/baseline/summary.ts';
 import { habitTimeOf } from '../correlate/observe.ts';
 import type { Policy } from '../correlate/policy.ts';
@@ -56,7 +55,7 @@ export async function alertDetail(readModel: ReadModel, alert: AlertState, label
             since: formatInstant(flapping.since),
             swings: flapping.swings,
             changePercent: series === undefined ? 0 : changePercent(series.flags, now),
-            usualPercent: series === undefined ? 0 : wildestAt(series, now),
+            usualPercent: series?.wildest ?? 0,
           },
     baseline: baselineDocument(summary, longest),
     suppressions: lately.records.map((suppression) => suppressionDocument(suppression, labels)),

@@ -11,6 +11,7 @@ import type { Suppression, SuppressionReason, TimelineEntry } from '../model/evi
 import type { Incident } from '../model/incident.ts';
 import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
+import type { Silence } from '../model/silence.ts';
 import type { Edge } from '../model/topology.ts';
 
 /** A record of a list, and where in the list it stands. */
@@ -60,6 +61,10 @@ export interface ReadModel {
   change(id: string): Promise<Change | null>;
   /** Changes, the latest `at` first. */
   changes(range: ListRange): Promise<readonly Listed<Change>[]>;
+  /** The silence with the id, or null when there is none. */
+  silence(id: string): Promise<Silence | null>;
+  /** All silences that are kept, in no order. */
+  silences(): Promise<readonly Silence[]>;
   /** The edges that were last put by REST. */
   putEdges(): Promise<readonly Edge[]>;
   /** The edges that labels prove and those that were learned, in no order. */

@@ -1,6 +1,6 @@
 // The configuration in force, in the file's own words: defaults filled in, secrets masked.
 
-import type { CorrelationPolicy, DomainRule, SeverityPolicy } from '../correlate/policy.ts';
+import type { CorrelationPolicy, DomainRule, InhibitRule, SeverityPolicy } from '../correlate/policy.ts';
 import { formatMatcher } from '../model/matcher.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Milliseconds } from '../model/time.ts';
@@ -25,6 +25,7 @@ export interface CheckedSettings {
   readonly global: GlobalSettings;
   readonly route: Route;
   readonly receivers: readonly ReceiverSettings[];
+  readonly inhibitRules: readonly InhibitRule[];
   readonly timeIntervals: TimeIntervalSettings;
   readonly severities: SeverityPolicy;
   readonly topology: TopologySettings;
@@ -54,6 +55,7 @@ export function maskedDocument(settings: CheckedSettings): unknown {
       },
       route: routeDocument(settings.route, true),
       receivers: settings.receivers.map(receiverDocument),
+      inhibit_rules: settings.inhibitRules.map(({ source, target, equal }) => ({ source_matchers: [source.text], target_matchers: [target.text], equal })),
       time_intervals: [...settings.timeIntervals].map(([name, intervals]) => ({ name, time_intervals: intervals.map(intervalDocument) })),
       severities: {
         label: settings.severities.label,
@@ -81,6 +83,8 @@ function routeDocument(route: Route, root: boolean): unknown {
     group_wait: writeDuration(route.timing.groupWait),
     group_interval: writeDuration(route.timing.groupInterval),
     repeat_interval: writeDuration(route.timing.repeatInterval),
+    mute_time_intervals: route.hours?.flatMap(({ muteIn }) => muteIn),
+    active_time_intervals: route.hours?.flatMap(({ activeIn }) => activeIn),
     routes: route.routes.map((child) => routeDocument(child, false)),
   };
 }

@@ -3,6 +3,7 @@
 import { LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { CONSTANTS } from '../correlate/constants.ts';
 import type { Instant } from '../model/time.ts';
+import { mutedUntilIn } from '../route/muted-hours.ts';
 import { buildRouteTree, routeAlert } from '../route/route-tree.ts';
 import { isActive } from '../route/time-interval.ts';
 import { IGNORED_TOP_LEVEL } from './alertmanager-keys.ts';
@@ -11,6 +12,7 @@ import { DEFAULT_CORRELATION, readCorrelation } from './correlation-section.ts';
 import { readDomains } from './domains-section.ts';
 import { freezeDeep } from './freeze.ts';
 import { DEFAULT_GLOBAL, readGlobal } from './global-section.ts';
+import { readInhibitRules } from './inhibit-section.ts';
 import { localTimeIn } from './local-time.ts';
 import { type CheckedSettings, maskedDocument } from './masked-document.ts';
 import { readReceivers } from './receivers-section.ts';
@@ -69,6 +71,7 @@ const KEYS = {
     'global',
     'route',
     'receivers',
+    'inhibit_rules',
     'time_intervals',
     'external_url',
     'severities',
@@ -84,7 +87,7 @@ const KEYS = {
   ],
   tolerated: ['mute_time_intervals'],
   ignored: IGNORED_TOP_LEVEL,
-  later: ['inhibit_rules', 'upstreams', 'partition_by'],
+  later: ['upstreams', 'partition_by'],
 };
 
 function readAll(root: Setting): CheckedSettings | null {
@@ -99,11 +102,12 @@ function readAll(root: Setting): CheckedSettings | null {
   const global = given(fields.get('global'), readGlobal) ?? DEFAULT_GLOBAL;
   const receivers = given(fields.get('receivers'), (section) => readReceivers(section, global)) ?? [];
   const names = new Set(receivers.map((receiver) => receiver.name));
-  const route = given(fields.get('route'), (section) => readRoute(section, names));
   const timeIntervals = readTimeIntervals(fields);
+  const route = given(fields.get('route'), (section) => readRoute(section, { receivers: names, intervals: timeIntervals }));
   const settings = {
     global,
     receivers,
+    inhibitRules: given(fields.get('inhibit_rules'), readInhibitRules) ?? [],
     timeIntervals,
     severities: given(fields.get('severities'), readSeverities) ?? DEFAULT_SEVERITIES,
     topology: given(fields.get('topology'), readTopology) ?? DEFAULT_TOPOLOGY,
@@ -128,6 +132,7 @@ function readUnbuilt(fields: Fields): void {
 function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): Config {
   const { route, receivers, topology } = settings;
   const places = receivers.flatMap((receiver) => receiver.places);
+  const timeIntervals = new Map([...settings.timeIntervals].map(([name, intervals]) => [name, (at: Instant) => isActive(intervals, at)]));
   return freezeDeep({
     policy: {
       severities: settings.severities,
@@ -138,9 +143,11 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
       correlation: settings.correlation,
       constants: CONSTANTS,
       suppression: settings.suppression,
+      inhibitRules: settings.inhibitRules,
       staleAfter: settings.staleAfter,
       localTime: localTimeIn(settings.global.timezone),
-      timeIntervals: new Map([...settings.timeIntervals].map(([name, intervals]) => [name, (at: Instant) => isActive(intervals, at)])),
+      timeIntervals,
+      mutedUntil: mutedUntilIn(timeIntervals),
       route: (labels) => routeAlert(route, labels),
       fallbacks: new Map(receivers.flatMap(({ name, fallback }) => (fallback === null ? [] : [[name, fallback] as const]))),
       destinations: new Map(receivers.map((receiver) => [receiver.name, receiver.places.map((place) => place.destination)])),

@@ -18,6 +18,13 @@ export function handOver(draft: Draft, id: string, now: Instant, policy: Policy)
   const incident = delivery === undefined ? undefined : draft.incident(delivery.incidentId);
   if (delivery === undefined || incident === undefined || delivery.due === null || delivery.due.at > now) return;
   const { kind, minor } = delivery.due;
+  // The time it is handed over may be later than it was due, and how far ahead intervals are looked at has a bound.
+  const mutedUntil = delivery.hours === undefined ? null : policy.mutedUntil(delivery.hours, now);
+  if (mutedUntil !== null) {
+    draft.setDelivery(deliveryWith(delivery, { due: null, mutedUntil }));
+    draft.reconsider(incident.id);
+    return;
+  }
   const waitsUntil = kind === 'trigger' ? pageWaits(draft, delivery, incident, now, policy) : null;
   if (waitsUntil !== null) {
     draft.setDelivery(deliveryWith(delivery, { waitsUntil, due: null }));
@@ -26,11 +33,16 @@ export function handOver(draft: Draft, id: string, now: Instant, policy: Policy)
   }
   const seq = delivery.seq + 1;
   draft.setDelivery(
-    deliveryWith(delivery, { seq, due: null, inFlight: { seq, kind, version: incident.version, at: now, ...(minor === true ? { minor } : {}) } }),
+    deliveryWith(withoutWait(delivery), { seq, due: null, inFlight: { seq, kind, version: incident.version, at: now, ...(minor === true ? { minor } : {}) } }),
   );
   const late = fallbackAt(draft.delivery(id) ?? delivery, policy);
   if (late !== null) draft.timers.push({ due: late, kind: 'fallback', id });
   draft.effects.push({ deliveryId: id, seq, kind, at: now });
+}
+
+/** A delivery that is muted no longer. */
+function withoutWait({ mutedUntil: _, ...delivery }: Delivery): Delivery {
+  return delivery;
 }
 
 /** Takes in how a message ended; a report of another message than the one in flight is passed over. */

@@ -68,8 +68,9 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
   if (calmAt !== null) draft.timers.push({ due: calmAt, kind: 'calm', id: incident.id });
   recordEnd(draft, incident, alert, { ending, over, calmAt, unheard: now - known.heardAt }, now);
   const ended = draft.alert(alert.fingerprint) ?? alert;
-  if (ended.hold !== null) endHeld(draft, incident, ended, ended.hold, received, now, policy);
-  else if (received > 0) account(draft, incident, alert, received, now);
+  const heard = ended.hold === null || ended.hold.told === true;
+  if (ended.hold !== null) endHeld(draft, incident, ended, ended.hold, heard ? 0 : received, now, policy);
+  if (heard && received > 0) account(draft, draft.incident(incident.id) ?? incident, alert, received, now);
   if (over) endAllFlapping(draft, incident.id, now);
 }
 

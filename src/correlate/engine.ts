@@ -23,6 +23,9 @@ import { guarded } from './guard.ts';
 import { beatDue, firstBeat, heartbeatRule, nextBeat } from './heartbeat.ts';
 import { handOverBulletin, passOnBulletins, reportBulletin, retryBulletin } from './hold/bulletin.ts';
 import { holdDue, recheckHeldOn } from './hold/due.ts';
+import { silenceMarks } from './hold/hush.ts';
+import { inhibitionMarks } from './hold/inhibition.ts';
+import { rehushInhibited } from './hold/rehush.ts';
 import { marksOf, matchedRules } from './hold/rule.ts';
 import { labelEdges } from './label-edges.ts';
 import { comparedLabels } from './label-values.ts';
@@ -33,6 +36,7 @@ import type { Policy } from './policy.ts';
 import { reopenResolvedByPerson } from './reopen.ts';
 import { expressionOf } from './rule-expression.ts';
 import { severityOf } from './severity.ts';
+import { endSilence, setSilence, turnSilence } from './silence.ts';
 import { staleAt } from './stale.ts';
 import { takeHistory } from './take-history.ts';
 import { tidy } from './tidy.ts';
@@ -42,6 +46,7 @@ const CHANGES_REMEMBERED: Milliseconds = 24 * HOUR;
 /** What an alert is routed by when its own labels cannot be: the route that takes everything. */
 const NO_LABELS: Labels = new Map();
 const NO_EDGES: readonly Edge[] = [];
+const NO_MARKS: readonly string[] = [];
 
 /**
  * Decides what an event means. It reads the state through the draft and writes to it what is to be
@@ -69,6 +74,10 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
     case 'topology':
       draft.setEdges(event.edges);
       return { ok: true, incidentId: null };
+    case 'silence':
+      return setSilence(draft, event, now, policy);
+    case 'silence-end':
+      return endSilence(draft, event, now, policy);
     case 'learned':
       return { ok: true, incidentId: null, added: takeHistory(draft, event, now) };
     case 'delivery':
@@ -111,12 +120,14 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
     if (beat === undefined) fire(draft, firing, received, now, policy);
     else firstBeat(draft, firing, beat, received, now, policy);
     recheckHeldOn(draft, firing, now, policy);
+    rehushInhibited(draft, draft.alert(firing.fingerprint), now, policy);
   } else if (verdict === 'doubtful' && known !== undefined) {
     doubt(draft, known, alert, now, policy);
   } else if (known !== undefined) {
     const startsAt = alert.startsAt ?? known.startsAt;
     endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: unrecoveredBy(alert.annotations) ?? 'recovery' }, 1, now, policy);
     recheckHeldOn(draft, known, now, policy);
+    rehushInhibited(draft, known, now, policy);
   }
 }
 
@@ -156,10 +167,18 @@ function classify(draft: Draft, alert: ReceivedAlert, known: AlertState | undefi
     compared: comparedLabels(labels, entity, groupKey),
     edges,
     rules: matchedRules(policy.suppression.rules, labels),
-    marks: marksOf(policy.suppression.conditions, labels),
+    marks: marksIn(draft, labels, now, policy),
     routes,
     evidence: [reading?.evidence, assumed, ...faults].filter((evidence) => evidence !== null && evidence !== undefined),
   };
+}
+
+/** The marks by which conditions, inhibitions and silences know an alert. */
+function marksIn(draft: Draft, labels: Labels, now: Instant, { suppression, inhibitRules }: Policy): readonly string[] {
+  const marks = [marksOf(suppression.conditions, labels), inhibitionMarks(inhibitRules, labels), silenceMarks(draft.allSilences(), labels, now)].filter(
+    ({ length }) => length > 0,
+  );
+  return marks.length > 1 ? marks.flat() : (marks[0] ?? NO_MARKS);
 }
 
 /** What an alert is about, and the dependencies that its labels prove. */
@@ -245,6 +264,9 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
     case 'fallback':
       fallBackWhenLate(draft, timer.id, now, policy);
       break;
+    case 'silence':
+      turnSilence(draft, timer.id, now, policy);
+      break;
     case 'calm':
       calmDown(draft, timer.id, now);
       break;
@@ -261,6 +283,7 @@ function believe(draft: Draft, fingerprint: string, now: Instant, policy: Policy
   const { routes, compared, rules, received } = known.doubtful;
   const again = { kind: 'doubtful-firing', summary: 'fires with the start of an episode that was resolved, and no resolve came after it' };
   fire(draft, { ...known, routes, compared, rules, edges: [], evidence: [again] }, received, now, policy);
+  rehushInhibited(draft, draft.alert(fingerprint), now, policy);
 }
 
 function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
@@ -270,6 +293,7 @@ function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy)
   const due = staleAt(known, draft.longestRedelivery, policy);
   if (due > now) draft.timers.push({ due, kind: 'stale', id: fingerprint });
   else endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'silence' }, 0, now, policy);
+  if (due <= now) rehushInhibited(draft, known, now, policy);
 }
 
 /** An incident counts an alert once however often it fires, so its alerts are remembered until it is let go. */

@@ -5,6 +5,7 @@ import type { Change } from '../model/change.ts';
 import type { SentReference } from '../model/delivery.ts';
 import type { IncidentStatus } from '../model/incident.ts';
 import type { LearnedRecord } from '../model/learned.ts';
+import type { Silence } from '../model/silence.ts';
 import type { Instant } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
 
@@ -53,6 +54,26 @@ export interface TopologyPut {
   readonly edges: readonly Edge[];
 }
 
+/** A silence was made or changed. */
+export interface SilenceSet {
+  readonly kind: 'silence';
+  readonly receivedAt: Instant;
+  readonly silence: Silence;
+  /**
+   * The alerts in memory whose labels it matches, by fingerprint. Labels are not kept in memory: whoever runs the engine
+   * looks them up, right before the event is decided.
+   */
+  readonly matched: readonly string[];
+}
+
+/** A silence was ended before its time. */
+export interface SilenceEnded {
+  readonly kind: 'silence-end';
+  readonly receivedAt: Instant;
+  readonly id: string;
+  readonly by: string;
+}
+
 /** What was learned from history, to be added where nothing is known. */
 export interface HistoryLearned {
   readonly kind: 'learned';
@@ -97,11 +118,20 @@ export interface TimerFired {
  */
 export interface Timer {
   readonly due: Instant;
-  /** A message is due, or under way for too long, a hold is over, an incident that was kept open is calm, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up. */
-  readonly kind: 'deliver' | 'doubtful' | 'stale' | 'forget' | 'let-go' | 'tidy' | 'hold' | 'calm' | 'bulletin' | 'heartbeat' | 'fallback';
-  /** A delivery's id, an alert's fingerprint or an incident's id. */
+  /** A message is due, or under way for too long, a hold is over, an incident that was kept open is calm, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up, a silence begins or ends. */
+  readonly kind: 'deliver' | 'doubtful' | 'stale' | 'forget' | 'let-go' | 'tidy' | 'hold' | 'calm' | 'bulletin' | 'heartbeat' | 'silence' | 'fallback';
+  /** A delivery's, a bulletin's, an incident's or a silence's id, or an alert's fingerprint. */
   readonly id: string;
 }
 
 /** Anything that the engine decides about, timers apart. */
-export type EngineEvent = WebhookEvent | ChangeReported | ActionTaken | TopologyPut | HistoryLearned | DeliveryReported | DeliveryRetried;
+export type EngineEvent =
+  | WebhookEvent
+  | ChangeReported
+  | ActionTaken
+  | TopologyPut
+  | SilenceSet
+  | SilenceEnded
+  | HistoryLearned
+  | DeliveryReported
+  | DeliveryRetried;

@@ -33,6 +33,7 @@ export function openIncident(draft: Draft, firing: Firing, now: Instant): Incide
     rootCauses: [],
     version: 0,
     held: 0,
+    hush: null,
     audibleAt: null,
     calmAt: null,
     newsVersion: 0,

@@ -4,6 +4,7 @@ import type { AlertState } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
 import { formatDuration, type Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
+import { isHush } from './hold/hush.ts';
 import { touch } from './touch.ts';
 
 /** What an incident is changed to when it goes on: nobody has it in hand any more. */
@@ -28,7 +29,7 @@ export function reopenResolvedByPerson(draft: Draft, alert: AlertState, now: Ins
   const incident = alert.membership === null ? undefined : draft.incident(alert.membership.incidentId);
   if (incident === undefined || incident.status !== 'resolved' || incident.resolvedAt === null) return;
   const due = reopensAt(draft, incident, alert);
-  if (now < due) return;
+  if (now < due || (isHush(alert.hold) && now < alert.hold.until)) return;
   const over = now - incident.resolvedAt;
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
   touch(draft, incident, now, { ...REOPENED, audibleAt: now }, { news: 'urgent' });

@@ -252,6 +252,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Silences, those in force first
+         * @description Active ones by their end, then pending ones by their start, then expired ones, which are kept for five days, the
+         *     latest first.
+         */
+        get: operations["listSilences"];
+        put?: never;
+        /**
+         * Make a silence, or change one
+         * @description Alerts that it matches are taken in, joined to incidents and kept as ever, and nobody hears of them until it ends:
+         *     those that fire then are told of. It may be made before any alert fires. With the `id` of a silence that is not
+         *     over, that one is changed; with the `id` of one that is over, a new one is made.
+         */
+        post: operations["setSilence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/silences/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a silence would match now
+         * @description Nothing is made.
+         */
+        post: operations["previewSilence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/silences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** One silence, and the alerts that fire which it matches */
+        get: operations["getSilence"];
+        put?: never;
+        post?: never;
+        /**
+         * End a silence now
+         * @description What fires still is told of. One that is over already stays as it is.
+         */
+        delete: operations["endSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -696,7 +767,62 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
         };
         /** @enum {string} */
-        SuppressionReason: "transient" | "flapping" | "seasonal" | "storm" | "rule" | "heartbeat" | "budget" | "no-integration" | "send-resolved-off";
+        SilenceState: "active" | "pending" | "expired";
+        /** @description A matcher in Alertmanager's form. Without `isEqual` it is true. */
+        SilenceMatcher: {
+            name: string;
+            value: string;
+            isRegex: boolean;
+            isEqual?: boolean;
+        };
+        /** @description All have to be fulfilled, and one of them by a value that is not empty. Each is an object, or a text such as `service=~"ranker|search"`. */
+        SilenceMatchers: (string | components["schemas"]["SilenceMatcher"])[];
+        SilencePreview: {
+            matchers: components["schemas"]["SilenceMatchers"];
+        };
+        /** @description Which alerts that fire a silence matches. */
+        SilenceMatches: {
+            count: number;
+            /** @description The first 100, sorted. */
+            fingerprints: string[];
+        };
+        SilenceRequest: {
+            /** @description The silence to change. */
+            id?: string;
+            matchers: components["schemas"]["SilenceMatchers"];
+            /**
+             * Format: date-time
+             * @description Now when it is left out or past.
+             */
+            startsAt?: string;
+            /** Format: date-time */
+            endsAt: string;
+            createdBy: string;
+            comment: string;
+        };
+        /** @description A silence with Alertmanager's fields. `matching` is in the answer of one silence alone. */
+        Silence: {
+            id: string;
+            status: {
+                state: components["schemas"]["SilenceState"];
+            };
+            matchers: components["schemas"]["SilenceMatcher"][];
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            createdBy: string;
+            comment: string;
+            matching?: components["schemas"]["SilenceMatches"];
+        };
+        SilencePage: {
+            items: components["schemas"]["Silence"][];
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        SuppressionReason: "silenced" | "inhibited" | "muted" | "transient" | "flapping" | "seasonal" | "storm" | "rule" | "heartbeat" | "budget" | "no-integration" | "send-resolved-off";
         SuppressionPage: {
             items: components["schemas"]["Suppression"][];
             nextCursor: string | null;
@@ -1552,6 +1678,269 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSilences: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before; a text without meaning of its own. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Only silences in one of these states; may repeat. */
+                state?: components["schemas"]["SilenceState"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of silences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01KJMSEG0058H9CPQHM6CY8Q3T",
+                     *           "status": {
+                     *             "state": "active"
+                     *           },
+                     *           "matchers": [
+                     *             {
+                     *               "name": "node",
+                     *               "value": "gpu-7",
+                     *               "isRegex": false,
+                     *               "isEqual": true
+                     *             }
+                     *           ],
+                     *           "startsAt": "2026-03-01T10:00:00Z",
+                     *           "endsAt": "2026-03-01T12:00:00Z",
+                     *           "updatedAt": "2026-03-01T10:00:00Z",
+                     *           "createdBy": "ada",
+                     *           "comment": "replacing the disk"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SilencePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "matchers": [
+                 *         {
+                 *           "name": "node",
+                 *           "value": "gpu-7",
+                 *           "isRegex": false,
+                 *           "isEqual": true
+                 *         }
+                 *       ],
+                 *       "endsAt": "2026-03-01T12:00:00Z",
+                 *       "createdBy": "ada",
+                 *       "comment": "replacing the disk"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SilenceRequest"];
+            };
+        };
+        responses: {
+            /** @description The silence as it is kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01KJMSEG0058H9CPQHM6CY8Q3T",
+                     *       "status": {
+                     *         "state": "active"
+                     *       },
+                     *       "matchers": [
+                     *         {
+                     *           "name": "node",
+                     *           "value": "gpu-7",
+                     *           "isRegex": false,
+                     *           "isEqual": true
+                     *         }
+                     *       ],
+                     *       "startsAt": "2026-03-01T10:00:00Z",
+                     *       "endsAt": "2026-03-01T12:00:00Z",
+                     *       "updatedAt": "2026-03-01T10:00:00Z",
+                     *       "createdBy": "ada",
+                     *       "comment": "replacing the disk"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Silence"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "matchers": [
+                 *         "node=\"gpu-7\""
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SilencePreview"];
+            };
+        };
+        responses: {
+            /** @description The alerts that fire which it would match. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "fingerprints": [
+                     *         "791cec13fcba0368"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SilenceMatches"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The silence. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01KJMSEG0058H9CPQHM6CY8Q3T",
+                     *       "status": {
+                     *         "state": "active"
+                     *       },
+                     *       "matchers": [
+                     *         {
+                     *           "name": "node",
+                     *           "value": "gpu-7",
+                     *           "isRegex": false,
+                     *           "isEqual": true
+                     *         }
+                     *       ],
+                     *       "startsAt": "2026-03-01T10:00:00Z",
+                     *       "endsAt": "2026-03-01T12:00:00Z",
+                     *       "updatedAt": "2026-03-01T10:00:00Z",
+                     *       "createdBy": "ada",
+                     *       "comment": "replacing the disk",
+                     *       "matching": {
+                     *         "count": 1,
+                     *         "fingerprints": [
+                     *           "791cec13fcba0368"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Silence"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSilence: {
+        parameters: {
+            query?: {
+                /** @description Who ends it. */
+                by?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The silence as it then is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01KJMSEG0058H9CPQHM6CY8Q3T",
+                     *       "status": {
+                     *         "state": "active"
+                     *       },
+                     *       "matchers": [
+                     *         {
+                     *           "name": "node",
+                     *           "value": "gpu-7",
+                     *           "isRegex": false,
+                     *           "isEqual": true
+                     *         }
+                     *       ],
+                     *       "startsAt": "2026-03-01T10:00:00Z",
+                     *       "endsAt": "2026-03-01T12:00:00Z",
+                     *       "updatedAt": "2026-03-01T10:00:00Z",
+                     *       "createdBy": "ada",
+                     *       "comment": "replacing the disk"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Silence"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
     };

@@ -118,6 +118,10 @@ export interface Hold {
   readonly received: number;
   /** Where it would be told, decided while its labels were at hand. */
   readonly routes: readonly RoutedReceiver[];
+  /** Set when people knew of it before it was silenced or inhibited: they hear of its end. */
+  readonly told?: true;
+  /** The rules of the configuration that match it, which decide once a silence or an inhibition is over; none when left out. */
+  readonly rules?: readonly MatchedRule[];
 }
 
 /** An alert goes on and off, and people know. */

@@ -31,10 +31,19 @@ export interface Timing {
   readonly repeatInterval: Milliseconds;
 }
 
+/** When a route is muted: in any of some time intervals, or in none of those that it is active in. By the names of the intervals. */
+export interface RouteHours {
+  readonly muteIn: readonly string[];
+  /** Always active when there are none. */
+  readonly activeIn: readonly string[];
+}
+
 /** A receiver that an alert is routed to, with the timing of the route that led there. */
 export interface RoutedReceiver {
   readonly receiver: string;
   readonly timing: Timing;
+  /** The hours of each of the routes that led there; left out when one of them is never muted. */
+  readonly hours?: readonly RouteHours[];
 }
 
 /** A message that is to be sent at a time. */
@@ -95,6 +104,10 @@ export interface Delivery {
   readonly due: Due | null;
   /** Until when its first message waits for the budget of pages; null when it does not. */
   readonly waitsUntil: Instant | null;
+  /** The hours of each route that leads here: it is muted while all of them are. Left out when one never is. */
+  readonly hours?: readonly RouteHours[];
+  /** Until when what is due waits because its routes are muted; left out when it does not. */
+  readonly mutedUntil?: Instant;
   /** How many reminders were sent since something else drew attention. */
   readonly reminders: number;
   /** How many messages in a row told lesser news only. */
@@ -103,7 +116,10 @@ export interface Delivery {
 
 /** A delivery changed in some fields. Each field is named, as V8 takes many times as long for a spread of so many. */
 export function deliveryWith(delivery: Delivery, changed: Partial<Delivery>): Delivery {
+  const { hours, mutedUntil } = delivery;
   return {
+    ...(hours === undefined ? {} : { hours }),
+    ...(mutedUntil === undefined ? {} : { mutedUntil }),
     id: delivery.id,
     incidentId: delivery.incidentId,
     destination: delivery.destination,

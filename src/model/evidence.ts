@@ -28,7 +28,19 @@ export interface TimelineEntry {
 }
 
 /** Why an alert is not told of. */
-export type SuppressionReason = 'transient' | 'flapping' | 'seasonal' | 'storm' | 'rule' | 'heartbeat' | 'budget' | 'no-integration' | 'send-resolved-off';
+export type SuppressionReason =
+  | 'silenced'
+  | 'inhibited'
+  | 'muted'
+  | 'transient'
+  | 'flapping'
+  | 'seasonal'
+  | 'storm'
+  | 'rule'
+  | 'heartbeat'
+  | 'budget'
+  | 'no-integration'
+  | 'send-resolved-off';
 
 /** A decision not to tell, with its reason and its end. */
 export interface Suppression {

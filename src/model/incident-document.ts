@@ -17,7 +17,7 @@ export interface DocumentedMember {
   readonly member: Member;
   readonly document: AlertDocument;
   /** The alert as it now is; left out when that is not known, or it plays its part in another incident. */
-  readonly alert?: AlertState;
+  readonly alert?: AlertState | null;
 }
 
 /** What the JSON of an incident is made of. */

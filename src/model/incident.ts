@@ -56,6 +56,15 @@ export interface OwedAlerts {
   readonly count: number;
 }
 
+/** That alerts of an incident are silenced or inhibited. */
+export interface Hush {
+  /** How many that fire. It may be 0 when the last of them has ended. */
+  readonly count: number;
+  readonly reason: 'silenced' | 'inhibited';
+  /** Why, as of the last of them, in one line. */
+  readonly because: string;
+}
+
 /** What the engine knows of an incident. */
 export interface Incident {
   readonly id: string;
@@ -91,6 +100,8 @@ export interface Incident {
   readonly version: number;
   /** How many of its alerts are held back. */
   readonly held: number;
+  /** Null when none of its alerts is silenced or inhibited. */
+  readonly hush: Hush | null;
   /** Since when there is something to tell; null while all that it holds is held back. */
   readonly audibleAt: Instant | null;
   /** When it is over if nothing fires until then; null while something fires, or when it is over at once. */
@@ -133,6 +144,7 @@ export function incidentWith(incident: Incident, changed: Partial<Incident>): In
     rootCauses: incident.rootCauses,
     version: incident.version,
     held: incident.held,
+    hush: incident.hush,
     audibleAt: incident.audibleAt,
     calmAt: incident.calmAt,
     shownVersion: incident.shownVersion,
@@ -143,6 +155,11 @@ export function incidentWith(incident: Incident, changed: Partial<Incident>): In
     failedAlerts: incident.failedAlerts,
     ...changed,
   };
+}
+
+/** Whether every alert of an incident that fires is silenced or inhibited, or was when it ended. */
+export function isHushed({ hush, firingCount }: Pick<Incident, 'hush' | 'firingCount'>): boolean {
+  return hush !== null && hush.count === firingCount;
 }
 
 /** A part of an incident changed in some fields. Each field is named, as V8 takes many times as long for a spread of so many. */

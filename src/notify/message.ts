@@ -2,7 +2,7 @@
 //
 // Pure: times come from the view, and every text has been made plain. What fits is up to each integration.
 
-import type { Incident, IncidentStatus } from '../model/incident.ts';
+import { type Incident, type IncidentStatus, isHushed } from '../model/incident.ts';
 import type { Severity } from '../model/severity.ts';
 import { formatDuration, type Instant } from '../model/time.ts';
 import { unrecoveredInWords } from '../model/unrecovered.ts';
@@ -74,7 +74,9 @@ export function composeMessage(view: IncidentView): Message {
 function standing(incident: Incident, alerts: readonly MessageAlert[]): string {
   const { alertCount, firingCount } = incident;
   if (incident.status !== 'resolved') {
-    return firingCount === alertCount ? `${counted(alertCount, 'alert')} firing` : `${firingCount} of ${counted(alertCount, 'alert')} firing`;
+    const firing = firingCount === alertCount ? `${counted(alertCount, 'alert')} firing` : `${firingCount} of ${counted(alertCount, 'alert')} firing`;
+    if (incident.hush === null || !isHushed(incident)) return firing;
+    return `${firing}, ${firingCount === 1 ? '' : 'all of them '}${plainText(incident.hush.because, 200)}`;
   }
   const lasted = incident.resolvedAt === null ? '' : ` after ${formatDuration(incident.resolvedAt - incident.startsAt)}`;
   switch (incident.resolution) {

@@ -19,6 +19,7 @@ import { decideBatch } from './decide-batch.ts';
 import { recordedLines } from './recorded-lines.ts';
 import type { Batch, BatchQueue, BatchWorker, DeliveryQueue } from './shard-queue.ts';
 import type { Lease, ShardStore } from './shard-store.ts';
+import { silenceable, withMatched } from './silenced-alerts.ts';
 import type { TimerQueue } from './timer-queue.ts';
 import { timersOf } from './timers-of.ts';
 
@@ -189,10 +190,17 @@ export class ShardOwner {
   async #handle(tenure: Tenure, batch: Batch): Promise<readonly (EventResult | null)[]> {
     const before = tenure.handled.get(batch.id);
     if (before !== undefined) return before;
-    const results = await this.#commit(tenure, batch, null);
+    const results = await this.#commit(tenure, await this.#withSilenced(tenure, batch), null);
     const last = batch.events.at(-1);
     if (!tenure.drained && last !== undefined && last.receivedAt > tenure.since) await this.#haveDrained(tenure);
     return results;
+  }
+
+  /** The batch, with what its silences match: labels are in the store alone, and nothing is committed between this and the decision. */
+  async #withSilenced(tenure: Tenure, batch: Batch): Promise<Batch> {
+    if (!batch.events.some(({ kind }) => kind === 'silence')) return batch;
+    const documents = await this.#options.store.documents(silenceable(tenure.state.alerts.values()));
+    return { ...batch, events: batch.events.map((event) => (event.kind === 'silence' ? withMatched(event, documents.values()) : event)) };
   }
 
   async #commit(tenure: Tenure, batch: Batch | null, until: Instant | null): Promise<readonly (EventResult | null)[]> {

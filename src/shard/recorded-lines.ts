@@ -5,6 +5,7 @@ import type { EngineState } from '../correlate/state.ts';
 import type { AlertLinks, ReceivedAlert } from '../model/alert.ts';
 import { changeDocument } from '../model/change-document.ts';
 import { compareText, labelsToObject } from '../model/labels.ts';
+import { silenceDocument } from '../model/silence-document.ts';
 import { formatInstant } from '../model/time.ts';
 
 /** An action names so many alerts of its incident: ids are other ones where the history before it is missing. */
@@ -32,6 +33,10 @@ function recordedEvent(event: EngineEvent, state: EngineState): { readonly sourc
       return { source: 'action', body: actionBody(event, state) };
     case 'topology':
       return { source: 'topology', body: { edges: event.edges.map(({ from, to }) => ({ from, to })) } };
+    case 'silence':
+      return { source: 'silence', body: silenceDocument(event.silence, event.receivedAt) };
+    case 'silence-end':
+      return { source: 'silence', body: { action: 'expire', id: event.id, by: event.by } };
     default:
       return null;
   }

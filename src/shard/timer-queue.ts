@@ -21,6 +21,7 @@ export class TimerQueue {
     heartbeat: new Map(),
     hold: new Map(),
     'let-go': new Map(),
+    silence: new Map(),
     stale: new Map(),
     tidy: new Map(),
   };

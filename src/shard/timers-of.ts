@@ -10,6 +10,7 @@ import type { Policy } from '../correlate/policy.ts';
 import { staleAt } from '../correlate/stale.ts';
 import type { EngineState } from '../correlate/state.ts';
 import { learnedKey } from '../model/learned.ts';
+import { silenceDue } from '../model/silence.ts';
 import { TimerQueue } from './timer-queue.ts';
 
 /** Makes the queue of a state: the timers that the engine would have asked for had the process never stopped. */
@@ -34,6 +35,7 @@ export function timersOf(state: EngineState, policy: Policy): TimerQueue {
     if (incident.calmAt !== null) timers.set({ due: incident.calmAt, kind: 'calm', id: incident.id });
     if (incident.resolvedAt !== null) timers.set({ due: letGoAt(incident.resolvedAt, policy), kind: 'let-go', id: incident.id });
   }
+  for (const silence of state.silences.values()) timers.set({ due: silenceDue(silence, state.clock), kind: 'silence', id: silence.id });
   const counts = state.learned.get(learnedKey.counts);
   if (counts !== undefined && 'tidiedAt' in counts) timers.set({ due: counts.tidiedAt + TIDY_EVERY, kind: 'tidy', id: '' });
   return timers;

@@ -42,8 +42,8 @@ export function decodeIncident(text: string): Incident {
 }
 
 /** What records of before there were holds lack: everything was told. */
-function defaultsOf({ openedAt }: Pick<Incident, 'openedAt'>): Pick<Incident, 'held' | 'audibleAt' | 'calmAt' | 'shownVersion' | 'minorVersion'> {
-  return { held: 0, audibleAt: openedAt, calmAt: null, shownVersion: 0, minorVersion: 0 };
+function defaultsOf({ openedAt }: Pick<Incident, 'openedAt'>): Pick<Incident, 'held' | 'hush' | 'audibleAt' | 'calmAt' | 'shownVersion' | 'minorVersion'> {
+  return { held: 0, hush: null, audibleAt: openedAt, calmAt: null, shownVersion: 0, minorVersion: 0 };
 }
 
 function fieldsOf(part: EntityPart): PartFields {

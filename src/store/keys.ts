@@ -35,6 +35,8 @@ export interface ShardKeys {
   readonly changes: string;
   readonly changeTimes: string;
   readonly activeChanges: string;
+  /** Hash from id to silence. */
+  readonly silences: string;
   /** Hash from fingerprint to member; `FINGERPRINT+` holds why it joined. */
   members(incidentId: string): string;
   /** List of an incident's timeline, oldest first. */
@@ -66,6 +68,7 @@ export function shardKeys(tag: string): ShardKeys {
     changes: key('changes'),
     changeTimes: key('change-times'),
     activeChanges: key('active-changes'),
+    silences: key('silences'),
     members: (incidentId) => key(`members:${incidentId}`),
     timeline: (incidentId) => key(`timeline:${incidentId}`),
   };

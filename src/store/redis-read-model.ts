@@ -5,22 +5,23 @@ import type { Listed, ListRange, ReadModel } from '../api/read-model.ts';
 import { ServiceUnavailable } from '../api/service-unavailable.ts';
 import { EMPTY_TOTALS, type Totals } from '../correlate/ledger.ts';
 import type { FailedAlert } from '../correlate/state.ts';
-import type { AlertDocument, Member, MemberState } from '../model/alert.ts';
+import type { Member, MemberState } from '../model/alert.ts';
 import { type Bulletin, isBulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Suppression } from '../model/evidence.ts';
 import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
+import type { Silence } from '../model/silence.ts';
 import { presentHold } from '../model/suppression-document.ts';
 import type { Edge } from '../model/topology.ts';
 import { decodeAlert, decodeMember } from './alert-codec.ts';
-import { decodeDocument } from './document-codec.ts';
 import { decodeEntry, decodeReasons } from './evidence-codec.ts';
 import { beginsAmongHeld, countHolds, heldIn } from './held-list.ts';
 import { decodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
 import { decodeLearned } from './learned-codec.ts';
+import { readDocuments } from './read-documents.ts';
 import { decode } from './record-codec.ts';
 import { changePosition, decodeTotals } from './redis-shard-store.ts';
 
@@ -124,6 +125,10 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
         [...changes.values()].filter((change) => changePosition(change) === position).map((record) => ({ position, record })),
       );
     },
+    silence: (id) => one<Silence>(keys.silences, id),
+    async silences() {
+      return (await redis.hvals(keys.silences)).map((text) => decode<Silence>(text));
+    },
     async putEdges() {
       const text = await redis.hget(keys.meta, 'putEdges');
       return text === null ? [] : decode<Edge[]>(text);
@@ -168,17 +173,6 @@ async function matching<T extends LearnedRecord>(redis: Redis, key: string, patt
     if (next === '0') return [...found.values()];
     cursor = next;
   }
-}
-
-/** What alerts say, by fingerprint; one that is not known is left out. */
-export async function readDocuments(redis: Redis, keys: ShardKeys, fingerprints: readonly string[]): Promise<ReadonlyMap<string, AlertDocument>> {
-  if (fingerprints.length === 0) return new Map();
-  const texts = await redis.hmget(keys.documents, ...fingerprints);
-  return new Map(
-    fingerprints.flatMap((fingerprint, i): [string, AlertDocument][] =>
-      typeof texts[i] === 'string' ? [[fingerprint, decodeDocument(texts[i], fingerprint)]] : [],
-    ),
-  );
 }
 
 function membersOf(fields: Readonly<Record<string, string>>): Member[] {

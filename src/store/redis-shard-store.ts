@@ -7,6 +7,7 @@ import type { Changes, StateRecords } from '../correlate/state.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
+import type { Silence } from '../model/silence.ts';
 import { type Commit, CommitRefused, type Lease, type LoadedShard, type ShardStore } from '../shard/shard-store.ts';
 import { decodeAlert, encodeAlert, encodeMember } from './alert-codec.ts';
 import { CommitWrites } from './commit-script.ts';
@@ -16,6 +17,7 @@ import { encodeEntry, encodeReasons } from './evidence-codec.ts';
 import { decodeIncident, encodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
 import { decodeLearned, encodeLearned } from './learned-codec.ts';
+import { readDocuments } from './read-documents.ts';
 import { decode, encode } from './record-codec.ts';
 import { packLines, RECORDED_BYTES } from './recording.ts';
 
@@ -54,6 +56,7 @@ export function createShardStore({ redis, keys }: { readonly redis: Redis; reado
       await redis.eval(RELEASE, 1, keys.lease, holder);
     },
     load: () => load(redis, keys),
+    documents: (fingerprints) => readDocuments(redis, keys, fingerprints),
     async commit(commit: Commit) {
       const writes = new CommitWrites();
       write(writes, keys, commit);
@@ -111,6 +114,9 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
     [...changes.bulletins].flatMap(([id, bulletin]) => (bulletin === null ? [id] : [])),
   );
   writeChanges(writes, keys, changes);
+  writeRecords(writes, keys.silences, changes.silences, ({ id, matchers, startsAt, endsAt, updatedAt, createdBy, comment }) =>
+    encode({ id, matchers, startsAt, endsAt, updatedAt, createdBy, comment } satisfies Silence),
+  );
   const timelines = new Map<string, string[]>();
   for (const { incidentId, entry } of changes.timeline) gather(timelines, incidentId).push(encodeEntry(entry));
   for (const [incidentId, entries] of timelines) writes.add('RPUSH', keys.timeline(incidentId), entries);
@@ -225,6 +231,7 @@ async function load(redis: Redis, keys: ShardKeys): Promise<LoadedShard> {
     ),
     bulletins: await all<Bulletin>(redis, keys.bulletins, decode),
     learned,
+    silences: await all<Silence>(redis, keys.silences, decode),
     changes: await pick<Change>(redis, keys.changes, await redis.smembers(keys.activeChanges), decode),
   };
   const handled = (await redis.lrange(keys.handled, 0, -1)).reverse().map((line): [string, readonly (EventResult | null)[]] => {

@@ -1,11 +1,12 @@
 // The other shell of the engine: recorded events on a virtual clock, every message sent at once.
 
 import type { DeliverEffect, Draft } from '../../correlate/draft.ts';
-import type { DeliveryReported, EngineEvent, Timer } from '../../correlate/event.ts';
+import type { DeliveryReported, EngineEvent, SilenceSet, Timer } from '../../correlate/event.ts';
 import type { EventResult } from '../../correlate/person.ts';
 import type { Policy } from '../../correlate/policy.ts';
 import { EngineState } from '../../correlate/state.ts';
 import type { LearnedRecord } from '../../model/learned.ts';
+import { silenceable, withMatched } from '../../shard/silenced-alerts.ts';
 import { TimerQueue } from '../../shard/timer-queue.ts';
 import { Turn } from '../../shard/turn.ts';
 import { Archive } from './archive.ts';
@@ -32,7 +33,7 @@ export class Replay {
 
   /** Moves the clock to the event, firing the timers in between, and decides it; answers what somebody who waits for it is told. */
   event(event: EngineEvent): EventResult | null {
-    const result = this.#turn.event(event);
+    const result = this.#turn.event(event.kind === 'silence' ? this.#matched(event) : event);
     this.#events += 1;
     if (this.#events % EVENTS_PER_TURN === 0) this.#endTurn();
     return result;
@@ -59,10 +60,19 @@ export class Replay {
     this.#endTurn();
   }
 
-  /** Whether a timer only renews what a rule holds back for as long as the alert fires. */
+  #matched(event: SilenceSet): SilenceSet {
+    const { documents } = this.archive;
+    return withMatched(
+      event,
+      silenceable(this.#state.alerts.values()).flatMap((fingerprint) => documents.get(fingerprint) ?? []),
+    );
+  }
+
+  /** Whether a timer only renews what a rule or an inhibition holds back for as long as something fires. */
   #isEndless({ id, due }: Timer, draft: Draft): boolean {
     const hold = draft.alert(id)?.hold ?? null;
     if (hold === null || hold.until > due) return false;
+    if (hold.reason === 'inhibited') return true;
     const rule = this.#policy.suppression.rules.find(({ name }) => name === hold.rule);
     return hold.alone && rule !== undefined && rule.for === null && rule.expires === null;
   }

@@ -56,6 +56,10 @@ export class JsonReport {
     return incidentText(
       incident,
       members.filter(({ fingerprint }) => this.#archive.documents.has(fingerprint)),
+      (fingerprint) => {
+        const alert = this.#archive.voiced.get(fingerprint);
+        return alert?.membership?.incidentId === incident.id ? alert : null;
+      },
     );
   }
 }

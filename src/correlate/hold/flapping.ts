@@ -34,7 +34,7 @@ export function comesBack(series: SeriesBaseline | undefined, now: Instant): boo
 }
 
 /** Ends the flapping of an alert, with a record of what was counted. */
-function endFlapping(draft: Draft, alert: AlertState, now: Instant): void {
+export function endFlapping(draft: Draft, alert: AlertState, now: Instant): void {
   const { flapping, membership, fingerprint } = alert;
   if (flapping === null) return;
   draft.setAlert(alertWith(alert, { flapping: null }));

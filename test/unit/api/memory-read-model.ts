@@ -12,6 +12,7 @@ import type { Incident } from '../../../src/model/incident.ts';
 import { compareText } from '../../../src/model/labels.ts';
 import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../../../src/model/learned.ts';
 import type { Severity } from '../../../src/model/severity.ts';
+import type { Silence } from '../../../src/model/silence.ts';
 import { presentHold } from '../../../src/model/suppression-document.ts';
 import type { Edge } from '../../../src/model/topology.ts';
 
@@ -25,6 +26,7 @@ export interface Records {
   suppressions: Suppression[];
   totals: Totals;
   changes: Change[];
+  silences: Silence[];
   learned: Record<string, LearnedRecord>;
   putEdges: Edge[];
   learnedEdges: (LabelEdge | LearnedEdgeRecord)[];
@@ -43,6 +45,7 @@ export function records(given: Partial<Records> = {}): Records {
     suppressions: [],
     totals: EMPTY_TOTALS,
     changes: [],
+    silences: [],
     learned: {},
     putEdges: [],
     learnedEdges: [],
@@ -85,6 +88,8 @@ export function memoryReadModel(kept: Records): ReadModel {
     ledger: async () => kept.totals,
     change: async (id) => kept.changes.find((change) => change.id === id) ?? null,
     changes: async (range) => part(kept.changes, ({ at, id }) => `${at} ${id}`, range, -1),
+    silence: async (id) => kept.silences.find((silence) => silence.id === id) ?? null,
+    silences: async () => kept.silences,
     putEdges: async () => kept.putEdges,
     learnedEdges: async () => kept.learnedEdges,
     delivery: async (id) => kept.deliveries.find((delivery) => delivery.id === id) ?? null,

@@ -38,6 +38,7 @@ export function incident(given: Partial<Incident> = {}): Incident {
     rootCauses: [],
     version: 1,
     held: 0,
+    hush: null,
     audibleAt: openedAt,
     calmAt: null,
     newsVersion: 1,
@@ -118,9 +119,9 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
     failedVersion: 0,
     lastError: null,
     due: null,
+    waitsUntil: null,
     reminders: 0,
     minorTold: 0,
-    waitsUntil: null,
     ...given,
   };
 }

@@ -22,7 +22,7 @@ const MATCHER = 'a label name, one of =, !=, =~ and !~ and a value are allowed, 
 const LATER = 'is not supported yet; leave it out or empty';
 const NOT_IN_ROOT = 'is in the root route, which takes every alert; matchers are allowed in the routes below it';
 const TOP_LEVEL =
-  'global, route, receivers, time_intervals, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, retention, shards';
+  'global, route, receivers, inhibit_rules, time_intervals, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, retention, shards';
 
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'alias-of-itself': ['5:16: route.routes[0].routes[0]: is an alias of what it stands in; one of something before it is allowed'],
@@ -76,9 +76,16 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     '7:11: webhooks.grafana.hmac: has no secret; secret or secret_file is needed',
     '7:20: webhooks.grafana.hmac.header: "X Signature" is not the name of a header or scheme; letters, digits and - are allowed',
   ],
-  'inhibit-rules': [`5:1: inhibit_rules: ${LATER}`],
+  'inhibit-rules': [
+    '6:12: inhibit_rules[0].equal: is not a list; items in [ ] or after dashes are allowed',
+    '7:23: inhibit_rules[0].source_matchers[0]: "severity=\\"critical" cannot be read from "\\"critical" on; a label name, one of =, !=, =~ and !~ and a value are allowed, as in severity=~"page|critical"',
+    '9:5: inhibit_rules[0].target: unknown key; allowed are name, source_matchers, target_matchers, equal',
+  ],
   'matchers-not-a-list': ['4:17: route.routes[0].matchers: is not a list; items in [ ] or after dashes are allowed'],
-  'mute-time-intervals-in-route': [`4:7: route.routes[0].mute_time_intervals: ${LATER}`],
+  'mute-time-intervals-in-route': [
+    '3:26: route.active_time_intervals: is in the root route, which takes what no other route does; time intervals are allowed in the routes below it',
+    '5:29: route.routes[0].mute_time_intervals[0]: there is no time interval "nights" (did you mean "night"?); time_intervals has "night"',
+  ],
   'negative-duration': [`3:20: route.repeat_interval: "-4h" ${DURATION}`],
   'negative-number': ['6:13: correlation.max_hops: "-1" is not allowed; a whole number from 0 to 10 is'],
   'no-receivers': ['1:1: receivers is missing; route and receivers are needed', '2:13: route.receiver: there is no receiver "default"; receivers has none'],

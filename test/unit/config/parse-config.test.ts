@@ -395,6 +395,7 @@ webhooks: {grafana: {hmac: {secret: s}}}
           console_configs: [],
         },
       ],
+      inhibit_rules: [],
       time_intervals: [],
       severities: { label: 'severity', critical: ['critical', 'red'], warning: ['warning', 'amber'], info: ['info', 'green'] },
       topology: { entities: { node: ['node'] }, aliases: { 'node/b': ['10.0.0.7', 'b.internal'] }, dependencies: [{ from: 'pod/a', to: ['node/b'] }] },
@@ -434,5 +435,24 @@ describe('loading', () => {
     const config = defaultConfig();
     expect(config.policy.route(new Map([['severity', 'page']]))).toMatchObject([{ receiver: 'default' }]);
     expect([...config.targets]).toEqual([['console', { kind: 'console' }]]);
+  });
+});
+
+describe('the time intervals of a route', () => {
+  const text = `
+time_intervals: [{name: night, time_intervals: [{times: [{start_time: "22:00", end_time: "24:00"}]}]}]
+receivers: [{name: a}]
+route: {receiver: a, routes: [{matchers: [team=ml], mute_time_intervals: [night]}, {active_time_intervals: [night]}]}
+`;
+
+  it('mute it, by their names, and are shown', () => {
+    const result = parseConfig({ text, file: 'winnow.yaml', env: {}, readFile: () => '' });
+    if ('faults' in result) throw new Error(result.faults[0]?.message);
+    const { policy, document } = result.config;
+    const [muted] = policy.route(new Map([['team', 'ml']]));
+    expect(muted?.hours).toEqual([{ muteIn: ['night'], activeIn: [] }]);
+    expect(policy.mutedUntil(muted?.hours ?? [], Date.parse('2026-03-01T23:00Z'))).toBe(Date.parse('2026-03-02T00:00Z'));
+    expect(policy.mutedUntil(policy.route(new Map())[0]?.hours ?? [], Date.parse('2026-03-01T21:00Z'))).toBe(Date.parse('2026-03-01T22:00Z'));
+    expect(document).toMatchObject({ route: { routes: [{ mute_time_intervals: ['night'] }, { active_time_intervals: ['night'] }] } });
   });
 });

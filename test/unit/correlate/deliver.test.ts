@@ -84,6 +84,16 @@ describe('a message that was sent', () => {
     expect(s.ledger()).toEqual({ received: 2, notified: 2 });
   });
 
+  it('tells of news that was not heard and of the end at once', () => {
+    const s = opened();
+    s.deliver('10:00:10');
+    s.at('10:01', webhook(firing('b', { labels: { node: 'a' } })));
+    s.at('10:02', webhook(resolved('a', { endsAt: '10:02' }), resolved('b', { labels: { node: 'a' }, endsAt: '10:02' })));
+    expect(s.deliver('10:02').map(({ kind }) => kind)).toEqual(['update']);
+    expect(s.delivery('a')).toMatchObject({ sentStatus: 'resolved', due: null });
+    expect(s.ledger()).toEqual({ received: 4, notified: 4 });
+  });
+
   it('leaves nothing pending that nobody will be told of any more', () => {
     const s = opened('console');
     s.deliver('10:00:10');

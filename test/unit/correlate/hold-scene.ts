@@ -30,7 +30,18 @@ export const CLEARS: SeriesBaseline = { ...NEW_SERIES, onsets: 20, at: at('09:00
 /** Opens a scene on a state that knows this of each of the alerts. */
 export function holdScene(fingerprints: readonly string[], given: Partial<Policy> = {}): Scene {
   const learned = fingerprints.map((fingerprint): [string, LearnedRecord] => [learnedKey.series(fingerprint), CLEARS]);
-  const nothing = { clock: 0, totals: EMPTY_TOTALS, longestRedelivery: 0, alerts: [], incidents: [], deliveries: [], bulletins: [], changes: [], putEdges: [] };
+  const nothing = {
+    clock: 0,
+    totals: EMPTY_TOTALS,
+    longestRedelivery: 0,
+    alerts: [],
+    incidents: [],
+    deliveries: [],
+    bulletins: [],
+    changes: [],
+    silences: [],
+    putEdges: [],
+  };
   return scene({ ...holding(), ...given }, EngineState.of({ ...nothing, learned }));
 }
 

@@ -72,6 +72,8 @@ export function policy(given: Partial<Policy> = {}): Policy {
     domainRules: [],
     dependencies: [],
     correlation: { window: 6 * HOUR, maxHops: 4, reopenWithin: 15 * MINUTE },
+    inhibitRules: [],
+    mutedUntil: () => null,
     suppression: DEFAULT_SUPPRESSION,
     constants: CONSTANTS,
     staleAfter: null,
@@ -244,6 +246,7 @@ export function incident(given: Partial<Incident> = {}): Incident {
     rootCauses: [],
     version: 1,
     held: 0,
+    hush: null,
     audibleAt: openedAt,
     calmAt: null,
     newsVersion: 1,
@@ -276,9 +279,9 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
     failedVersion: 0,
     lastError: null,
     due: null,
+    waitsUntil: null,
     reminders: 0,
     minorTold: 0,
-    waitsUntil: null,
     ...given,
   };
 }

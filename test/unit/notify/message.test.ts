@@ -61,6 +61,16 @@ describe('how an incident that is over is told', () => {
   });
 });
 
+describe('an incident whose alerts are silenced', () => {
+  const hush = { count: 12, reason: 'silenced', because: 'silenced by ada until 2026-03-01T12:00:00Z: replacing the disk (silence s1)' } as const;
+
+  it('says so, by whom and until when, once all that fire are', () => {
+    expect(composeMessage(view({ alertCount: 12, firingCount: 12, hush })).standing).toBe(`12 alerts firing, all of them ${hush.because}`);
+    expect(composeMessage(view({ alertCount: 12, firingCount: 12, hush: { ...hush, count: 11 } })).standing).toBe('12 alerts firing');
+    expect(composeMessage(view({ alertCount: 1, firingCount: 1, hush: { ...hush, count: 1 } })).standing).toBe(`1 alert firing, ${hush.because}`);
+  });
+});
+
 describe('what is affected', () => {
   it('is counted by domain from the machines up to the money, firing entities first', () => {
     expect(composeMessage(gpuNodeDown()).affected).toEqual([

@@ -42,9 +42,9 @@ function delivery(given: Partial<Delivery> = {}): Delivery {
     failedVersion: 0,
     lastError: null,
     due: null,
+    waitsUntil: null,
     reminders: 0,
     minorTold: 0,
-    waitsUntil: null,
     ...given,
   };
 }

@@ -202,6 +202,18 @@ describe('what a replay does with other lines', () => {
   });
 });
 
+describe('a silence in a recording', () => {
+  const made = { id: 's1', matchers: ['node="gpu-7"'], endsAt: at('12:00'), createdBy: 'ada', comment: 'replacing the disk' };
+
+  it('keeps what fires from being told, and what fired already from being told of again', () => {
+    const lines = [webhook('10:00', firing(NODE, '10:00')), webhook('10:00', firing(MODEL, '10:00')), line('10:00:05', 'silence', made)];
+    expect(told([...lines.slice(0, 1), lines[2] ?? ''])).toEqual(['12:00:00 trigger']);
+    expect(told(lines)).toEqual(['10:00:10 trigger', '12:00:00 update']);
+    const end = line('11:00', 'silence', { action: 'expire', id: 's1', by: 'bob' });
+    expect(told([line('09:00', 'silence', made), webhook('10:00', firing(NODE, '10:00')), end])).toEqual(['11:00:00 trigger']);
+  });
+});
+
 describe('what a rule holds back without end', () => {
   const quiet: SuppressionRule = {
     name: 'quiet',

@@ -223,6 +223,7 @@ function reloaded(state: EngineState): EngineState {
     bulletins: [...state.bulletins.values()].map(again),
     changes: [...state.changes.values()].map(again),
     learned: [...state.learned].map(([key, record]): [string, typeof record] => [key, decodeLearned(encodeLearned(record, key), key)]),
+    silences: [...state.silences.values()].map(again),
   });
 }
 

@@ -42,6 +42,7 @@ const INCIDENT: Incident = {
   rootCauses: [{ rank: 1, score: 0.9, entity: 'node/gpu-7', fingerprint: '791cec13fcba0368', changeId: null, evidence: [] }],
   version: 3,
   held: 0,
+  hush: null,
   audibleAt: null,
   calmAt: null,
   shownVersion: 0,

@@ -91,6 +91,23 @@ describe('the incident of an alert that flaps', () => {
     expect(stage.since('10:00')).toEqual(['10:00:10 trigger', '10:05:30 resolve', '10:10:10 trigger', '10:15:30 resolve', '10:20:10 trigger']);
   });
 
+  it('tells of a critical one that stays on for six minutes', () => {
+    const stage = alone();
+    stage.fires('11:20', 'a');
+    stage.until('11:30');
+    expect(stage.since('11:20')).toEqual(['11:26:00 update']);
+  });
+
+  it('ends with its last alert where others were in it, too', () => {
+    const stage = new Stage();
+    stage.learn('a', 5.5 * MINUTE, { from: '10:00', every: 10 * MINUTE, times: 2 });
+    stage.fires('10:20', 'a');
+    stage.fires('10:21', 'other', { labels: { alertname: 'DiskFull', node: 'a' } });
+    stage.clears('10:22', 'other');
+    stage.clears('10:25:30', 'a');
+    expect(stage.incidentOf('a')).toMatchObject({ alertCount: 2, status: 'resolved', calmAt: null });
+  });
+
   it('ends with a resolve once it is calm, and with a record of what was counted', () => {
     const stage = alone();
     const { calmAt } = stage.incidentOf('a');
@@ -157,6 +174,10 @@ describe('how long flaps and pauses usually last', () => {
   it('is never less than five minutes, nor more than ten and 2 h', () => {
     expect(lasts(all(9, 0))).toEqual([5 * MINUTE, 5 * MINUTE]);
     expect(lasts(all(9, 31))).toEqual([10 * MINUTE, 2 * HOUR]);
+  });
+
+  it('is six minutes at most for a critical alert', () => {
+    for (const series of [undefined, all(9, 31)]) expect(usualFlap(series, 'critical', at('10:00'))).toBe(6 * MINUTE);
   });
 
   it('comes back by habit where ten pauses say so', () => {

@@ -20,6 +20,7 @@ const nightly = (days: number, { policy = given(), leftOut = [] as readonly numb
   return stage;
 };
 const NEXT = at('02:00') + 7 * DAY;
+const OTHERWISE = { kind: 'otherwise', summary: 'without the hold it would have been told at 02:00' };
 
 describe('an alert that fires every night', () => {
   it('is held for as long as it usually lasts, and goes to the digest', () => {
@@ -29,7 +30,7 @@ describe('an alert that fires every night', () => {
     expect(hold).toMatchObject({ reason: 'seasonal', digest: true, thin: false, alone: false });
     expect((hold?.until ?? 0) - NEXT).toBeGreaterThan(HOUR);
     expect((hold?.until ?? 0) - NEXT).toBeLessThan(1.6 * HOUR);
-    expect(hold?.evidence).toMatchObject([{ kind: 'usual-hour', value: 7, threshold: 3, observations: 7 }]);
+    expect(hold?.evidence).toMatchObject([{ kind: 'usual-hour', value: 7, threshold: 3, observations: 7 }, OTHERWISE]);
     stage.clears(NEXT + HOUR, 'a');
     stage.until(NEXT + 8 * HOUR);
     expect(stage.since(NEXT)).toEqual(['09:00:00 digest']);
@@ -81,7 +82,7 @@ describe('an alert that fires every night', () => {
   it('is held on the same weekday, where it comes every week', () => {
     const stage = nightly(3, { every: 7 * DAY });
     stage.fires(at('02:00') + 21 * DAY, 'a', WARNING);
-    expect(stage.alert('a').hold).toMatchObject({ reason: 'seasonal', evidence: [{ value: 3, observations: 3 }] });
+    expect(stage.alert('a').hold).toMatchObject({ reason: 'seasonal', evidence: [{ value: 3, observations: 3 }, OTHERWISE] });
     const missed = nightly(4, { every: 7 * DAY, leftOut: [2] });
     missed.fires(at('02:00') + 28 * DAY, 'a', WARNING);
     expect(missed.alert('a').hold).toBe(null);
