@@ -14,10 +14,11 @@ import { HOUR, type Instant, type Milliseconds, SECOND } from './model/time.ts';
 import { createCircuits } from './notify/circuit.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
 import { createIntegrations } from './notify/integrations.ts';
+import { changeMessages, forwardChange, isChangeMessage } from './notify/pagerduty/forward-change.ts';
 import { incidentOfPage } from './notify/pagerduty/standing-page.ts';
 import { sendDelivery } from './notify/send-delivery.ts';
 import { createBatchQueue } from './queue/batch-queue.ts';
-import { createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
+import { addChangeMessages, createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
 import { IntakeQueue } from './queue/intake-queue.ts';
 import { countQueued } from './queue/queued-alerts.ts';
 import { openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
@@ -166,8 +167,9 @@ export async function startApp(options: AppOptions): Promise<App> {
       connection: opened(patientConnection(address)),
       shard: SHARD,
       onError: logged('the delivery worker has no connection'),
-      handler: (message) =>
-        sendDelivery(message, {
+      handler: (message) => {
+        if (isChangeMessage(message)) return forwardChange(message, { change: readModel.change, targets: () => config().targets, now });
+        return sendDelivery(message, {
           records,
           integrations: senders,
           targets: () => config().targets,
@@ -181,7 +183,8 @@ export async function startApp(options: AppOptions): Promise<App> {
             metrics.sent({ integration: facts.integration, outcome: facts.outcome, seconds: facts.took / 1000, uncertain: facts.uncertain });
             if (facts.error !== null) log.warn({ ...facts }, 'a message was not sent');
           },
-        }),
+        });
+      },
     });
     stops.push(() => deliveries.close());
 
@@ -216,7 +219,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         },
       },
     });
-    const commands = commandsOf(intake);
+    const commands = commandsOf(intake, (changeId) => addChangeMessages(deliveryQueue, changeMessages(changeId, config().targets, now())));
     registerPagerDutyWebhooks(server, {
       secret: () => config().pagerdutyWebhookSecret,
       incidentOf: (dedupKey) => incidentOfPage(dedupKey, readModel),
@@ -273,11 +276,14 @@ function serverLog(log: Logger): FastifyBaseLogger {
   return log.child({}, { level: log.isLevelEnabled('debug') ? log.level : log.isLevelEnabled('error') ? 'error' : log.level });
 }
 
-function commandsOf(intake: IntakeQueue): Commands {
+/** The commands; `changed` is done for each change before it is answered. */
+function commandsOf(intake: IntakeQueue, changed: (changeId: string) => Promise<void>): Commands {
   return {
     async submit(command) {
       try {
-        return await intake.submit(command);
+        const result = await intake.submit(command);
+        if (command.kind === 'change' && result.ok) await changed(command.change.id);
+        return result;
       } catch (error) {
         if (error instanceof IntakeUnavailable) throw new ServiceUnavailable(error.message, error.retryAfterSeconds, { cause: error });
         throw error;

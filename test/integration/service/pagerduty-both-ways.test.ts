@@ -46,6 +46,25 @@ async function fromPagerDuty(type: string, dedupKey: string, agent: object = { t
   return answer.json();
 }
 
+it('a change is told as a change event where that is asked for, again after a 503, and never after a 400', async () => {
+  const config = serviceConfig({ pagerDuty: pagerDuty.url }).replace('}]', ', change_events: true}]');
+  const other = await startRedis();
+  undo.later(() => other.remove());
+  const service = await startService({ redisUrl: other.url, config });
+  undo.later(() => service.close());
+  const report = (summary: string) =>
+    ask(service.url, '/api/v1/changes', { method: 'POST', body: { entity: 'model/ranker', summary, kind: 'model-promotion', at: '2026-03-01T09:40:00Z' } });
+  pagerDuty.failNext({ kind: 'status', status: 503 });
+  await report('ranker v41');
+  await until('PagerDuty to know', () => pagerDuty.changes.length === 1);
+  expect(pagerDuty.changes).toMatchObject([{ payload: { summary: 'model-promotion on model/ranker: ranker v41', timestamp: '2026-03-01T09:40:00Z' } }]);
+  pagerDuty.failNext({ kind: 'status', status: 400 });
+  await report('ranker v42');
+  await report('ranker v43');
+  await until('the next to be told', () => pagerDuty.changes.length === 2);
+  expect(pagerDuty.calls.filter(({ request }) => request.path === '/v2/change/enqueue')).toHaveLength(4);
+});
+
 it('what is acknowledged over REST is so at PagerDuty', async () => {
   await ask(url, `/api/v1/incidents/${id}/acknowledge`, { method: 'POST', body: { by: 'ada' } });
   await until('PagerDuty to know', () => pages()[0] === 'ID acknowledged');
