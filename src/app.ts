@@ -15,12 +15,13 @@ import { createCircuits } from './notify/circuit.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
 import { errorKind } from './notify/error-kind.ts';
 import { createIntegrations } from './notify/integrations.ts';
+import { changeMessages, forwardChange, isChangeMessage } from './notify/pagerduty/forward-change.ts';
 import { incidentOfPage } from './notify/pagerduty/standing-page.ts';
 import { sendDelivery } from './notify/send-delivery.ts';
 import { answerInteraction } from './notify/slack/answer-interaction.ts';
 import { createTurns } from './notify/turns.ts';
 import { createBatchQueue } from './queue/batch-queue.ts';
-import { createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
+import { addChangeMessages, createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
 import { IntakeQueue } from './queue/intake-queue.ts';
 import { countQueued } from './queue/queued-alerts.ts';
 import { openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
@@ -178,8 +179,9 @@ export async function startApp(options: AppOptions): Promise<App> {
       connection: opened(patientConnection(address)),
       shard: SHARD,
       onError: logged('the delivery worker has no connection'),
-      handler: (message) =>
-        sendDelivery(message, {
+      handler: (message) => {
+        if (isChangeMessage(message)) return forwardChange(message, { change: readModel.change, targets: () => config().targets, now });
+        return sendDelivery(message, {
           records,
           integrations: senders,
           targets: () => config().targets,
@@ -201,7 +203,8 @@ export async function startApp(options: AppOptions): Promise<App> {
             if (facts.error !== null)
               log.warn({ ...facts }, facts.outcome === 'sent' ? 'a message could not be changed any more and was posted anew' : 'a message was not sent');
           },
-        }),
+        });
+      },
     });
     stops.push(() => {
       turns.stop();
@@ -239,7 +242,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         },
       },
     });
-    const commands = commandsOf(intake);
+    const commands = commandsOf(intake, (changeId) => addChangeMessages(deliveryQueue, changeMessages(changeId, config().targets, now())));
     registerPagerDutyWebhooks(server, {
       secret: () => config().pagerdutyWebhookSecret,
       incidentOf: (dedupKey) => incidentOfPage(dedupKey, readModel),
@@ -325,11 +328,14 @@ function serverLog(log: Logger): FastifyBaseLogger {
   return log.child({}, { level: log.isLevelEnabled('debug') ? log.level : log.isLevelEnabled('error') ? 'error' : log.level });
 }
 
-function commandsOf(intake: IntakeQueue): Commands {
+/** The commands; `changed` is done for each change before it is answered. */
+function commandsOf(intake: IntakeQueue, changed: (changeId: string) => Promise<void>): Commands {
   return {
     async submit(command) {
       try {
-        return await intake.submit(command);
+        const result = await intake.submit(command);
+        if (command.kind === 'change' && result.ok) await changed(command.change.id);
+        return result;
       } catch (error) {
         if (error instanceof IntakeUnavailable) throw new ServiceUnavailable(error.message, error.retryAfterSeconds, { cause: error });
         throw error;

@@ -116,7 +116,7 @@ function placeDocument({ target, destination }: Place): unknown {
     case 'slack-webhook':
       return { api_url: target.url, ...(target.channel === '' ? {} : { channel: target.channel }), ...mentionDocument(target), send_resolved };
     case 'pagerduty':
-      return { routing_key: target.routingKey, url: target.url, send_resolved };
+      return { routing_key: target.routingKey, url: target.url, ...(target.changeEvents === true ? { change_events: true } : {}), send_resolved };
     case 'webhook':
       return { ...webhookDocument(target), send_resolved };
     case 'email':

@@ -7,7 +7,7 @@ import { hasSecret, readSecret, secretSetting, withFiles } from './secret-settin
 import { fault, readMap, type Setting } from './setting.ts';
 import { given, readBoolean, readUrl } from './setting-value.ts';
 
-const KEYS = { known: [...withFiles('routing_key', 'service_key'), 'url', 'send_resolved'], ignored: IGNORED_PAGERDUTY };
+const KEYS = { known: [...withFiles('routing_key', 'service_key'), 'url', 'send_resolved', 'change_events'], ignored: IGNORED_PAGERDUTY };
 
 /** Reads an item of `pagerduty_configs`. Null when it is wrong, having noted why. */
 export function readPagerDutyConfig(setting: Setting, global: GlobalSettings): Place | null {
@@ -20,7 +20,8 @@ export function readPagerDutyConfig(setting: Setting, global: GlobalSettings): P
   if (serviceKey !== undefined)
     fault(serviceKey, 'is for the Events API v1, which is not supported; routing_key is allowed, the integration key of an "Events API V2" integration');
   else if (!hasSecret(fields, 'routing_key')) fault(setting, 'has no routing_key; routing_key or routing_key_file is needed');
-  return routingKey === null ? null : placeOf({ kind: 'pagerduty', routingKey, url }, sendResolved);
+  const changeEvents = given(fields.get('change_events'), readBoolean) ?? false;
+  return routingKey === null ? null : placeOf({ kind: 'pagerduty', routingKey, url, ...(changeEvents ? { changeEvents } : {}) }, sendResolved);
 }
 
 function checkRoutingKey(key: string): string | null {

@@ -54,6 +54,8 @@ export interface PagerDutyTarget extends Styled {
   readonly routingKey: Secret;
   /** The URL that events are posted to, by default `https://events.pagerduty.com/v2/enqueue`. */
   readonly url: string;
+  /** Whether changes are told there too; left out for no. */
+  readonly changeEvents?: boolean;
 }
 
 /** A generic webhook in Alertmanager's format. */

@@ -1,6 +1,6 @@
 // The queue of messages to send: the owner adds, the senders of all processes take.
 
-import { type ConnectionOptions, DelayedError, type Queue, UnrecoverableError, Worker } from 'bullmq';
+import { type ConnectionOptions, DelayedError, type JobsOptions, type Queue, UnrecoverableError, Worker } from 'bullmq';
 import type { DeliverEffect } from '../correlate/draft.ts';
 import { Fnv64 } from '../model/labels.ts';
 import { SECOND } from '../model/time.ts';
@@ -22,6 +22,15 @@ const CONCURRENCY = 2000;
 /** How long to wait after an error that is not the destination's, such as Redis being away. */
 const PAUSE_AFTER_ERROR = SECOND;
 
+/** Adds messages that forward changes. Rejects when they cannot be made durable. */
+export async function addChangeMessages(queue: Queue, messages: readonly DeliveryJob[]): Promise<void> {
+  if (messages.length > 0) await queue.addBulk(messages.map((message) => ({ name: 'change', data: message, opts: optionsOf(message) })));
+}
+
+function optionsOf({ deliveryId, seq }: DeliveryJob): JobsOptions {
+  return { jobId: jobIdOf(deliveryId, seq), attempts: 1_000_000, backoff: { type: 'fixed', delay: PAUSE_AFTER_ERROR } };
+}
+
 /** The adding side. */
 export function createDeliveryQueue(queue: Queue): DeliveryQueue {
   return {
@@ -31,7 +40,7 @@ export function createDeliveryQueue(queue: Queue): DeliveryQueue {
         effects.map(({ deliveryId, seq, kind }) => ({
           name: kind,
           data: { deliveryId, seq } satisfies DeliveryJob,
-          opts: { jobId: jobIdOf(deliveryId, seq), attempts: 1_000_000, backoff: { type: 'fixed', delay: PAUSE_AFTER_ERROR } },
+          opts: optionsOf({ deliveryId, seq }),
         })),
       );
     },

@@ -19,6 +19,8 @@ export interface PagerDutyStandIn {
   readonly url: string;
   /** Oldest first; a trigger after a resolve opens another one. */
   readonly incidents: readonly StandInIncident[];
+  /** The change events that were taken, oldest first. */
+  readonly changes: readonly Readonly<Record<string, unknown>>[];
   /** Every event, oldest first, refused ones included; null for a body that is not JSON. */
   readonly calls: readonly { readonly event: Readonly<Record<string, unknown>> | null; readonly request: ReceivedRequest }[];
   failNext(failure: Failure, times?: number): void;
@@ -33,6 +35,7 @@ const SEVERITIES = ['critical', 'error', 'warning', 'info'];
 /** Starts the stand-in. */
 export async function startPagerDuty({ port = 0 }: { readonly port?: number } = {}): Promise<PagerDutyStandIn> {
   const incidents: StandInIncident[] = [];
+  const changes: Json[] = [];
 
   const apply = (event: Json, dedupKey: string): void => {
     const routingKey = String(event['routing_key']);
@@ -47,11 +50,16 @@ export async function startPagerDuty({ port = 0 }: { readonly port?: number } = 
   };
 
   const answer = (request: ReceivedRequest): Answer => {
-    if (request.method !== 'POST' || request.path !== '/v2/enqueue') return { status: 404, body: '' };
+    const isChange = request.path === '/v2/change/enqueue';
+    if (request.method !== 'POST' || !(isChange || request.path === '/v2/enqueue')) return { status: 404, body: '' };
     if (Buffer.byteLength(request.body) > MAX_BODY) return { status: 413, body: '' };
     const event = parsed(request);
-    const faults = event === null ? ['body is not a JSON object'] : faultsOf(event);
+    const faults = event === null ? ['body is not a JSON object'] : isChange ? faultsOfChange(event) : faultsOf(event);
     if (event === null || faults.length > 0) return { status: 400, body: { status: 'invalid event', message: 'Event object is invalid', errors: faults } };
+    if (isChange) {
+      changes.push(event);
+      return { status: 202, body: { status: 'success', message: 'Change event processed' } };
+    }
     const dedupKey = typeof event['dedup_key'] === 'string' ? event['dedup_key'] : `made-up-${incidents.length}`;
     apply(event, dedupKey);
     return { status: 202, body: { status: 'success', message: 'Event processed', dedup_key: dedupKey } };
@@ -61,6 +69,7 @@ export async function startPagerDuty({ port = 0 }: { readonly port?: number } = 
   return {
     url: `${server.origin}/v2/enqueue`,
     incidents,
+    changes,
     get calls() {
       return server.calls.map((request) => ({ event: parsed(request), request }));
     },
@@ -89,6 +98,15 @@ function faultsOf(event: Json): string[] {
   if (event['links'] !== undefined && !(Array.isArray(event['links']) && event['links'].every((link) => isText(link?.href, 2048))))
     faults.push("'links' is invalid");
   return faults;
+}
+
+function faultsOfChange(event: Json): string[] {
+  const payload = event['payload'] as Json | undefined;
+  const { routing_key: routingKey } = event;
+  return [
+    ...(typeof routingKey === 'string' && routingKey.length === 32 ? [] : ["Length of 'routing_key' is incorrect (should be 32 characters)"]),
+    ...(isText(payload?.['summary'], 1024) ? [] : ["'payload.summary' is missing or too long"]),
+  ];
 }
 
 function faultsOfPayload(payload: unknown): string[] {

@@ -19,11 +19,11 @@ export function createPagerDuty({ timeoutMs = 10 * SECOND }: PagerDutyOptions = 
     kind: 'pagerduty',
     async send({ target, view, reference, told }) {
       const [first, ...others] = pagerDutyCalls({ incident: view.incident, dedupKey: reference.dedupKey, told });
-      const outcome = await post(target, pagerDutyEvent({ call: first, view, routingKey: target.routingKey.reveal() }), timeoutMs);
+      const outcome = await postEvent(target, pagerDutyEvent({ call: first, view, routingKey: target.routingKey.reveal() }), timeoutMs);
       if (outcome.kind !== 'sent') return outcome;
       for (const call of others) {
         // The page is out: that an older one cannot be closed does not make it fail.
-        const closed = await post(target, pagerDutyEvent({ call, view, routingKey: target.routingKey.reveal() }), timeoutMs);
+        const closed = await postEvent(target, pagerDutyEvent({ call, view, routingKey: target.routingKey.reveal() }), timeoutMs);
         if (closed.kind === 'retry') return { ...closed, uncertain: true };
       }
       return { kind: 'sent', reference: { dedupKey: first.dedupKey } };
@@ -31,7 +31,8 @@ export function createPagerDuty({ timeoutMs = 10 * SECOND }: PagerDutyOptions = 
   };
 }
 
-async function post(target: PagerDutyTarget, json: string, timeoutMs: Milliseconds): Promise<SendOutcome> {
+/** Posts an event to the target's URL. */
+export async function postEvent(target: PagerDutyTarget, json: string, timeoutMs: Milliseconds): Promise<SendOutcome> {
   const result = await postJson({ url: target.url, json, timeoutMs });
   if ('failure' in result) return result.failure;
   const { status, retryAfter, body } = result.answer;

@@ -73,7 +73,7 @@ describe('an incident', () => {
     expect(slack.messages).toHaveLength(1);
     expect(pagerDuty.incidents.map(({ dedupKey, status }) => [dedupKey, status])).toEqual([
       [id, 'resolved'],
-      [id, 'open'],
+      [`${id}/2`, 'open'],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EngineState } from '../../../src/correlate/state.ts';
 import type { Destination } from '../../../src/model/delivery.ts';
 import { MINUTE } from '../../../src/model/time.ts';
 import { timersOf } from '../../../src/shard/timers-of.ts';
@@ -50,9 +51,10 @@ describe('a message that is under way for long', () => {
 
   it('is waited for after a restart too', () => {
     const { s } = paging();
+    const state = new EngineState();
+    state.apply(s.draft.changes());
     const { id } = s.delivery('a', PAGER);
-    const state = { ...emptyState(), silences: new Map(), deliveries: new Map([[id, s.delivery('a', PAGER)]]) };
-    expect(timersOf(state as never, policy(given)).peek()).toEqual({ due: at('10:05:10'), kind: 'fallback', id });
+    expect(timersOf(state, policy(given)).peek()).toEqual({ due: at('10:05:10'), kind: 'fallback', id });
   });
 
   it('that is not told of any more when the incident is over before', () => {
@@ -90,8 +92,3 @@ describe('a message that was given up on', () => {
     expect(s.timeline('a').filter((kind) => kind === 'fallback')).toHaveLength(1);
   });
 });
-
-/** What `timersOf` reads of a state in which there is nothing. */
-function emptyState() {
-  return { alerts: new Map(), bulletins: new Map(), incidents: new Map(), learned: new Map(), clock: 0, longestRedelivery: 0 };
-}

@@ -7,14 +7,14 @@ const A = '01KJK5Z8R0AAAAAAAAAAAAAAAA';
 const B = '01KJK5Z8R0BBBBBBBBBBBBBBBB';
 
 /** Finds a key's incident among incident A, whose page stands under a key, and B, as the test has it. */
-function find(key: string, standing: string | undefined, b: Partial<Incident> = { mergedInto: A }) {
+function find(key: string, standing: string | undefined, b: Partial<Incident> = { mergedInto: A }, sentVersion = 1) {
   const incidents = new Map([
     [A, view({ id: A, deliveryIds: ['slack', 'gone', 'pager'] }).incident],
     [B, view({ id: B, deliveryIds: [], ...b }).incident],
   ]);
   const references = new Map([
-    ['slack', { reference: { channel: 'C1', ts: '1.2' } }],
-    ['pager', { reference: standing === undefined ? {} : { dedupKey: standing } }],
+    ['slack', { reference: { channel: 'C1', ts: '1.2' }, sentVersion }],
+    ['pager', { reference: standing === undefined ? {} : { dedupKey: standing }, sentVersion }],
   ]);
   return incidentOfPage(key, { incident: async (id) => incidents.get(id) ?? null, delivery: async (id) => references.get(id) ?? null });
 }
@@ -27,6 +27,10 @@ describe('a key stands for', () => {
 
   it('nothing once a later page took its place', async () => {
     expect(await find(A, `${A}/2`)).toBe(null);
+  });
+
+  it('nothing when a later page is about to take its place', async () => {
+    expect(await find(A, A, {}, 0)).toBe(null);
   });
 
   it('the incident also while its message is not recorded yet', async () => {

@@ -50,4 +50,21 @@ describe('the metrics', () => {
     counted.committed({ events: 1, seconds: 0.1, bulletins: ['digest', 'storm', 'digest'] });
     expect(await samples(counted, 'winnow_bulletins_total')).toEqual(['winnow_bulletins_total{kind="digest"} 2', 'winnow_bulletins_total{kind="storm"} 1']);
   });
+
+  it('count messages that ended, and those of them that were given up on, by integration', async () => {
+    const of = metrics();
+    of.notified({ destination: 'pagerduty/1', outcome: 'sent' });
+    of.notified({ destination: 'pagerduty/2', outcome: 'failed' });
+    of.notified({ destination: 'console', outcome: 'sent' });
+    expect(await samples(of, 'winnow_notifications_total')).toEqual([
+      'winnow_notifications_total{integration="pagerduty"} 2',
+      'winnow_notifications_total{integration="console"} 1',
+    ]);
+    expect(await samples(of, 'winnow_notifications_failed_total')).toEqual(['winnow_notifications_failed_total{integration="pagerduty"} 1']);
+  });
+
+  it('tell how many destinations are left alone', async () => {
+    const of = metrics({ destinationsLeftAlone: () => new Map([['pagerduty', 2]]) });
+    expect(await samples(of, 'winnow_destinations_left_alone')).toEqual(['winnow_destinations_left_alone{integration="pagerduty"} 2']);
+  });
 });
