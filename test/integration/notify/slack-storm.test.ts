@@ -4,7 +4,6 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CONSTANTS } from '../../../src/correlate/constants.ts';
 import type { WebhookEvent } from '../../../src/correlate/event.ts';
 import { timestampOf } from '../../../src/model/time.ts';
-import type { Integration } from '../../../src/notify/integration.ts';
 import { createSlackApp } from '../../../src/notify/slack/app.ts';
 import { type SlackStandIn, startSlack } from '../../stand-ins/slack.ts';
 import { configOf } from '../service/running-service.ts';
@@ -35,7 +34,7 @@ suppression: {storm: {enabled: false}, transient: {enabled: false}, seasonal: {e
   service = new VirtualService({
     policy: { ...config.policy, constants: CONSTANTS },
     targets: config.targets,
-    integration: createSlackApp({ now: () => service.now }) as Integration,
+    integration: createSlackApp({ now: () => service.now }),
     start: START,
   });
 });
