@@ -46,7 +46,7 @@ describe('a service that is stopped and started again', () => {
     expect(await incidentsOf(second.url)).toEqual([before]);
     await postWebhook(second.url, RESOLVED);
     expect(await settledLedger(second.url, 2)).toMatchObject({ notified: 2, duplicate: 0 });
-    await until('both to be told', () => slack.messages[0]?.edits === 1 && pagerDuty.incidents[0]?.status === 'resolved');
+    await until('both to be told', () => slack.messages.length === 2 && pagerDuty.incidents[0]?.status === 'resolved');
     expect(slack.calls.map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.update', 'chat.postMessage']);
     expect(pagerDuty.calls.map(({ event }) => [event?.['event_action'], event?.['dedup_key']])).toEqual([
       ['trigger', before?.id],
