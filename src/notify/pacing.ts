@@ -7,7 +7,7 @@ import { type Instant, MINUTE, type Milliseconds, SECOND } from '../model/time.t
 /** What a message needs to be sent. */
 export interface Wish {
   readonly channel: string;
-  /** Whether it posts something new: it has to, it would if that takes no waiting, or it does not. */
+  /** Whether it posts something new: it has to, it would if nobody else waits to post there, or it does not. */
   readonly post: 'needed' | 'if-free' | 'no';
   readonly edit: boolean;
   /** 0 for what is new and critical; the rest comes after, the lowest first. */
@@ -55,10 +55,11 @@ export function nextTurn(waiting: readonly Wish[], pace: Pace, now: Instant): Tu
   if (waiting.length === 0 || pace.running >= MOST_RUNNING) return null;
   if (pace.pausedUntil > now) return { kind: 'wait', until: pace.pausedUntil };
   const critical = waiting.filter(({ rank }) => rank === CRITICAL_RANK);
+  const crowded = new Set(waiting.flatMap(({ post, channel }) => (post === 'needed' ? [channel] : [])));
   let first: Wish | null = null;
   let until = Number.POSITIVE_INFINITY;
   for (const wish of critical.length > 0 ? critical : waiting) {
-    const free = freeAt(wish, pace);
+    const free = freeAt(wish, pace, crowded);
     if (free > now) until = Math.min(until, free);
     else if (first === null || wish.rank < first.rank || (wish.rank === first.rank && wish.order < first.order)) first = wish;
   }
@@ -77,8 +78,9 @@ export function paceAfter(pace: Pace, { wish, post }: Extract<Turn, { readonly k
 }
 
 /** When a message can go at the earliest. An edit that goes with something critical waits for no others. */
-function freeAt(wish: Wish, pace: Pace): Instant {
-  const post = wish.post === 'needed' ? postAt(wish, pace) : 0;
+function freeAt(wish: Wish, pace: Pace, crowded: ReadonlySet<string>): Instant {
+  const posts = wish.post === 'needed' || (wish.post === 'if-free' && !crowded.has(wish.channel));
+  const post = posts ? postAt(wish, pace) : 0;
   const edit = wish.edit && wish.rank !== CRITICAL_RANK ? pace.editsUntil - (EDITS_IN_A_ROW - 1) * BETWEEN_EDITS : 0;
   return Math.max(post, edit);
 }

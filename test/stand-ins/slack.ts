@@ -46,6 +46,8 @@ export interface SlackStandIn {
   readonly responses: readonly Readonly<Record<string, unknown>>[];
   /** The messages that stand, oldest first. */
   readonly messages: readonly StandInMessage[];
+  /** Those that are not in a thread. */
+  readonly posts: readonly StandInMessage[];
   /** Every call with its method's name and arguments, oldest first, failed ones included. */
   readonly calls: readonly { readonly method: string; readonly arguments: Readonly<Record<string, unknown>>; readonly request: ReceivedRequest }[];
   failNext(failure: Failure, times?: number): void;
@@ -171,6 +173,9 @@ export async function startSlack({
     responseUrl: `${server.origin}${RESPONSE_PATH}`,
     responses,
     messages,
+    get posts() {
+      return messages.filter(({ threadTs }) => threadTs === null);
+    },
     get calls() {
       return server.calls.map((request) => ({ method: methodOf(request), arguments: argumentsOf(request), request }));
     },

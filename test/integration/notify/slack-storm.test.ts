@@ -4,7 +4,6 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CONSTANTS } from '../../../src/correlate/constants.ts';
 import type { WebhookEvent } from '../../../src/correlate/event.ts';
 import { timestampOf } from '../../../src/model/time.ts';
-import type { Integration } from '../../../src/notify/integration.ts';
 import { createSlackApp } from '../../../src/notify/slack/app.ts';
 import { type SlackStandIn, startSlack } from '../../stand-ins/slack.ts';
 import { configOf } from '../service/running-service.ts';
@@ -35,7 +34,7 @@ suppression: {storm: {enabled: false}, transient: {enabled: false}, seasonal: {e
   service = new VirtualService({
     policy: { ...config.policy, constants: CONSTANTS },
     targets: config.targets,
-    integration: createSlackApp({ now: () => service.now }) as Integration,
+    integration: createSlackApp({ now: () => service.now }),
     start: START,
   });
 });
@@ -71,7 +70,6 @@ async function storm(services: number, alerts: number): Promise<void> {
 }
 
 const allTold = () => service.runUntil(START + 60 * MINUTE, () => service.now > START + 2 * MINUTE && service.owed === 0);
-const messages = () => slack.messages.filter(({ threadTs }) => threadTs === null);
 const sentAttempts = () => service.attempts.filter(({ outcome }) => outcome.kind === 'sent');
 
 /** What went although something new and critical waited. */
@@ -100,11 +98,11 @@ it('a storm of 5,000 alerts is told whole, the critical first, and Slack never h
   expect(lateness()).toEqual([]);
   expect(service.attempts.filter(({ outcome }) => outcome.kind !== 'sent')).toEqual([]);
   expect(service.owed).toBe(0);
-  expect(messages()).toHaveLength(300);
+  expect(slack.posts).toHaveLength(300);
   // 17 alerts came to each; far fewer edits say so.
-  expect(messages().reduce((sum, { edits }) => sum + edits, 0)).toBeLessThanOrEqual(300);
+  expect(slack.posts.reduce((sum, { edits }) => sum + edits, 0)).toBeLessThanOrEqual(300);
   for (const { alertCount, title } of service.archive.incidents.values()) {
-    const told = messages().filter(({ text }) => text.includes(`${title}.`));
+    const told = slack.posts.filter(({ text }) => text.includes(`${title}.`));
     expect(told.map(({ text }) => text.includes(`${alertCount} alerts firing`))).toEqual([true]);
   }
 });
@@ -119,7 +117,7 @@ it('when Slack says that it is too much all the same, nothing goes until it said
   const [next, ...others] = service.attempts.filter((attempt) => attempt.at > at);
   expect(next).toMatchObject({ deliveryId: limited?.deliveryId, critical: true, at: at + 30_000 });
   expect(others.every((attempt) => attempt.at >= at + 30_000)).toBe(true);
-  expect(messages()).toHaveLength(40);
+  expect(slack.posts).toHaveLength(40);
 });
 
 it('after ten minutes without Slack there is one message for each incident', { timeout: 120_000 }, async () => {
@@ -129,5 +127,5 @@ it('after ten minutes without Slack there is one message for each incident', { t
   expect(slack.messages).toEqual([]);
   await allTold();
   expect(service.owed).toBe(0);
-  expect(messages()).toHaveLength(60);
+  expect(slack.posts).toHaveLength(60);
 });

@@ -67,7 +67,7 @@ it('a request that is made twice is done once, and its answer goes to the person
   expect(await press('winnow-why', stamp)).toBe(401);
   await until('the answer', () => slack.responses.length === 1);
   expect(slack.responses[0]).toMatchObject({ response_type: 'ephemeral', replace_original: false, text: expect.stringMatching(/^Why\?/) });
-  expect(slack.messages).toHaveLength(1);
+  expect(slack.posts).toHaveLength(1);
 });
 
 it('feedback is in the timeline', async () => {

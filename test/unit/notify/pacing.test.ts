@@ -51,10 +51,12 @@ describe('whose turn it is', () => {
     expect(nextTurn([edit(1, { rank: 0, post: 'needed' })], after, 59_999)?.kind).toBe('go');
   });
 
-  it('lets an edit add to its thread only when that takes no waiting', () => {
+  it('lets an edit add to its thread, unless others wait to post in the channel', () => {
     const wish = edit(1, { post: 'if-free' });
     expect(nextTurn([wish], IDLE, 0)).toEqual(go(wish));
-    expect(nextTurn([wish], pace({ posts: new Map([['a', 1000]]) }), 1500)).toEqual(go(wish, false));
+    const busy = pace({ posts: new Map([['a', 1000]]) });
+    expect(nextTurn([wish], busy, 1500)).toEqual({ kind: 'wait', until: 2000 });
+    expect(nextTurn([wish, post(2)], busy, 1500)).toEqual(go(wish, false));
   });
 
   it('is nobody’s while the app asked to be left alone', () => {

@@ -202,9 +202,8 @@ describe('acting', () => {
 
   it('explains with the evidence of every decision, and lets nothing of it be markup', async () => {
     expect((await press('winnow-why')).actions).toEqual([]);
-    const text = ((answers[0] ?? {})['blocks'] as { text?: { text: string }; elements?: { text: string }[] }[]).map(
-      (block) => block.text?.text ?? block.elements?.[0]?.text,
-    );
+    const { blocks } = answers[0] as unknown as { blocks: readonly { text?: { text: string }; elements?: { text: string }[] }[] };
+    const text = blocks.map((block) => block.text?.text ?? block.elements?.[0]?.text);
     expect(text).toEqual([
       '*Why?* GPUNodeNotReady on node/gpu-7',
       [
