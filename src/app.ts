@@ -5,6 +5,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { Logger } from 'pino';
 import type { Commands } from './api/commands.ts';
 import type { Readiness } from './api/dependencies.ts';
+import { exposureOf } from './api/exposure.ts';
 import { installProblemHandlers } from './api/problem.ts';
 import { API_SERVER_OPTIONS, registerApi } from './api/register-api.ts';
 import { ServiceUnavailable } from './api/service-unavailable.ts';
@@ -87,6 +88,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 
   async function start(): Promise<App> {
+    const exposed = exposureOf(config().api, options.listen.host);
+    if (exposed !== null) throw new Error(exposed);
     const address = options.redisUrl ?? (await embeddedRedis());
     const intakeRedis = opened(failFastConnection(address, INTAKE_TIMEOUT));
     const redis = opened(failFastConnection(address, COMMAND_TIMEOUT));

@@ -4,6 +4,7 @@
 import type { Totals } from '../correlate/ledger.ts';
 import type { FailedAlert } from '../correlate/state.ts';
 import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
+import type { AuditEntry } from '../model/audit.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
@@ -64,4 +65,6 @@ export interface ReadModel {
   deliveries(range: ListRange): Promise<readonly Listed<Delivery | Bulletin>[]>;
   /** Alerts that could not be understood, the latest first. */
   failures(range: ListRange): Promise<readonly Listed<FailedAlert>[]>;
+  /** What people and tokens changed, the latest first. */
+  audit(range: ListRange): Promise<readonly Listed<AuditEntry>[]>;
 }

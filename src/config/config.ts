@@ -23,6 +23,28 @@ export interface WebhookSettings {
   readonly grafana: WebhookAuthentication;
 }
 
+/** What a token may do: viewers read, responders act on incidents as well, admins change what holds for all too. */
+export type Role = 'viewer' | 'responder' | 'admin';
+
+/** A token of the API, known by its hash alone. */
+export interface ApiToken {
+  /** Who acts with it, in timelines and in the audit log. */
+  readonly name: string;
+  readonly role: Role;
+  /** SHA-256 of the token in hexadecimal digits. */
+  readonly hash: string;
+}
+
+/** Who may use the API. */
+export interface ApiSettings {
+  /** Without any, everybody who can reach it may do everything. */
+  readonly tokens: readonly ApiToken[];
+  /** Whether it may be reached from other machines though there are no tokens. */
+  readonly allowAnonymous: boolean;
+  /** How many requests to `/api` a token, or an address without one, may make in a minute. */
+  readonly requestsPerMinute: number;
+}
+
 /** How long what is over is kept. */
 export interface Retention {
   readonly incidents: Milliseconds;
@@ -36,6 +58,7 @@ export interface Config {
   /** Destination id to its settings. */
   readonly targets: ReadonlyMap<string, Target>;
   readonly webhooks: WebhookSettings;
+  readonly api: ApiSettings;
   readonly retention: Retention;
   /** Where people reach this service, without a trailing slash; null when not configured. */
   readonly externalUrl: string | null;

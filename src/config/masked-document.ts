@@ -2,13 +2,14 @@
 
 import type { CorrelationPolicy, DomainRule, SeverityPolicy } from '../correlate/policy.ts';
 import { formatMatcher } from '../model/matcher.ts';
+import { Secret } from '../model/secret.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { Route } from '../route/route-tree.ts';
 import type { Range } from '../route/time-interval.ts';
 import { writeByteSize } from './byte-size.ts';
 import { DAYS_OF_MONTH, MONTHS, type RangeKind, WEEKDAYS, writeRange, YEARS } from './calendar-range.ts';
-import type { Retention, WebhookAuthentication, WebhookSettings } from './config.ts';
+import type { ApiSettings, Retention, WebhookAuthentication, WebhookSettings } from './config.ts';
 import type { Place } from './destination.ts';
 import { writeDuration } from './duration.ts';
 import type { GlobalSettings } from './global-section.ts';
@@ -32,6 +33,7 @@ export interface CheckedSettings {
   readonly suppression: SuppressionSettings;
   readonly staleAfter: Milliseconds | null;
   readonly webhooks: WebhookSettings;
+  readonly api: ApiSettings;
   readonly retention: Retention;
   readonly externalUrl: string | null;
 }
@@ -63,6 +65,7 @@ export function maskedDocument(settings: CheckedSettings): unknown {
       suppression: suppressionDocument(settings.suppression),
       stale_after: settings.staleAfter === null ? null : writeDuration(settings.staleAfter),
       webhooks: webhooksDocument(settings.webhooks),
+      api: apiDocument(settings.api),
       retention: { incidents: writeDuration(settings.retention.incidents) },
     }),
   );
@@ -133,6 +136,11 @@ function webhooksDocument(webhooks: WebhookSettings): unknown {
     alertmanager: authenticationDocument(webhooks.alertmanager),
     grafana: authenticationDocument(webhooks.grafana),
   };
+}
+
+function apiDocument({ tokens, allowAnonymous, requestsPerMinute }: ApiSettings): unknown {
+  const mask = new Secret('');
+  return { tokens: tokens.map(({ name, role }) => ({ name, role, token: mask })), allow_anonymous: allowAnonymous, requests_per_minute: requestsPerMinute };
 }
 
 function authenticationDocument({ basic, authorization, hmac }: WebhookAuthentication): unknown {

@@ -6,6 +6,7 @@ import { DAY, type Instant } from '../model/time.ts';
 import { buildRouteTree, routeAlert } from '../route/route-tree.ts';
 import { isActive } from '../route/time-interval.ts';
 import { IGNORED_TOP_LEVEL } from './alertmanager-keys.ts';
+import { DEFAULT_API, readApi } from './api-section.ts';
 import type { Config, ConfigFault } from './config.ts';
 import { DEFAULT_CORRELATION, readCorrelation } from './correlation-section.ts';
 import { readDomains } from './domains-section.ts';
@@ -113,6 +114,7 @@ function readAll(root: Setting): CheckedSettings | null {
     suppression: given(fields.get('suppression'), (section) => readSuppression(section, timeIntervals)) ?? DEFAULT_SUPPRESSION,
     staleAfter: given(fields.get('stale_after'), readPositiveDuration),
     webhooks: given(fields.get('webhooks'), readWebhooks) ?? DEFAULT_WEBHOOKS,
+    api: given(fields.get('api'), readApi) ?? DEFAULT_API,
     retention: given(fields.get('retention'), readRetention) ?? DEFAULT_RETENTION,
     externalUrl: given(fields.get('external_url'), readUrl)?.replace(/\/+$/, '') ?? null,
   };
@@ -121,7 +123,6 @@ function readAll(root: Setting): CheckedSettings | null {
 
 /** Sections of which nothing is built yet: their keys are checked, and refused unless empty. */
 function readUnbuilt(fields: Fields): void {
-  given(fields.get('api'), (section) => readMap(section, { known: [], later: ['tokens'] }));
   const shards = fields.get('shards');
   if ((given(shards, readInteger(1, 1024)) ?? 1) > 1 && shards !== undefined) fault(shards, 'more than one is not supported yet; 1 is allowed');
 }
@@ -153,6 +154,7 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
     routes: route,
     targets: new Map(places.map((place) => [place.destination.id, place.target])),
     webhooks: settings.webhooks,
+    api: settings.api,
     retention: settings.retention,
     externalUrl: settings.externalUrl,
     document: maskedDocument(settings),

@@ -1,6 +1,7 @@
 // An overlay over the state: decisions read and write here, and nothing is changed until it is applied.
 
 import type { AlertDocument, AlertState, MemberState } from '../model/alert.ts';
+import type { AuditEntry } from '../model/audit.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery, NotificationKind } from '../model/delivery.ts';
@@ -58,6 +59,7 @@ export class Draft {
   readonly #timeline: { incidentId: string; entry: TimelineEntry }[] = [];
   readonly #suppressions: Suppression[] = [];
   readonly #failures: FailedAlert[] = [];
+  readonly #audit: AuditEntry[] = [];
   readonly #index = new PartIndex();
   readonly #learned = new Map<string, LearnedRecord | null>();
   #learnedEdges: readonly Edge[];
@@ -295,6 +297,11 @@ export class Draft {
     return found;
   }
 
+  /** The edges that were last put. */
+  get putEdges(): readonly Edge[] {
+    return this.#putEdges ?? this.#state.putEdges;
+  }
+
   setEdges(edges: readonly Edge[]): void {
     this.#putEdges = edges;
   }
@@ -308,7 +315,7 @@ export class Draft {
   }
 
   #graph(policy: Policy): Graph {
-    return this.#state.graph(policy, this.#putEdges ?? this.#state.putEdges, this.#learnedEdges);
+    return this.#state.graph(policy, this.putEdges, this.#learnedEdges);
   }
 
   setDocument(document: AlertDocument): void {
@@ -342,6 +349,11 @@ export class Draft {
     this.#suppressions.push(suppression);
   }
 
+  /** Keeps what a person or a token changed. */
+  audit(entry: AuditEntry): void {
+    this.#audit.push(entry);
+  }
+
   fail(failure: FailedAlert): void {
     this.#failures.push(failure);
   }
@@ -366,6 +378,7 @@ export class Draft {
       timeline: this.#timeline,
       suppressions: this.#suppressions,
       failures: this.#failures,
+      audit: this.#audit,
     };
   }
 }

@@ -7,6 +7,7 @@ import type { Labels } from '../model/labels.ts';
 import { remembered } from '../model/remembered.ts';
 import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
+import { auditChange } from './audit.ts';
 import { DOUBT, verdictOn } from './deduplicate.ts';
 import { handOver, report, retry } from './deliver.ts';
 import { type DomainReading, domainOf } from './domain.ts';
@@ -14,7 +15,7 @@ import type { Draft } from './draft.ts';
 import { calmDown, endAlert, forgetAt } from './end.ts';
 import { entityOf } from './entity.ts';
 import type { EntityNames } from './entity-names.ts';
-import type { EngineEvent, TimerFired, WebhookEvent } from './event.ts';
+import type { DeliveryRetried, EngineEvent, TimerFired, WebhookEvent } from './event.ts';
 import { canLetGo, finish } from './finish.ts';
 import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
@@ -31,6 +32,7 @@ import type { Policy } from './policy.ts';
 import { reopenResolvedByPerson } from './reopen.ts';
 import { expressionOf } from './rule-expression.ts';
 import { severityOf } from './severity.ts';
+import { wakeUp } from './snooze.ts';
 import { staleAt } from './stale.ts';
 import { tidy } from './tidy.ts';
 
@@ -39,6 +41,8 @@ const CHANGES_REMEMBERED: Milliseconds = 24 * HOUR;
 /** What an alert is routed by when its own labels cannot be: the route that takes everything. */
 const NO_LABELS: Labels = new Map();
 const NO_EDGES: readonly Edge[] = [];
+/** Who did what nobody gave a name for. */
+const ANONYMOUS = 'anonymous';
 
 /**
  * Decides what an event means. It reads the state through the draft and writes to it what is to be
@@ -59,11 +63,21 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
       return null;
     case 'change':
       forgetOldChanges(draft, now);
+      auditChange(draft, event.change, event.by ?? ANONYMOUS, now);
       draft.setChange(event.change);
       return { ok: true, incidentId: null };
     case 'action':
       return act(draft, event, now);
     case 'topology':
+      draft.audit({
+        at: now,
+        by: event.by ?? ANONYMOUS,
+        action: 'topology',
+        target: null,
+        before: { edges: draft.putEdges.length },
+        after: { edges: event.edges.length },
+        comment: null,
+      });
       draft.setEdges(event.edges);
       return { ok: true, incidentId: null };
     case 'delivery':
@@ -71,11 +85,18 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
       else report(draft, event, now);
       return null;
     case 'retry':
-      return isBulletin(event.deliveryId) ? retryBulletin(draft, event, now) : retry(draft, event, now);
+      return tryAgain(draft, event, now);
     case 'timer':
       fallDue(draft, event, now, policy);
       return null;
   }
+}
+
+function tryAgain(draft: Draft, event: DeliveryRetried, now: Instant): EventResult {
+  const { deliveryId: target, by } = event;
+  const result = isBulletin(target) ? retryBulletin(draft, event, now) : retry(draft, event, now);
+  if (result.ok) draft.audit({ at: now, by, action: 'retry', target, before: { status: 'failed' }, after: { status: 'pending' }, comment: null });
+  return result;
 }
 
 function takeIn(draft: Draft, webhook: WebhookEvent, now: Instant, policy: Policy): void {
@@ -239,6 +260,9 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
       break;
     case 'calm':
       calmDown(draft, timer.id, now);
+      break;
+    case 'snooze':
+      wakeUp(draft, timer.id, now);
       break;
     case 'let-go':
       letGo(draft, timer.id, now, policy);

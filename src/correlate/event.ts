@@ -31,18 +31,36 @@ export interface ChangeReported {
   readonly kind: 'change';
   readonly receivedAt: Instant;
   readonly change: Change;
+  /** Who reported it; jobs of before there was an audit log do not say. */
+  readonly by?: string;
 }
 
+/** What a person can do to an incident. */
+export type Deed =
+  | { readonly action: 'acknowledge' | 'resolve' }
+  /** Nothing but what must be told at once is told until then. */
+  | { readonly action: 'snooze'; readonly until: Instant }
+  /** It goes on as the incident with the id `into`. */
+  | { readonly action: 'merge'; readonly into: string }
+  /** The alerts with these `fingerprints` become an incident of their own. */
+  | { readonly action: 'split' }
+  /** Whether an entity is the cause. */
+  | { readonly action: 'feedback'; readonly entity: string; readonly correct: boolean };
+
 /** Something that a person did to an incident. */
-export interface ActionTaken {
+export type ActionTaken = Deed & ActionOn;
+
+/** Which incident a person did something to, and who did. */
+export interface ActionOn {
   readonly kind: 'action';
   readonly receivedAt: Instant;
-  readonly action: 'acknowledge' | 'resolve';
   /** Null, or an id that does not exist, when `fingerprints` find the incident. */
   readonly incidentId: string | null;
   readonly fingerprints: readonly string[];
   readonly by: string;
   readonly comment: string | null;
+  /** The `Idempotency-Key` that it came with: under the same key it is done once a day. */
+  readonly key?: string;
 }
 
 /** The part of the dependency graph that is put by REST, as a whole. */
@@ -50,6 +68,7 @@ export interface TopologyPut {
   readonly kind: 'topology';
   readonly receivedAt: Instant;
   readonly edges: readonly Edge[];
+  readonly by?: string;
 }
 
 /** How a message that was handed to a sender ended. */
@@ -87,8 +106,8 @@ export interface TimerFired {
  */
 export interface Timer {
   readonly due: Instant;
-  /** A message is due, a hold is over, an incident that was kept open is calm, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up. */
-  readonly kind: 'deliver' | 'doubtful' | 'stale' | 'forget' | 'let-go' | 'tidy' | 'hold' | 'calm' | 'bulletin' | 'heartbeat';
+  /** A message is due, a hold is over, an incident that was kept open is calm, a snooze is over, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up. */
+  readonly kind: 'deliver' | 'doubtful' | 'stale' | 'forget' | 'let-go' | 'tidy' | 'hold' | 'calm' | 'bulletin' | 'heartbeat' | 'snooze';
   /** A delivery's id, an alert's fingerprint or an incident's id. */
   readonly id: string;
 }

@@ -46,6 +46,9 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
       failedAlerts: older.failedAlerts + younger.failedAlerts,
       held: older.held + moved.filter(({ hold }) => hold?.alone === false).length,
       audibleAt: older.audibleAt ?? younger.audibleAt,
+      snoozedUntil: older.snoozedUntil === null || younger.snoozedUntil === null ? null : Math.min(older.snoozedUntil, younger.snoozedUntil),
+      feedback: [...younger.feedback.filter((said) => !older.feedback.some(({ entity }) => entity === said.entity)), ...older.feedback],
+      apartFrom: [...new Set([...older.apartFrom, ...younger.apartFrom])].filter((id) => id !== older.id && id !== younger.id),
       calmAt: null,
       receivers,
       deliveryIds,
@@ -79,7 +82,8 @@ function countOf(alerts: number): string {
   return alerts === 1 ? '1 alert' : `${alerts} alerts`;
 }
 
-function moveAlert(draft: Draft, alert: AlertState, to: string, because: readonly Evidence[]): void {
+/** Takes an alert from its incident to another one, with what that one knew of it before. */
+export function moveAlert(draft: Draft, alert: AlertState, to: string, because: readonly Evidence[]): void {
   const from = alert.membership;
   if (from === null) return;
   const before = alert.past.find((past) => past.incidentId === to);

@@ -7,7 +7,7 @@ import type { Draft } from './draft.ts';
 import type { Firing } from './firing.ts';
 
 /** The incident that an alert opens. Its id comes of the time, the alert and its start alone, so that service and replay give the same. */
-export function openIncident(draft: Draft, firing: Firing, now: Instant): Incident {
+export function openIncident(draft: Draft, firing: Pick<Firing, 'fingerprint' | 'startsAt' | 'severity'>, now: Instant): Incident {
   let id = ulidOf(now, `${firing.fingerprint}${firing.startsAt.text}`);
   for (let again = 1; draft.incident(id) !== undefined; again++) id = ulidOf(now, `${firing.fingerprint}${firing.startsAt.text}${again}`);
   return {
@@ -24,6 +24,9 @@ export function openIncident(draft: Draft, firing: Firing, now: Instant): Incide
     mergedInto: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
+    snoozedUntil: null,
+    feedback: [],
+    apartFrom: [],
     alertCount: 0,
     firingCount: 0,
     domains: [],

@@ -14,6 +14,7 @@ export const REOPENED = {
   resolvedBy: null,
   acknowledgedAt: null,
   acknowledgedBy: null,
+  snoozedUntil: null,
   calmAt: null,
 } as const satisfies Partial<Incident>;
 

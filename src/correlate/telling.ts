@@ -18,6 +18,7 @@ const MOST_DOUBLINGS = 5;
  *   that they have not heard goes out with it, at once.
  * - What was told as over and goes on again is told at once; a place that cannot edit gets a new message.
  * - News comes, and what a message that can be edited should show, `group_interval` after the message before, urgent news at once, lesser news after 10, 20, 40 minutes and so on.
+ * - While it is snoozed only urgent news is told, and what a message that can be edited should show.
  * - While it goes on and nobody has it in hand, a reminder comes `repeat_interval` after a message
  *   last drew attention, each one after twice as long as the one before, up to a day.
  */
@@ -46,6 +47,7 @@ function resolution(incident: Incident, delivery: Delivery, lastTold: Instant): 
 }
 
 function change(incident: Incident, delivery: Delivery, lastTold: Instant): Due | null {
+  if (incident.snoozedUntil !== null) return whileSnoozed(incident, delivery);
   const news = delivery.destination.edits ? Math.max(incident.newsVersion, incident.shownVersion) : incident.newsVersion;
   if (news > delivery.sentVersion) {
     const urgent = incident.urgentVersion > delivery.sentVersion;
@@ -56,8 +58,14 @@ function change(incident: Incident, delivery: Delivery, lastTold: Instant): Due 
   return null;
 }
 
+/** Urgent news, and what an edit shows, which alerts nobody. */
+function whileSnoozed(incident: Incident, delivery: Delivery): Due | null {
+  const shown = delivery.destination.edits ? Math.max(incident.urgentVersion, incident.shownVersion) : incident.urgentVersion;
+  return shown > delivery.sentVersion ? { at: incident.updatedAt, kind: 'update' } : null;
+}
+
 function reminder(incident: Incident, delivery: Delivery): Due | null {
-  if (incident.status !== 'open' || incident.firingCount === 0 || delivery.alertedAt === null) return null;
+  if (incident.status !== 'open' || incident.snoozedUntil !== null || incident.firingCount === 0 || delivery.alertedAt === null) return null;
   const { repeatInterval } = delivery.timing;
   return { at: delivery.alertedAt + Math.max(repeatInterval, Math.min(DAY, repeatInterval * 2 ** Math.min(20, delivery.reminders))), kind: 'reminder' };
 }

@@ -49,6 +49,15 @@ export interface RootCause {
   readonly evidence: readonly Evidence[];
 }
 
+/** What a person said of a cause. */
+export interface CauseFeedback {
+  readonly entity: string;
+  /** Whether it is the cause. */
+  readonly correct: boolean;
+  readonly by: string;
+  readonly at: Instant;
+}
+
 /** Received alerts that a version of an incident tells of, pending in the ledger until it is told. */
 export interface OwedAlerts {
   readonly version: number;
@@ -75,6 +84,12 @@ export interface Incident {
   readonly mergedInto: string | null;
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgedBy: string | null;
+  /** Until when only what must be told at once is told; null when it is not snoozed. */
+  readonly snoozedUntil: Instant | null;
+  /** What people said of its causes, of each entity the latest. */
+  readonly feedback: readonly CauseFeedback[];
+  /** The incidents that a person has split it from: what evidence says they have in common does not join them. */
+  readonly apartFrom: readonly string[];
   readonly alertCount: number;
   readonly firingCount: number;
   readonly domains: readonly Domain[];
@@ -120,6 +135,9 @@ export function incidentWith(incident: Incident, changed: Partial<Incident>): In
     mergedInto: incident.mergedInto,
     acknowledgedAt: incident.acknowledgedAt,
     acknowledgedBy: incident.acknowledgedBy,
+    snoozedUntil: incident.snoozedUntil,
+    feedback: incident.feedback,
+    apartFrom: incident.apartFrom,
     alertCount: incident.alertCount,
     firingCount: incident.firingCount,
     domains: incident.domains,

@@ -20,6 +20,7 @@ export class TimerQueue {
     heartbeat: new Map(),
     hold: new Map(),
     'let-go': new Map(),
+    snooze: new Map(),
     stale: new Map(),
     tidy: new Map(),
   };

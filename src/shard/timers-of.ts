@@ -27,6 +27,7 @@ export function timersOf(state: EngineState, policy: Policy): TimerQueue {
   for (const delivery of state.deliveries.values()) if (delivery.due !== null) timers.set({ due: delivery.due.at, kind: 'deliver', id: delivery.id });
   for (const incident of state.incidents.values()) {
     if (incident.calmAt !== null) timers.set({ due: incident.calmAt, kind: 'calm', id: incident.id });
+    if (incident.snoozedUntil !== null) timers.set({ due: incident.snoozedUntil, kind: 'snooze', id: incident.id });
     if (incident.resolvedAt !== null) timers.set({ due: letGoAt(incident.resolvedAt, policy), kind: 'let-go', id: incident.id });
   }
   const counts = state.learned.get(learnedKey.counts);

@@ -41,9 +41,11 @@ export function decodeIncident(text: string): Incident {
   );
 }
 
-/** What records of before there were holds lack: everything was told. */
-function defaultsOf({ openedAt }: Pick<Incident, 'openedAt'>): Pick<Incident, 'held' | 'audibleAt' | 'calmAt' | 'shownVersion' | 'minorVersion'> {
-  return { held: 0, audibleAt: openedAt, calmAt: null, shownVersion: 0, minorVersion: 0 };
+/** What older records lack: of before there were holds, when everything was told, and of before people could snooze, split and correct. */
+function defaultsOf({
+  openedAt,
+}: Pick<Incident, 'openedAt'>): Pick<Incident, 'held' | 'audibleAt' | 'calmAt' | 'shownVersion' | 'minorVersion' | 'snoozedUntil' | 'feedback' | 'apartFrom'> {
+  return { held: 0, audibleAt: openedAt, calmAt: null, shownVersion: 0, minorVersion: 0, snoozedUntil: null, feedback: [], apartFrom: [] };
 }
 
 function fieldsOf(part: EntityPart): PartFields {

@@ -27,6 +27,8 @@ export interface ShardKeys {
   /** Streams of suppressions and of failed alerts. */
   readonly suppressions: string;
   readonly failures: string;
+  /** Stream of what people and tokens changed. */
+  readonly audit: string;
   /** Hash from id to change; sorted set of `TIME ID`; set of those in memory. */
   readonly changes: string;
   readonly changeTimes: string;
@@ -57,6 +59,7 @@ export function shardKeys(tag: string): ShardKeys {
     claims: key('claims'),
     suppressions: key('suppressions'),
     failures: key('failures'),
+    audit: key('audit'),
     changes: key('changes'),
     changeTimes: key('change-times'),
     activeChanges: key('active-changes'),

@@ -6,6 +6,7 @@ import { ServiceUnavailable } from '../api/service-unavailable.ts';
 import { EMPTY_TOTALS, type Totals } from '../correlate/ledger.ts';
 import type { FailedAlert } from '../correlate/state.ts';
 import type { AlertDocument, Member, MemberState } from '../model/alert.ts';
+import type { AuditEntry } from '../model/audit.ts';
 import { type Bulletin, isBulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
@@ -132,6 +133,7 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
       return found.slice(0, limit);
     },
     failures: (range) => stream<FailedAlert>(keys.failures, range),
+    audit: (range) => stream<AuditEntry>(keys.audit, range),
   };
   return guarded(model);
 }

@@ -20,7 +20,7 @@ import { decode, encode } from './record-codec.ts';
 
 /** How many handled batches are remembered: more than can be unacknowledged at any time. */
 const MOST_HANDLED = 1000;
-/** How many suppressions and failed alerts are kept for people to look up. */
+/** How many suppressions, failed alerts and entries of the audit log are kept for people to look up. */
 const MOST_KEPT = 10_000;
 /** Room for the ids of a stream's entries that one commit makes. */
 const ENTRIES_PER_VERSION = 1_000_000;
@@ -105,6 +105,7 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
   for (const [incidentId, entries] of timelines) writes.add('RPUSH', keys.timeline(incidentId), entries);
   append(writes, keys.suppressions, changes.suppressions, commit);
   append(writes, keys.failures, changes.failures, commit);
+  append(writes, keys.audit, changes.audit, commit);
 }
 
 function writeRecords<T>(writes: CommitWrites, key: string, records: ReadonlyMap<string, T | null>, written: (record: T, id: string) => string = encode): void {

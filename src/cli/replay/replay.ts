@@ -44,6 +44,7 @@ export class Replay {
           timer.kind === 'hold' ||
           timer.kind === 'calm' ||
           timer.kind === 'bulletin' ||
+          timer.kind === 'snooze' ||
           (timer.kind === 'deliver' && draft.delivery(timer.id)?.due?.kind !== 'reminder')
         ),
     );

@@ -7,7 +7,7 @@ import type { Readiness } from '../../../src/api/dependencies.ts';
 import { installProblemHandlers } from '../../../src/api/problem.ts';
 import type { ReadModel } from '../../../src/api/read-model.ts';
 import { API_SERVER_OPTIONS, registerApi } from '../../../src/api/register-api.ts';
-import type { Config } from '../../../src/config/config.ts';
+import type { ApiSettings, Config } from '../../../src/config/config.ts';
 import type { EventResult } from '../../../src/correlate/person.ts';
 import type { Edge } from '../../../src/model/topology.ts';
 import { memoryReadModel, type Records, records } from './memory-read-model.ts';
@@ -22,6 +22,7 @@ export interface Surroundings {
   readiness: Readiness;
   dependencies: readonly Edge[];
   configDocument: unknown;
+  api: ApiSettings;
 }
 
 const NOTHING: Surroundings = {
@@ -31,6 +32,7 @@ const NOTHING: Surroundings = {
   readiness: { ready: true, redis: true, owner: 'winnow-1', warnings: [] },
   dependencies: [],
   configDocument: {},
+  api: { tokens: [], allowAnonymous: false, requestsPerMinute: 1_000_000 },
 };
 
 /** Makes a server for the tests of a file, and answers what puts it into other surroundings. The clock stands at 2026-03-01 12:00. */
@@ -41,7 +43,7 @@ export function apiServer(): (given?: Partial<Surroundings>) => FastifyInstance 
   registerApi(app, {
     readModel: new Proxy({} as ReadModel, { get: (_, name: keyof ReadModel) => around.readModel[name] ?? memoryReadModel(around.records)[name] }),
     commands: { submit: (command) => around.submit(command) },
-    config: () => ({ policy: { dependencies: around.dependencies }, document: around.configDocument }) as unknown as Config,
+    config: () => ({ policy: { dependencies: around.dependencies }, document: around.configDocument, api: around.api }) as unknown as Config,
     readiness: async () => around.readiness,
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4; charset=utf-8', body: 'winnow_up 1\n' }),
     now: () => at('12:00'),

@@ -4,6 +4,7 @@ import type { Listed, ListRange, ReadModel } from '../../../src/api/read-model.t
 import { EMPTY_TOTALS, type Totals } from '../../../src/correlate/ledger.ts';
 import type { FailedAlert } from '../../../src/correlate/state.ts';
 import type { AlertDocument, AlertState, Member } from '../../../src/model/alert.ts';
+import type { AuditEntry } from '../../../src/model/audit.ts';
 import type { Bulletin } from '../../../src/model/bulletin.ts';
 import type { Change } from '../../../src/model/change.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
@@ -28,6 +29,7 @@ export interface Records {
   learnedEdges: (LabelEdge | LearnedEdgeRecord)[];
   deliveries: (Delivery | Bulletin)[];
   failures: FailedAlert[];
+  audit: AuditEntry[];
 }
 
 /** No records but those given. */
@@ -45,6 +47,7 @@ export function records(given: Partial<Records> = {}): Records {
     learnedEdges: [],
     deliveries: [],
     failures: [],
+    audit: [],
     ...given,
   };
 }
@@ -74,6 +77,7 @@ export function memoryReadModel(kept: Records): ReadModel {
     delivery: async (id) => kept.deliveries.find((delivery) => delivery.id === id) ?? null,
     deliveries: async (range) => part(kept.deliveries, (delivery) => delivery.id, range, -1),
     failures: async (range) => part(kept.failures, ({ at, pointer }) => `${at} ${pointer}`, range, -1),
+    audit: async (range) => part(kept.audit, ({ at, action }) => `${at} ${action}`, range, -1),
   };
 }
 

@@ -26,7 +26,7 @@ const TOP_LEVEL =
 
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'alias-of-itself': ['5:16: route.routes[0].routes[0]: is an alias of what it stands in; one of something before it is allowed'],
-  'api-tokens': [`6:3: api.tokens: ${LATER}`],
+  'api-tokens': ['7:39: api.tokens[0].token: is no good token; at least 16 printable ASCII characters without spaces are allowed'],
   'authorization-basic': ['7:27: webhooks.grafana.authorization.type: is Basic, which basic_auth is for; another scheme is allowed, such as Bearer'],
   'bad-boolean': ['5:17: route.routes[0].continue: "maybe" is neither true nor false; one of these is allowed'],
   'bad-domain': ['7:13: domains[0].domain: "modle" is not allowed (did you mean "model"?); one of infra, data, model, application, business, unknown is'],
