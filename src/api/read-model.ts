@@ -10,6 +10,7 @@ import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Suppression, TimelineEntry } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
+import type { IncidentEvent } from '../model/incident-event.ts';
 import type { LabelEdge, LearnedEdgeRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Edge } from '../model/topology.ts';
@@ -67,4 +68,8 @@ export interface ReadModel {
   failures(range: ListRange): Promise<readonly Listed<FailedAlert>[]>;
   /** What people and tokens changed, the latest first. */
   audit(range: ListRange): Promise<readonly Listed<AuditEntry>[]>;
+  /** What was committed behind a position, oldest first. */
+  events(after: string, limit: number): Promise<readonly Listed<readonly IncidentEvent[]>[]>;
+  /** The positions of the oldest and the newest events that are kept; null when there are none. */
+  eventRange(): Promise<{ readonly oldest: string; readonly newest: string } | null>;
 }

@@ -13,6 +13,7 @@ import { contextOperations } from './context-operations.ts';
 import { deliveryOperations } from './delivery-operations.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { answerUnchanged } from './etag.ts';
+import { eventOperations } from './event-operations.ts';
 import { incidentOperations } from './incident-operations.ts';
 import { loadOpenapiDocument, type OpenapiDocument } from './openapi-document.ts';
 import type { ApiOperation, Handler, Handlers, OperationRequest } from './operation.ts';
@@ -33,8 +34,10 @@ export const API_SERVER_OPTIONS = { routerOptions: { maxParamLength: 1024 }, fra
 export function registerApi(app: FastifyInstance, dependencies: ApiDependencies): void {
   const document = loadOpenapiDocument();
   const roles = rolesOf(document);
+  const events = eventOperations(dependencies);
   const handlers: Handlers<ApiOperation> = {
     ...auditOperations(dependencies),
+    ...events.handlers,
     ...incidentOperations(dependencies),
     ...alertOperations(dependencies),
     ...contextOperations(dependencies),
@@ -63,6 +66,7 @@ export function registerApi(app: FastifyInstance, dependencies: ApiDependencies)
       if (role !== undefined) assertAllowed(dependencies.config().api, headers, role);
     });
     scope.addHook('onSend', answerUnchanged);
+    scope.addHook('preClose', async () => events.endAll());
     await scope.register(responseValidation, { ajv: answerValidator() });
     await scope.register(fastifyOpenapiGlue, {
       specification: document,

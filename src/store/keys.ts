@@ -29,6 +29,8 @@ export interface ShardKeys {
   readonly failures: string;
   /** Stream of what people and tokens changed. */
   readonly audit: string;
+  /** Stream of what commits changed of incidents, an entry each. */
+  readonly events: string;
   /** Hash from id to change; sorted set of `TIME ID`; set of those in memory. */
   readonly changes: string;
   readonly changeTimes: string;
@@ -60,6 +62,7 @@ export function shardKeys(tag: string): ShardKeys {
     suppressions: key('suppressions'),
     failures: key('failures'),
     audit: key('audit'),
+    events: key('events'),
     changes: key('changes'),
     changeTimes: key('change-times'),
     activeChanges: key('active-changes'),

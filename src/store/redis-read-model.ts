@@ -11,6 +11,7 @@ import { type Bulletin, isBulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Suppression } from '../model/evidence.ts';
+import type { IncidentEvent } from '../model/incident-event.ts';
 import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Edge } from '../model/topology.ts';
@@ -134,6 +135,14 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
     },
     failures: (range) => stream<FailedAlert>(keys.failures, range),
     audit: (range) => stream<AuditEntry>(keys.audit, range),
+    async events(after, limit) {
+      const entries = await redis.xrange(keys.events, `(${after}`, '+', 'COUNT', limit);
+      return entries.map(([position, [, text]]) => ({ position, record: decode<readonly IncidentEvent[]>(text ?? '') }));
+    },
+    async eventRange() {
+      const [[first], [last]] = await Promise.all([redis.xrange(keys.events, '-', '+', 'COUNT', 1), redis.xrevrange(keys.events, '+', '-', 'COUNT', 1)]);
+      return first === undefined || last === undefined ? null : { oldest: first[0], newest: last[0] };
+    },
   };
   return guarded(model);
 }

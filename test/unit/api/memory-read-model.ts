@@ -10,6 +10,7 @@ import type { Change } from '../../../src/model/change.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Suppression, TimelineEntry } from '../../../src/model/evidence.ts';
 import type { Incident } from '../../../src/model/incident.ts';
+import type { IncidentEvent } from '../../../src/model/incident-event.ts';
 import { compareText } from '../../../src/model/labels.ts';
 import type { LabelEdge, LearnedEdgeRecord } from '../../../src/model/learned.ts';
 import type { Severity } from '../../../src/model/severity.ts';
@@ -30,6 +31,7 @@ export interface Records {
   deliveries: (Delivery | Bulletin)[];
   failures: FailedAlert[];
   audit: AuditEntry[];
+  events: Listed<readonly IncidentEvent[]>[];
 }
 
 /** No records but those given. */
@@ -48,6 +50,7 @@ export function records(given: Partial<Records> = {}): Records {
     deliveries: [],
     failures: [],
     audit: [],
+    events: [],
     ...given,
   };
 }
@@ -78,6 +81,11 @@ export function memoryReadModel(kept: Records): ReadModel {
     deliveries: async (range) => part(kept.deliveries, (delivery) => delivery.id, range, -1),
     failures: async (range) => part(kept.failures, ({ at, pointer }) => `${at} ${pointer}`, range, -1),
     audit: async (range) => part(kept.audit, ({ at, action }) => `${at} ${action}`, range, -1),
+    events: async (after, limit) => kept.events.filter(({ position }) => position > after).slice(0, limit),
+    eventRange: async () => {
+      const [first, last] = [kept.events[0], kept.events.at(-1)];
+      return first === undefined || last === undefined ? null : { oldest: first.position, newest: last.position };
+    },
   };
 }
 
