@@ -1,6 +1,6 @@
 // The configuration in force, in the file's own words: defaults filled in, secrets masked.
 
-import type { CorrelationPolicy, DomainRule, SeverityPolicy } from '../correlate/policy.ts';
+import type { CorrelationPolicy, DomainRule, Redaction, SeverityPolicy } from '../correlate/policy.ts';
 import { formatMatcher } from '../model/matcher.ts';
 import { Secret } from '../model/secret.ts';
 import { SEVERITIES } from '../model/severity.ts';
@@ -34,6 +34,7 @@ export interface CheckedSettings {
   readonly staleAfter: Milliseconds | null;
   readonly webhooks: WebhookSettings;
   readonly api: ApiSettings;
+  readonly redaction: Redaction;
   readonly retention: Retention;
   readonly externalUrl: string | null;
 }
@@ -66,6 +67,7 @@ export function maskedDocument(settings: CheckedSettings): unknown {
       stale_after: settings.staleAfter === null ? null : writeDuration(settings.staleAfter),
       webhooks: webhooksDocument(settings.webhooks),
       api: apiDocument(settings.api),
+      redact: { labels: [...settings.redaction.labels], annotations: [...settings.redaction.annotations] },
       retention: { incidents: writeDuration(settings.retention.incidents) },
     }),
   );

@@ -15,6 +15,7 @@ import { DEFAULT_GLOBAL, readGlobal } from './global-section.ts';
 import { localTimeIn } from './local-time.ts';
 import { type CheckedSettings, maskedDocument } from './masked-document.ts';
 import { readReceivers } from './receivers-section.ts';
+import { DEFAULT_REDACTION, readRedact } from './redact-section.ts';
 import { readRoute } from './route-section.ts';
 import { type Environment, type Fields, fault, readMap, rootOf, type Setting, type Source } from './setting.ts';
 import { given, readInteger, readPositiveDuration, readUrl } from './setting-value.ts';
@@ -81,6 +82,7 @@ const KEYS = {
     'suppression',
     'webhooks',
     'api',
+    'redact',
     'retention',
     'shards',
   ],
@@ -115,6 +117,7 @@ function readAll(root: Setting): CheckedSettings | null {
     staleAfter: given(fields.get('stale_after'), readPositiveDuration),
     webhooks: given(fields.get('webhooks'), readWebhooks) ?? DEFAULT_WEBHOOKS,
     api: given(fields.get('api'), readApi) ?? DEFAULT_API,
+    redaction: given(fields.get('redact'), readRedact) ?? DEFAULT_REDACTION,
     retention: given(fields.get('retention'), readRetention) ?? DEFAULT_RETENTION,
     externalUrl: given(fields.get('external_url'), readUrl)?.replace(/\/+$/, '') ?? null,
   };
@@ -145,6 +148,7 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
       correlation: settings.correlation,
       constants: CONSTANTS,
       suppression: settings.suppression,
+      redaction: settings.redaction,
       staleAfter: settings.staleAfter,
       localTime: localTimeIn(settings.global.timezone),
       timeIntervals: new Map([...settings.timeIntervals].map(([name, intervals]) => [name, (at: Instant) => isActive(intervals, at)])),

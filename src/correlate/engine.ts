@@ -29,6 +29,7 @@ import { metricNamesOf } from './metric-names.ts';
 import { fire, stateOf } from './onset.ts';
 import { act, type EventResult } from './person.ts';
 import type { Policy } from './policy.ts';
+import { redactedDocument, redactedRaw, without } from './redact.ts';
 import { reopenResolvedByPerson } from './reopen.ts';
 import { expressionOf } from './rule-expression.ts';
 import { severityOf } from './severity.ts';
@@ -101,7 +102,7 @@ function tryAgain(draft: Draft, event: DeliveryRetried, now: Instant): EventResu
 
 function takeIn(draft: Draft, webhook: WebhookEvent, now: Instant, policy: Policy): void {
   draft.ledger.receive(webhook.malformed.length, 'failed');
-  for (const { pointer, detail, raw } of webhook.malformed) draft.fail({ at: now, pointer, detail, raw });
+  for (const { pointer, detail, raw } of webhook.malformed) draft.fail({ at: now, pointer, detail, raw: redactedRaw(raw, policy.redaction) });
   for (const alert of webhook.alerts) takeAlert(draft, alert, now, policy);
 }
 
@@ -120,7 +121,7 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
   }
   draft.ledger.receive(1, 'pending');
   if (verdict === 'onset') {
-    draft.setDocument(alert);
+    draft.setDocument(redactedDocument(alert, policy.redaction));
     const received = 1 + (known?.doubtful?.received ?? 0);
     const firing = classify(draft, alert, known, now, policy);
     const beat = heartbeatRule(alert, policy);
@@ -169,7 +170,7 @@ function classify(draft: Draft, alert: ReceivedAlert, known: AlertState | undefi
     domain: reading?.domain ?? 'unknown',
     severity,
     source,
-    compared: comparedLabels(labels, entity, groupKey),
+    compared: comparedLabels(without(labels, policy.redaction.labels), entity, groupKey),
     edges,
     rules: matchedRules(policy.suppression.rules, labels),
     marks: marksOf(policy.suppression.conditions, labels),
@@ -190,7 +191,7 @@ const metricsRead = remembered((link) => metricNamesOf(expressionOf(link)));
 /** A webhook that says nothing new still says that the sender is there, and may settle a doubt. */
 function heardAgain(draft: Draft, known: AlertState | undefined, alert: ReceivedAlert, now: Instant, policy: Policy): void {
   if (known === undefined) {
-    draft.setDocument(alert);
+    draft.setDocument(redactedDocument(alert, policy.redaction));
     const unheard = stateOfUnheard(draft, alert, now, policy);
     draft.setAlert(unheard);
     draft.timers.push({ due: forgetAt(unheard), kind: 'forget', id: alert.fingerprint });
@@ -219,12 +220,12 @@ function stateOfUnheard(draft: Draft, alert: ReceivedAlert, now: Instant, policy
 
 function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Instant, policy: Policy): void {
   const due = known.doubtful?.due ?? now + DOUBT;
-  draft.setDocument(alert);
+  draft.setDocument(redactedDocument(alert, policy.redaction));
   const doubtful = {
     due,
     received: (known.doubtful?.received ?? 0) + 1,
     routes: policy.route(alert.labels),
-    compared: comparedLabels(alert.labels, known.entity, alert.groupKey),
+    compared: comparedLabels(without(alert.labels, policy.redaction.labels), known.entity, alert.groupKey),
     rules: matchedRules(policy.suppression.rules, alert.labels),
   };
   draft.setAlert(alertWith(known, { heardAt: now, doubtful }));

@@ -142,6 +142,12 @@ export interface SuppressionPolicy {
   readonly digestInterval: Milliseconds;
 }
 
+/** The names of labels and annotations that are matched and routed by, and kept out of messages and records. */
+export interface Redaction {
+  readonly labels: ReadonlySet<string>;
+  readonly annotations: ReadonlySet<string>;
+}
+
 /** Everything that decisions depend on beside state, event and time. */
 export interface Policy {
   readonly severities: SeverityPolicy;
@@ -156,6 +162,7 @@ export interface Policy {
   readonly suppression: SuppressionPolicy;
   /** The numbers that joining and ranking rest on. */
   readonly constants: Constants;
+  readonly redaction: Redaction;
   /** When an alert of which nothing more is heard ends; null for the rule of thumb from re-deliveries. */
   readonly staleAfter: Milliseconds | null;
   /** The local time in `global.timezone`, for what is learned of hours and days. */

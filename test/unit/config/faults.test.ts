@@ -22,7 +22,7 @@ const MATCHER = 'a label name, one of =, !=, =~ and !~ and a value are allowed, 
 const LATER = 'is not supported yet; leave it out or empty';
 const NOT_IN_ROOT = 'is in the root route, which takes every alert; matchers are allowed in the routes below it';
 const TOP_LEVEL =
-  'global, route, receivers, time_intervals, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, retention, shards';
+  'global, route, receivers, time_intervals, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, redact, retention, shards';
 
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'alias-of-itself': ['5:16: route.routes[0].routes[0]: is an alias of what it stands in; one of something before it is allowed'],

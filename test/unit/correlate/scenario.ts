@@ -74,6 +74,7 @@ export function policy(given: Partial<Policy> = {}): Policy {
     correlation: { window: 6 * HOUR, maxHops: 4, reopenWithin: 15 * MINUTE },
     suppression: DEFAULT_SUPPRESSION,
     constants: CONSTANTS,
+    redaction: { labels: new Set(), annotations: new Set() },
     staleAfter: null,
     localTime: localTimeIn('UTC'),
     timeIntervals: new Map(),
