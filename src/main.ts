@@ -2,8 +2,10 @@
 
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
+import { exposureOf } from './api/exposure.ts';
 import { type App, startApp } from './app.ts';
-import { formatFault } from './cli/check-config.ts';
+import { formatFault } from './config/fault-line.ts';
+import { liveConfig } from './config/live-config.ts';
 import { defaultConfig, loadConfig } from './config/load-config.ts';
 import { SECOND } from './model/time.ts';
 import { createLog, LOG_LEVELS } from './telemetry/log.ts';
@@ -32,10 +34,16 @@ export async function serve({ configFile, listen, env }: ServeOptions): Promise<
     return 1;
   }
   const { config } = loaded;
+  const live = liveConfig({
+    initial: config,
+    load: () => (file === null ? { config } : loadConfig({ file, env })),
+    objection: ({ api }) => exposureOf(api, address.host),
+  });
   const log = createLog({ level, pretty: process.stderr.isTTY === true });
   for (const warning of config.warnings) log.warn({ file: warning.file, line: warning.line, column: warning.column }, warning.message);
   const starting = startApp({
-    config: () => config,
+    config: live.current,
+    reload: live.reload,
     redisUrl: env['REDIS_URL'] || null,
     dataDir: env['WINNOW_DATA_DIR'] || './data',
     listen: address,
@@ -46,6 +54,7 @@ export async function serve({ configFile, listen, env }: ServeOptions): Promise<
   const stopped = stop(starting, log);
   try {
     const app = await starting;
+    process.on('SIGHUP', () => void app.reload('SIGHUP'));
     log.info({ url: app.url, config: file ?? 'the defaults' }, 'winnow listens');
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));

@@ -8,6 +8,7 @@ export const PROBLEM_TITLES = {
   'intake-unavailable': 'The webhook cannot be made durable now',
   forbidden: 'The token does not allow this',
   'internal-error': 'Something went wrong in the service',
+  'invalid-config': 'The configuration is not valid',
   'invalid-cursor': 'The cursor is not one that this list gave',
   'invalid-matcher': 'A matcher cannot be read',
   'invalid-request': 'A part of the request is not as the API describes it',

@@ -45,6 +45,16 @@ export interface ApiSettings {
   readonly requestsPerMinute: number;
 }
 
+/** An Alertmanager whose open alerts are compared with those here. */
+export interface Upstream {
+  /** Without a trailing slash. */
+  readonly url: string;
+  /** Its receiver that posts here; null takes all of its alerts. */
+  readonly receiver: string | null;
+  readonly basic: WebhookAuthentication['basic'];
+  readonly authorization: WebhookAuthentication['authorization'];
+}
+
 /** How long what is over is kept. */
 export interface Retention {
   readonly incidents: Milliseconds;
@@ -59,9 +69,12 @@ export interface Config {
   readonly targets: ReadonlyMap<string, Target>;
   readonly webhooks: WebhookSettings;
   readonly api: ApiSettings;
+  readonly upstreams: readonly Upstream[];
   readonly retention: Retention;
   /** Where people reach this service, without a trailing slash; null when not configured. */
   readonly externalUrl: string | null;
+  /** A hash of the file and of the files of secrets that it names: the same for the same content. */
+  readonly hash: string;
   /** The configuration in force as plain JSON, secrets masked, defaults filled in. */
   readonly document: unknown;
   /** What was accepted and will have no effect, one sentence each with its place. */

@@ -9,7 +9,7 @@ import type { Route } from '../route/route-tree.ts';
 import type { Range } from '../route/time-interval.ts';
 import { writeByteSize } from './byte-size.ts';
 import { DAYS_OF_MONTH, MONTHS, type RangeKind, WEEKDAYS, writeRange, YEARS } from './calendar-range.ts';
-import type { ApiSettings, Retention, WebhookAuthentication, WebhookSettings } from './config.ts';
+import type { ApiSettings, Retention, Upstream, WebhookAuthentication, WebhookSettings } from './config.ts';
 import type { Place } from './destination.ts';
 import { writeDuration } from './duration.ts';
 import type { GlobalSettings } from './global-section.ts';
@@ -34,6 +34,7 @@ export interface CheckedSettings {
   readonly staleAfter: Milliseconds | null;
   readonly webhooks: WebhookSettings;
   readonly api: ApiSettings;
+  readonly upstreams: readonly Upstream[];
   readonly redaction: Redaction;
   readonly retention: Retention;
   readonly externalUrl: string | null;
@@ -67,6 +68,11 @@ export function maskedDocument(settings: CheckedSettings): unknown {
       stale_after: settings.staleAfter === null ? null : writeDuration(settings.staleAfter),
       webhooks: webhooksDocument(settings.webhooks),
       api: apiDocument(settings.api),
+      upstreams: settings.upstreams.map(({ url, receiver, ...authentication }) => ({
+        url,
+        receiver: receiver ?? undefined,
+        ...(authenticationDocument({ ...authentication, hmac: null }) as object),
+      })),
       redact: { labels: [...settings.redaction.labels], annotations: [...settings.redaction.annotations] },
       retention: { incidents: writeDuration(settings.retention.incidents) },
     }),

@@ -8,6 +8,7 @@ import { isActive } from '../route/time-interval.ts';
 import { IGNORED_TOP_LEVEL } from './alertmanager-keys.ts';
 import { DEFAULT_API, readApi } from './api-section.ts';
 import type { Config, ConfigFault } from './config.ts';
+import { contentHash } from './content-hash.ts';
 import { DEFAULT_CORRELATION, readCorrelation } from './correlation-section.ts';
 import { readDomains } from './domains-section.ts';
 import { freezeDeep } from './freeze.ts';
@@ -23,6 +24,7 @@ import { DEFAULT_SEVERITIES, readSeverities } from './severities-section.ts';
 import { DEFAULT_SUPPRESSION, readSuppression } from './suppression-section.ts';
 import { readTimeIntervals } from './time-intervals-section.ts';
 import { DEFAULT_TOPOLOGY, readTopology } from './topology-section.ts';
+import { readUpstreams } from './upstreams-section.ts';
 import { DEFAULT_WEBHOOKS, readWebhooks } from './webhooks-section.ts';
 
 /** A configuration, or all the faults for which there is none, in the order of the file. */
@@ -47,14 +49,20 @@ const DEFAULT_RETENTION = { incidents: 30 * DAY };
 export function parseConfig({ text, file, env, readFile, now = Date.now() }: ConfigText): ConfigResult {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', merge: true });
-  const source: Source = { file, env, readFile, now, document, lines, faults: [], warnings: [] };
+  const read: string[] = [text];
+  const remembering = (path: string): string => {
+    const content = readFile(path);
+    read.push(content);
+    return content;
+  };
+  const source: Source = { file, env, readFile: remembering, now, document, lines, faults: [], warnings: [] };
   const { faults, warnings } = source;
   const root = rootOf(source);
   // A key that is given twice does not keep the rest from being understood.
   const settings = document.errors.every((error) => error.code === 'DUPLICATE_KEY') ? readAll(root) : null;
   for (const error of document.errors) fault({ ...root, offset: error.pos[0] }, yamlFault(error));
   if (settings === null || faults.length > 0) return { faults: inFileOrder(faults) };
-  return { config: configOf(settings, inFileOrder(warnings)) };
+  return { config: configOf(settings, { hash: contentHash(...read), warnings: inFileOrder(warnings) }) };
 }
 
 function yamlFault(error: YAMLError): string {
@@ -82,13 +90,14 @@ const KEYS = {
     'suppression',
     'webhooks',
     'api',
+    'upstreams',
     'redact',
     'retention',
     'shards',
   ],
   tolerated: ['mute_time_intervals'],
   ignored: IGNORED_TOP_LEVEL,
-  later: ['inhibit_rules', 'upstreams', 'partition_by'],
+  later: ['inhibit_rules', 'partition_by'],
 };
 
 function readAll(root: Setting): CheckedSettings | null {
@@ -117,6 +126,7 @@ function readAll(root: Setting): CheckedSettings | null {
     staleAfter: given(fields.get('stale_after'), readPositiveDuration),
     webhooks: given(fields.get('webhooks'), readWebhooks) ?? DEFAULT_WEBHOOKS,
     api: given(fields.get('api'), readApi) ?? DEFAULT_API,
+    upstreams: given(fields.get('upstreams'), readUpstreams) ?? [],
     redaction: given(fields.get('redact'), readRedact) ?? DEFAULT_REDACTION,
     retention: given(fields.get('retention'), readRetention) ?? DEFAULT_RETENTION,
     externalUrl: given(fields.get('external_url'), readUrl)?.replace(/\/+$/, '') ?? null,
@@ -135,7 +145,7 @@ function readRetention(setting: Setting): Config['retention'] {
   return { incidents: given(fields?.get('incidents'), readPositiveDuration) ?? DEFAULT_RETENTION.incidents };
 }
 
-function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): Config {
+function configOf(settings: CheckedSettings, { hash, warnings }: Pick<Config, 'hash' | 'warnings'>): Config {
   const { route, receivers, topology } = settings;
   const places = receivers.flatMap((receiver) => receiver.places);
   return freezeDeep({
@@ -159,8 +169,10 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
     targets: new Map(places.map((place) => [place.destination.id, place.target])),
     webhooks: settings.webhooks,
     api: settings.api,
+    upstreams: settings.upstreams,
     retention: settings.retention,
     externalUrl: settings.externalUrl,
+    hash,
     document: maskedDocument(settings),
     warnings,
   });

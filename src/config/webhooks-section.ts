@@ -32,7 +32,8 @@ function readAuthentication(setting: Setting, more: readonly string[]): WebhookA
   };
 }
 
-function readBasic(setting: Setting): WebhookAuthentication['basic'] {
+/** Reads `basic_auth`. */
+export function readBasic(setting: Setting): WebhookAuthentication['basic'] {
   const fields = readMap(setting, { known: ['username', ...withFiles('password')] });
   if (fields === null) return null;
   if (!fields.has('username')) fault(setting, 'has no username; one is needed');
@@ -42,7 +43,8 @@ function readBasic(setting: Setting): WebhookAuthentication['basic'] {
   return username === null || password === null ? null : { username, password };
 }
 
-function readAuthorization(setting: Setting): WebhookAuthentication['authorization'] {
+/** Reads `authorization`. */
+export function readAuthorization(setting: Setting): WebhookAuthentication['authorization'] {
   const fields = readMap(setting, { known: ['type', ...withFiles('credentials')] });
   if (fields === null) return null;
   if (!hasSecret(fields, 'credentials')) fault(setting, 'has no credentials; credentials or credentials_file is needed');

@@ -92,6 +92,15 @@ export class Draft {
     return this.#released.has(id) ? undefined : (this.#incidents.get(id) ?? this.#state.incidents.get(id));
   }
 
+  /** The incidents in memory that are not over, by id. */
+  openIncidents(): readonly Incident[] {
+    const ids = new Set([...this.#state.incidents.keys(), ...this.#incidents.keys()]);
+    return [...ids]
+      .sort()
+      .flatMap((id) => this.incident(id) ?? [])
+      .filter(({ status }) => status !== 'resolved');
+  }
+
   setIncident(incident: Incident): void {
     const before = this.incident(incident.id);
     this.#incidents.set(incident.id, incident);

@@ -36,6 +36,7 @@ import { severityOf } from './severity.ts';
 import { wakeUp } from './snooze.ts';
 import { staleAt } from './stale.ts';
 import { tidy } from './tidy.ts';
+import { takeUpstream } from './upstream.ts';
 
 /** How long a change can be named as what came before an alert; older ones leave memory. */
 const CHANGES_REMEMBERED: Milliseconds = 24 * HOUR;
@@ -81,6 +82,20 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
       });
       draft.setEdges(event.edges);
       return { ok: true, incidentId: null };
+    case 'config':
+      draft.audit({
+        at: now,
+        by: event.by,
+        action: 'reload',
+        target: null,
+        before: { hash: event.before },
+        after: { hash: event.after },
+        comment: null,
+      });
+      return { ok: true, incidentId: null };
+    case 'upstream':
+      takeUpstream(draft, event, now, policy);
+      return null;
     case 'delivery':
       if (isBulletin(event.deliveryId)) reportBulletin(draft, event, now, policy);
       else report(draft, event, now);

@@ -71,6 +71,29 @@ export interface TopologyPut {
   readonly by?: string;
 }
 
+/** The configuration was read again, and another one came into force. */
+export interface ConfigReloaded {
+  readonly kind: 'config';
+  readonly receivedAt: Instant;
+  readonly by: string;
+  /** Hashes of what was in force and of what is. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What the Alertmanagers of `upstreams` say of alerts that fire here, as fingerprints. */
+export interface UpstreamReconciled {
+  readonly kind: 'upstream';
+  readonly receivedAt: Instant;
+  /** Ended there, and their resolves never came. */
+  readonly gone: readonly string[];
+  /** Fire there still, and were not heard of for long. */
+  readonly heard: readonly string[];
+  /** All that tell nobody there. */
+  readonly silenced: readonly string[];
+  readonly inhibited: readonly string[];
+}
+
 /** How a message that was handed to a sender ended. */
 export interface DeliveryReported {
   readonly kind: 'delivery';
@@ -113,4 +136,4 @@ export interface Timer {
 }
 
 /** Anything that the engine decides about, timers apart. */
-export type EngineEvent = WebhookEvent | ChangeReported | ActionTaken | TopologyPut | DeliveryReported | DeliveryRetried;
+export type EngineEvent = WebhookEvent | ChangeReported | ActionTaken | TopologyPut | ConfigReloaded | UpstreamReconciled | DeliveryReported | DeliveryRetried;

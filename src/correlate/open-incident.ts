@@ -1,6 +1,6 @@
 // A new incident, as an alert opens it.
 
-import type { Incident } from '../model/incident.ts';
+import { type Incident, NOT_MUTED } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
 import { ulidOf } from '../model/ulid.ts';
 import type { Draft } from './draft.ts';
@@ -27,6 +27,7 @@ export function openIncident(draft: Draft, firing: Pick<Firing, 'fingerprint' | 
     snoozedUntil: null,
     feedback: [],
     apartFrom: [],
+    mutedUpstream: NOT_MUTED,
     alertCount: 0,
     firingCount: 0,
     domains: [],

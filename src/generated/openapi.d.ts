@@ -491,6 +491,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/-/reload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the configuration again, in every process */
+        post: operations["reloadConfig"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -885,6 +902,14 @@ export interface components {
         WebhookReceipt: {
             accepted: number;
             rejected: number;
+        };
+        Reload: {
+            /** @description Whether it is another one than before. */
+            changed: boolean;
+            /** @description A hash of the file and of the secrets in files that it names, the same in every process. */
+            hash: string;
+            /** @description What has no effect. */
+            warnings: string[];
         };
         Health: {
             /** @enum {string} */
@@ -2098,6 +2123,43 @@ export interface operations {
                      *     }
                      */
                     "application/problem+json": components["schemas"]["NotReady"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reloadConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is in force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changed": true,
+                     *       "hash": "5f2d9c1a",
+                     *       "warnings": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reload"];
+                };
+            };
+            /** @description The file is not valid; the old configuration stays in force. `detail` says why, as `check-config` does. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -49,6 +49,21 @@ export interface RootCause {
   readonly evidence: readonly Evidence[];
 }
 
+/** How many alerts of an incident that fire tell nobody in the Alertmanager that they come from. */
+export interface MutedUpstream {
+  readonly silenced: number;
+  readonly inhibited: number;
+}
+
+/** None. */
+export const NOT_MUTED: MutedUpstream = { silenced: 0, inhibited: 0 };
+
+/** How many alerts are muted in Alertmanager, in words; null when none is. */
+export function mutedInWords({ silenced, inhibited }: MutedUpstream): string | null {
+  const parts = [...(silenced === 0 ? [] : [`${silenced} silenced`]), ...(inhibited === 0 ? [] : [`${inhibited} inhibited`])];
+  return parts.length === 0 ? null : `${parts.join(' and ')} in Alertmanager`;
+}
+
 /** What a person said of a cause. */
 export interface CauseFeedback {
   readonly entity: string;
@@ -90,6 +105,7 @@ export interface Incident {
   readonly feedback: readonly CauseFeedback[];
   /** The incidents that a person has split it from: what evidence says they have in common does not join them. */
   readonly apartFrom: readonly string[];
+  readonly mutedUpstream: MutedUpstream;
   readonly alertCount: number;
   readonly firingCount: number;
   readonly domains: readonly Domain[];
@@ -138,6 +154,7 @@ export function incidentWith(incident: Incident, changed: Partial<Incident>): In
     snoozedUntil: incident.snoozedUntil,
     feedback: incident.feedback,
     apartFrom: incident.apartFrom,
+    mutedUpstream: incident.mutedUpstream,
     alertCount: incident.alertCount,
     firingCount: incident.firingCount,
     domains: incident.domains,

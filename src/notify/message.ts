@@ -2,7 +2,7 @@
 //
 // Pure: times come from the view, and every text has been made plain. What fits is up to each integration.
 
-import type { Incident, IncidentStatus } from '../model/incident.ts';
+import { type Incident, type IncidentStatus, mutedInWords } from '../model/incident.ts';
 import type { Severity } from '../model/severity.ts';
 import { formatDuration, type Instant } from '../model/time.ts';
 import type { IncidentView } from './integration.ts';
@@ -65,7 +65,9 @@ export function composeMessage(view: IncidentView): Message {
 function standing(incident: Incident): string {
   const { alertCount, firingCount } = incident;
   if (incident.status !== 'resolved') {
-    return firingCount === alertCount ? `${counted(alertCount, 'alert')} firing` : `${firingCount} of ${counted(alertCount, 'alert')} firing`;
+    const firing = firingCount === alertCount ? `${counted(alertCount, 'alert')} firing` : `${firingCount} of ${counted(alertCount, 'alert')} firing`;
+    const muted = mutedInWords(incident.mutedUpstream);
+    return muted === null ? firing : `${firing}, ${muted}`;
   }
   const lasted = incident.resolvedAt === null ? '' : ` after ${formatDuration(incident.resolvedAt - incident.startsAt)}`;
   switch (incident.resolution) {

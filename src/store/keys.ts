@@ -5,6 +5,8 @@ export interface ShardKeys {
   /** Hash: version, fence, the fence of the owner that has loaded, clock, totals, longestRedelivery, putEdges. */
   readonly meta: string;
   readonly lease: string;
+  /** Hash: id and hash of the configuration that was last read again. */
+  readonly reload: string;
   /** List: `ID RESULTS` of the batches handled last, newest first. */
   readonly handled: string;
   /** Hashes from fingerprint to what is remembered of an alert, and to what it says; the fingerprints in order. */
@@ -35,6 +37,8 @@ export interface ShardKeys {
   readonly changes: string;
   readonly changeTimes: string;
   readonly activeChanges: string;
+  /** Set of the fingerprints of alerts that fire and that an Alertmanager has had. */
+  upstream(url: string): string;
   /** Hash from fingerprint to member; `FINGERPRINT+` holds why it joined. */
   members(incidentId: string): string;
   /** List of an incident's timeline, oldest first. */
@@ -47,6 +51,7 @@ export function shardKeys(tag: string): ShardKeys {
   return {
     meta: key('meta'),
     lease: key('lease'),
+    reload: key('reload'),
     handled: key('handled'),
     alerts: key('alerts'),
     fingerprints: key('fingerprints'),
@@ -66,6 +71,7 @@ export function shardKeys(tag: string): ShardKeys {
     changes: key('changes'),
     changeTimes: key('change-times'),
     activeChanges: key('active-changes'),
+    upstream: (url) => key(`upstream:${url}`),
     members: (incidentId) => key(`members:${incidentId}`),
     timeline: (incidentId) => key(`timeline:${incidentId}`),
   };

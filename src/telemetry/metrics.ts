@@ -3,6 +3,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LedgerDocument } from '../model/ledger-document.ts';
 import type { Severity } from '../model/severity.ts';
+import type { Instant } from '../model/time.ts';
 
 /** What is read when the metrics are asked for; each rejects when it cannot be read now. */
 export interface ScrapedFacts {
@@ -22,6 +23,8 @@ export interface Metrics {
   owned(activeAlerts: number | null): void;
   sent(facts: { readonly integration: string; readonly outcome: string; readonly seconds: number; readonly uncertain: boolean }): void;
   fault(): void;
+  /** Told how each reading of the configuration ended. */
+  configured(ok: boolean, at: Instant): void;
 }
 
 const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -58,6 +61,12 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     name: 'winnow_send_uncertain_total',
     help: 'Attempts after one whose outcome is unknown: where the other side cannot tell, a message may have been sent twice.',
     labelNames: ['integration'],
+    registers,
+  });
+  const configOk = new Gauge({ name: 'winnow_config_last_reload_successful', help: '1 when the configuration that was read last is in force.', registers });
+  const configAt = new Gauge({
+    name: 'winnow_config_last_reload_success_timestamp_seconds',
+    help: 'When a configuration last came into force, as Unix time.',
     registers,
   });
   const owner = new Gauge({ name: 'winnow_shard_owner', help: '1 in the process that owns the shard.', labelNames: ['shard'], registers });
@@ -119,5 +128,9 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
       if (repeated) uncertain.inc({ integration });
     },
     fault: () => faults.inc(),
+    configured(ok, at) {
+      configOk.set(ok ? 1 : 0);
+      if (ok) configAt.set(at / 1000);
+    },
   };
 }

@@ -32,6 +32,7 @@ export function incident(given: Partial<Incident> = {}): Incident {
     snoozedUntil: null,
     feedback: [],
     apartFrom: [],
+    mutedUpstream: { silenced: 0, inhibited: 0 },
     alertCount: 1,
     firingCount: 1,
     domains: ['infra'],

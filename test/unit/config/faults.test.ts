@@ -22,7 +22,7 @@ const MATCHER = 'a label name, one of =, !=, =~ and !~ and a value are allowed, 
 const LATER = 'is not supported yet; leave it out or empty';
 const NOT_IN_ROOT = 'is in the root route, which takes every alert; matchers are allowed in the routes below it';
 const TOP_LEVEL =
-  'global, route, receivers, time_intervals, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, redact, retention, shards';
+  'global, route, receivers, time_intervals, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, upstreams, redact, retention, shards';
 
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'alias-of-itself': ['5:16: route.routes[0].routes[0]: is an alias of what it stands in; one of something before it is allowed'],
@@ -127,7 +127,10 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'unset-variable': [
     '6:22: receivers[0].pagerduty_configs[0].routing_key: the environment variable "WINNOW_TEST_UNSET" is not set; set it, or write $$ for a literal $',
   ],
-  upstreams: [`5:1: upstreams: ${LATER}`],
+  upstreams: [
+    '6:5: upstreams[1]: is an earlier one as well; each is needed once',
+    '7:5: upstreams[2]: has no url; that of an Alertmanager is needed, such as http://alertmanager:9093',
+  ],
   'webhook-configs': [`5:5: receivers[0].webhook_configs: ${LATER}`],
   'yaml-syntax': ['2:1: not valid YAML: Flow map in block collection must be sufficiently indented and end with a }'],
   'zero-group-interval': ['3:19: route.group_interval: is zero; a duration longer than that is allowed, such as 5m'],

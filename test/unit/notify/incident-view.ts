@@ -73,6 +73,7 @@ export function view(given: Partial<Incident> = {}, alerts: readonly ViewedAlert
       snoozedUntil: null,
       feedback: [],
       apartFrom: [],
+      mutedUpstream: { silenced: 0, inhibited: 0 },
       alertCount: alerts.length,
       firingCount: alerts.filter((shown) => shown.member.status === 'firing').length,
       domains: ['infra'],

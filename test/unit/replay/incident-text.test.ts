@@ -26,6 +26,7 @@ const INCIDENT: Incident = {
   snoozedUntil: null,
   feedback: [],
   apartFrom: [],
+  mutedUpstream: { silenced: 0, inhibited: 0 },
   alertCount: 2,
   firingCount: 0,
   domains: ['infra'],

@@ -36,6 +36,7 @@ const INCIDENT: Incident = {
   snoozedUntil: null,
   feedback: [],
   apartFrom: [],
+  mutedUpstream: { silenced: 0, inhibited: 0 },
   alertCount: 3,
   firingCount: 2,
   domains: ['infra'],
