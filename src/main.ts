@@ -52,9 +52,10 @@ export async function serve({ configFile, listen, env }: ServeOptions): Promise<
     console: { write: (text) => void process.stdout.write(text), color: process.stdout.isTTY === true && env['NO_COLOR'] === undefined },
   });
   const stopped = stop(starting, log);
+  // Why it did not start is said below.
+  process.on('SIGHUP', () => void starting.then((app) => app.reload('SIGHUP')).catch(() => undefined));
   try {
     const app = await starting;
-    process.on('SIGHUP', () => void app.reload('SIGHUP'));
     log.info({ url: app.url, config: file ?? 'the defaults' }, 'winnow listens');
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
@@ -65,7 +66,7 @@ export async function serve({ configFile, listen, env }: ServeOptions): Promise<
 /** Resolves with the exit status once the service has stopped after a signal, which may come while it still starts. */
 function stop(starting: Promise<App>, log: Logger): Promise<number> {
   return new Promise((resolve) => {
-    closeWithGrace({ delay: GRACE, logger: false, skip: ['beforeExit'] }, async ({ err, signal }) => {
+    closeWithGrace({ delay: GRACE, logger: false, skip: ['beforeExit', 'SIGHUP'] }, async ({ err, signal }) => {
       if (err !== undefined) log.fatal({ err }, 'stops because of an error that nothing handled');
       else log.info({ signal }, 'stops');
       const app = await starting.catch(() => null);
