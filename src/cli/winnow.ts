@@ -7,6 +7,12 @@ import { HELP, usageOf } from './help.ts';
 import { replayCommand } from './replay/replay-command.ts';
 import { routesTest } from './routes-test.ts';
 
+/** Commands of two words, with the second word that is meant when there is none. */
+const GROUPS: ReadonlyMap<string, string> = new Map([
+  ['routes', 'test'],
+  ['incidents', 'list'],
+]);
+
 /** Exit status of a command line that cannot be understood. */
 const USAGE = 2;
 
@@ -24,7 +30,8 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return command === undefined ? USAGE : 0;
   }
-  const name = command === 'routes' ? `routes ${rest[0]?.startsWith('-') === false ? rest.shift() : 'test'}` : command;
+  const first = GROUPS.get(command);
+  const name = first === undefined ? command : `${command} ${rest[0]?.startsWith('-') === false ? rest.shift() : first}`;
   const usage = usageOf(name);
   if (usage === null) return misused(`there is no command ${JSON.stringify(name)}`, HELP);
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -59,6 +66,25 @@ async function run(name: string, args: readonly string[], usage: string): Promis
       const configFile = text(values, 'config');
       if (configFile === null) return misused('routes test needs --config FILE', usage);
       return routesTest({ configFile, labels: positionals, env, out: lines(stdout), err: lines(stderr) });
+    }
+    case 'incidents list':
+    case 'incidents show':
+    case 'incidents ack': {
+      const flags = {
+        url: { type: 'string' },
+        by: { type: 'string' },
+        comment: { type: 'string' },
+        all: { type: 'boolean' },
+        json: { type: 'boolean' },
+      } as const;
+      const { values, positionals: ids } = parse(args, flags);
+      const verb = name.slice('incidents '.length) as 'list' | 'show' | 'ack';
+      if ((verb === 'list') !== (ids.length === 0))
+        return misused(verb === 'list' ? 'incidents list takes no id' : `incidents ${verb} takes the ids of incidents`, usage);
+      const [all, json] = [values['all'] === true, values['json'] === true];
+      const { incidents } = await import('./incidents.ts');
+      const said = { url: text(values, 'url'), by: text(values, 'by'), comment: text(values, 'comment') };
+      return incidents({ verb, ids, all, json, ...said, env, out: lines(stdout), err: lines(stderr) });
     }
     default: {
       const { values, positionals } = parse(args, { config: { type: 'string' }, format: { type: 'string' } });
