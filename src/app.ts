@@ -15,8 +15,10 @@ import { followReloads } from './config/follow-reloads.ts';
 import type { Reloaded } from './config/live-config.ts';
 import { ledgerDocument } from './model/ledger-document.ts';
 import { HOUR, type Instant, type Milliseconds, SECOND } from './model/time.ts';
+import { createCircuits } from './notify/circuit.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
 import { createIntegrations } from './notify/integrations.ts';
+import { incidentOfPage } from './notify/pagerduty/standing-page.ts';
 import { sendDelivery } from './notify/send-delivery.ts';
 import { createBatchQueue } from './queue/batch-queue.ts';
 import { createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
@@ -24,6 +26,7 @@ import { IntakeQueue } from './queue/intake-queue.ts';
 import { countQueued } from './queue/queued-alerts.ts';
 import { openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
 import { IntakeUnavailable } from './receivers/intake.ts';
+import { registerPagerDutyWebhooks } from './receivers/pagerduty-webhooks.ts';
 import type { Patience } from './receivers/upstream/reconcile.ts';
 import { startReconciler } from './receivers/upstream/reconciler.ts';
 import { registerWebhookReceivers } from './receivers/webhook-receivers.ts';
@@ -31,6 +34,7 @@ import { ShardOwner } from './shard/owner.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
 import { deleteResolvedBefore, SHORTEST_RETENTION } from './store/housekeeping.ts';
 import { shardKeys } from './store/keys.ts';
+import { cutRecording } from './store/recording.ts';
 import { failFastConnection, patientConnection, whenReady } from './store/redis-connection.ts';
 import { createDeliveryRecords } from './store/redis-delivery-records.ts';
 import { createReadModel } from './store/redis-read-model.ts';
@@ -47,6 +51,9 @@ const INTAKE_TIMEOUT: Milliseconds = 0.4 * SECOND;
 const COMMAND_TIMEOUT: Milliseconds = 10 * SECOND;
 /** How long Redis may take to be there at the start. */
 const START_TIMEOUT: Milliseconds = 30 * SECOND;
+
+/** How often the recording is cut: it may grow by megabytes a second. */
+const CUT_EVERY: Milliseconds = 10 * SECOND;
 
 /** What an application is made of. */
 export interface AppOptions {
@@ -122,11 +129,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     const intake = decorate('intake', new IntakeQueue({ queue: intakeQueue, unreachable: () => watch.unreachable(), full: () => watch.full() }));
     const readModel = createReadModel({ redis, keys, queued: () => countQueued(commandQueue, redis) });
     const records = decorate('records', createDeliveryRecords({ redis, keys }));
+    const circuits = createCircuits(now);
     const metrics = createMetrics(
       {
         ledger: async () => ledgerDocument(await readModel.ledger()),
+        holds: () => readModel.holds(),
         openIncidents: () => readModel.openIncidents(),
         redisWeaknesses: () => watch.weaknesses().length,
+        destinationsLeftAlone: () => circuits.open(),
         async jobs() {
           const counted = await Promise.all(
             [commandQueue, deliveryQueue].map(async (queue) => ({
@@ -152,6 +162,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       }),
       deliveries: decorate('deliveries', createDeliveryQueue(deliveryQueue)),
       policy: () => config().policy,
+      records: () => config().retention.webhooks > 0,
       now,
       holder: `${process.pid}-${randomUUID()}`,
       log,
@@ -167,7 +178,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     stops.push(() => owner.stop());
 
     const integrations = createIntegrations({ console: options.console, ...(options.sendTimeout === undefined ? {} : { timeoutMs: options.sendTimeout }) });
-    const senders = new Map([...integrations].map(([kind, integration]) => [kind, decorate('integration', integration)]));
+    const senders = new Map([...integrations].map(([kind, integration]) => [kind, circuits.guard(decorate('integration', integration))]));
     const deliveries = startDeliveryWorker({
       connection: opened(patientConnection(address)),
       shard: SHARD,
@@ -178,7 +189,10 @@ export async function startApp(options: AppOptions): Promise<App> {
           integrations: senders,
           targets: () => config().targets,
           externalUrl: () => config().externalUrl,
-          report: (reported) => intake.add(reported),
+          async report(reported) {
+            await intake.add(reported);
+            metrics.notified({ destination: reported.deliveryId.slice(reported.deliveryId.indexOf('~') + 1), outcome: reported.outcome });
+          },
           now,
           observe(facts) {
             metrics.sent({ integration: facts.integration, outcome: facts.outcome, seconds: facts.took / 1000, uncertain: facts.uncertain });
@@ -209,6 +223,11 @@ export async function startApp(options: AppOptions): Promise<App> {
         );
     }, HOUR);
     stops.push(() => clearInterval(keeping));
+    const cutting = setInterval(() => {
+      const { webhooks, webhooksSize } = config().retention;
+      if (owner.owns) void cutRecording(redis, keys, { since: now() - webhooks, bytes: webhooksSize }).catch(logged('the recording was not cut'));
+    }, CUT_EVERY);
+    stops.push(() => clearInterval(cutting));
 
     const server: FastifyInstance = fastify({
       ...API_SERVER_OPTIONS,
@@ -228,9 +247,16 @@ export async function startApp(options: AppOptions): Promise<App> {
         },
       },
     });
+    const commands = commandsOf(intake);
+    registerPagerDutyWebhooks(server, {
+      secret: () => config().pagerdutyWebhookSecret,
+      incidentOf: (dedupKey) => incidentOfPage(dedupKey, readModel),
+      submit: (action) => commands.submit(action),
+      now,
+    });
     registerApi(server, {
       readModel,
-      commands: commandsOf(intake),
+      commands,
       config,
       readiness,
       reload,

@@ -11,6 +11,7 @@ const CACHE = resolve(import.meta.dirname, '../.cache/debian');
 export const PROGRAMS: readonly { readonly name: string; readonly packages: readonly string[] }[] = [
   { name: 'redis-server', packages: ['redis-server', 'redis-tools'] },
   { name: 'prometheus', packages: ['prometheus'] },
+  { name: 'promtool', packages: ['prometheus'] },
   { name: 'prometheus-alertmanager', packages: ['prometheus-alertmanager'] },
   { name: 'amtool', packages: ['prometheus-alertmanager'] },
 ];

@@ -7,7 +7,7 @@ import { NO_LABELS } from '../model/labels.ts';
 import { ledgerDocument } from '../model/ledger-document.ts';
 import { type Matcher, matchesAll } from '../model/matcher.ts';
 import { suppressionDocument } from '../model/suppression-document.ts';
-import { timelineDocument } from '../model/timeline-document.ts';
+import { alertDetail } from './alert-detail.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { unknownDocument } from './incident-alerts.ts';
 import { matchersOf } from './matcher-query.ts';
@@ -19,7 +19,7 @@ import { notFound } from './refusal.ts';
 type AlertOperation = 'listAlerts' | 'getAlert' | 'listSuppressions' | 'getLedger' | 'listFailures';
 
 /** The handlers of the operations on alerts, suppressions, failures and the ledger. */
-export function alertOperations({ readModel }: ApiDependencies): Handlers<AlertOperation> {
+export function alertOperations({ readModel, config, now }: ApiDependencies): Handlers<AlertOperation> {
   return {
     listAlerts: async ({ query }) => {
       const { status = [] } = query;
@@ -37,9 +37,8 @@ export function alertOperations({ readModel }: ApiDependencies): Handlers<AlertO
     getAlert: async ({ path }) => {
       const alert = await readModel.alert(path.fingerprint);
       if (alert === null) throw notFound('alert', path.fingerprint);
-      const timeline = alert.membership === null ? [] : await readModel.timeline(alert.membership.incidentId);
-      const history = timelineDocument(timeline.filter(({ fingerprint }) => fingerprint === alert.fingerprint));
-      return { ...alertStateDocument(alert, documentOf(await documentsOf(readModel, [alert]), alert)), history };
+      const document = documentOf(await documentsOf(readModel, [alert]), alert);
+      return { ...alertStateDocument(alert, document), ...(await alertDetail(readModel, alert, document.labels, config().policy, now())) };
     },
     listSuppressions: async ({ query }) => {
       const { records, nextCursor } = await answerPage('suppressions', query, { read: (range) => readModel.suppressions(range) });

@@ -1,6 +1,8 @@
 // Answers what is asked and said about what decisions are made with: changes, topology, configuration.
 
+import { readLearned } from '../correlate/history-records.ts';
 import { changeDocument, changeOf } from '../model/change-document.ts';
+import { parseTimestamp } from '../model/time.ts';
 import { topologyDocument } from '../model/topology-document.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import type { Handlers } from './operation.ts';
@@ -8,7 +10,7 @@ import { answerPage } from './page.ts';
 import { Problem } from './problem.ts';
 import { assertDone } from './refusal.ts';
 
-type ContextOperation = 'listChanges' | 'reportChange' | 'getTopology' | 'putTopology' | 'getConfig';
+type ContextOperation = 'listChanges' | 'reportChange' | 'getTopology' | 'putTopology' | 'addBaselines' | 'getConfig';
 
 /** The handlers of the operations on changes, the dependency graph and the configuration. */
 export function contextOperations({ readModel, commands, config, now }: ApiDependencies): Handlers<ContextOperation> {
@@ -33,6 +35,19 @@ export function contextOperations({ readModel, commands, config, now }: ApiDepen
       const edges = body.edges.map(({ from, to }) => ({ from, to, origin: 'put' as const }));
       assertDone(await commands.submit({ kind: 'topology', receivedAt: now(), edges, by: actor ?? 'anonymous' }));
       return topologyInForce();
+    },
+    addBaselines: async ({ body }) => {
+      const records = body.records.map(({ key, record }, i) => {
+        const read = readLearned(key, record);
+        const detail = `the body has a record ${JSON.stringify(key)} that is none of this version's`;
+        if (read === null) throw new Problem({ status: 400, code: 'invalid-request', detail, pointer: `/records/${i}` });
+        return [key, read] as const;
+      });
+      const since = parseTimestamp(body.since)?.ms ?? now();
+      const result = await commands.submit({ kind: 'learned', receivedAt: now(), since, records });
+      assertDone(result);
+      const added = result.ok ? (result.added ?? 0) : 0;
+      return { added, known: records.length - added };
     },
     getConfig: async () => config().document as Record<string, unknown>,
   };

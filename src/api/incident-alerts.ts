@@ -19,10 +19,13 @@ export async function alertsOf(
   const members = await readModel.members(ids);
   const chosen = new Map(ids.map((id) => [id, [...(members.get(id) ?? [])].sort(compareMembers).slice(0, cap)]));
   const fingerprints = new Set([...chosen.values()].flat().map(({ fingerprint }) => fingerprint));
-  const documents = await readModel.documents([...fingerprints]);
-  return new Map(
-    [...chosen].map(([id, list]) => [id, list.map((member) => ({ member, document: documents.get(member.fingerprint) ?? unknownDocument(member) }))]),
-  );
+  const [documents, alerts] = await Promise.all([readModel.documents([...fingerprints]), readModel.alertsNamed([...fingerprints])]);
+  const documented = (id: string, member: Member): DocumentedMember => {
+    const document = documents.get(member.fingerprint) ?? unknownDocument(member);
+    const alert = alerts.get(member.fingerprint);
+    return alert?.membership?.incidentId === id ? { member, document, alert } : { member, document };
+  };
+  return new Map([...chosen].map(([id, list]) => [id, list.map((member) => documented(id, member))]));
 }
 
 /** The JSON of incidents, each with at most `cap` of its alerts. */

@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
 import type { operations } from '../generated/openapi.d.ts';
 
 /** The operations that this API serves; webhooks are the receivers' own. */
-export type ApiOperation = Exclude<keyof operations, 'receiveAlertmanagerWebhook' | 'receiveGrafanaWebhook' | 'putGrafanaWebhook'>;
+export type ApiOperation = Exclude<keyof operations, 'receiveAlertmanagerWebhook' | 'receiveGrafanaWebhook' | 'putGrafanaWebhook' | 'receivePagerDutyWebhook'>;
 
 type Operation<Id extends ApiOperation> = operations[Id];
 

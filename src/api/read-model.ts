@@ -8,11 +8,12 @@ import type { AuditEntry } from '../model/audit.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
-import type { Suppression, TimelineEntry } from '../model/evidence.ts';
+import type { Suppression, SuppressionReason, TimelineEntry } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { IncidentEvent } from '../model/incident-event.ts';
-import type { LabelEdge, LearnedEdgeRecord } from '../model/learned.ts';
+import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
+import type { Silence } from '../model/silence.ts';
 import type { Edge } from '../model/topology.ts';
 
 /** A record of a list, and where in the list it stands. */
@@ -46,9 +47,15 @@ export interface ReadModel {
   timeline(incidentId: string): Promise<readonly TimelineEntry[]>;
   /** The alert with the fingerprint, or null when there is none. */
   alert(fingerprint: string): Promise<AlertState | null>;
+  /** Those of the alerts with these fingerprints that are remembered. */
+  alertsNamed(fingerprints: readonly string[]): Promise<ReadonlyMap<string, AlertState>>;
+  /** What is learned under these keys (`learnedKey`); what nothing is known of is left out. */
+  learned(keys: readonly string[]): Promise<ReadonlyMap<string, LearnedRecord>>;
   /** Alerts by fingerprint; their fingerprints are their positions. */
   alerts(range: ListRange): Promise<readonly Listed<AlertState>[]>;
-  /** Suppressions, those that began last first. */
+  /** How many alerts are held back, by reason; one that is left out counts as 0. */
+  holds(): Promise<ReadonlyMap<SuppressionReason, number>>;
+  /** What is held back now, then the suppressions that ended lately; of both, those that began or ended last first. */
   suppressions(range: ListRange): Promise<readonly Listed<Suppression>[]>;
   /** The accounts of the ledger, all from the same commit. */
   ledger(): Promise<Totals>;
@@ -56,6 +63,10 @@ export interface ReadModel {
   change(id: string): Promise<Change | null>;
   /** Changes, the latest `at` first. */
   changes(range: ListRange): Promise<readonly Listed<Change>[]>;
+  /** The silence with the id, or null when there is none. */
+  silence(id: string): Promise<Silence | null>;
+  /** All silences that are kept, in no order. */
+  silences(): Promise<readonly Silence[]>;
   /** The edges that were last put by REST. */
   putEdges(): Promise<readonly Edge[]>;
   /** The edges that labels prove and those that were learned, in no order. */

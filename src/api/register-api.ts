@@ -19,6 +19,7 @@ import { loadOpenapiDocument, type OpenapiDocument } from './openapi-document.ts
 import type { ApiOperation, Handler, Handlers, OperationRequest } from './operation.ts';
 import { Problem, problemHandler } from './problem.ts';
 import { serviceOperations } from './service-operations.ts';
+import { silenceOperations } from './silence-operations.ts';
 import { answerValidator, requestValidatorCompiler } from './validation.ts';
 
 /**
@@ -42,6 +43,7 @@ export function registerApi(app: FastifyInstance, dependencies: ApiDependencies)
     ...alertOperations(dependencies),
     ...contextOperations(dependencies),
     ...deliveryOperations(dependencies),
+    ...silenceOperations(dependencies),
     ...serviceOperations(dependencies, document),
   };
   app.register(async (scope) => {

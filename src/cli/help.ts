@@ -90,6 +90,80 @@ Exit status: 0, 1 when the configuration or the file is not usable, 2 when misus
 `,
     },
   ],
+  [
+    'diff',
+    {
+      line: 'diff          what another configuration would change',
+      usage: `winnow diff --before FILE --after FILE [--format json|table] EVENTS.ndjson
+
+Replays EVENTS.ndjson under both configurations and reports the pages removed and added, each with
+its reason, first notifications that come sooner or later, incidents split or merged, and incidents
+that would no longer be notified. EVENTS.ndjson may be gzipped; - is standard input. A page is a new
+message through PagerDuty or, where neither configuration has PagerDuty, one of severity critical.
+
+  --format json   one document (the default, unless in a terminal)
+  --format table  for people (the default in a terminal)
+
+Exit status: 0; 2 when an incident that a person acknowledged or resolved (action lines) would no
+longer be told of by a message of its own; 1 for any error, misuse too.
+`,
+    },
+  ],
+  [
+    'suggest',
+    {
+      line: 'suggest       rules worth adding to suppression.rules, with their effect',
+      usage: `winnow suggest [--config FILE] EVENTS.ndjson
+
+Looks for alert rules that always cleared by themselves and that nobody acted on, replays
+EVENTS.ndjson (gzipped or not) with a digest or a hold for each, and prints those that save messages
+as YAML for suppression.rules: at most 8, best first, the evidence and the replayed effect as
+comments. It never suggests to suppress, and nothing that would keep from people an incident that
+one of them acknowledged or resolved (action lines). Without --config the defaults hold.
+
+Exit status: 0, also without a suggestion; 1 when the configuration or the file is not usable; 2
+when misused.
+`,
+    },
+  ],
+  [
+    'learn',
+    {
+      line: 'learn         gives an instance what is to be learned from history',
+      usage: `winnow learn [--config FILE] [--url URL] EVENTS.ndjson
+
+Runs EVENTS.ndjson (gzipped or not; - is standard input) through the engine and gives a running
+service what is learned from it: how often alerts and rules fire, how long they last, at which hours,
+and which follow which. No alert, incident or message comes of it.
+
+What the service has seen itself stays: history is added where nothing is known of an alert, a rule,
+a sender or a pair of these. So it is best done before the first alerts come, and doing it again
+changes nothing. --config is the configuration of the service; without it the defaults hold.
+
+  --url URL  the service; else http:// and WINNOW_LISTEN, else http://127.0.0.1:9095
+
+Exit status: 0; 1 when the configuration or the file is not usable, or the service does not take it;
+2 when misused.
+`,
+    },
+  ],
+  [
+    'export',
+    {
+      line: 'export        writes what an instance took in, for replay, diff and suggest',
+      usage: `winnow export [--since TIME|DURATION] [--until TIME|DURATION] > events.ndjson
+
+Writes the webhooks, changes, actions and topologies that the service took in, as it decided them.
+Times are in RFC 3339 or days (2026-03-01, in UTC); a duration such as 7d is so long ago.
+
+  --since  the first of it; all that is kept by default (retention.webhooks: 7d)
+  --until  the last of it; now by default
+
+Reads REDIS_URL, or else the Redis of WINNOW_DATA_DIR (./data), whether the service runs or not.
+Exit status: 0, 1 when Redis cannot be read, 2 when misused.
+`,
+    },
+  ],
 ]);
 
 /** The overview of all commands. */

@@ -3,6 +3,7 @@
 
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { checkConfig } from './check-config.ts';
+import { readPoint } from './export/period.ts';
 import { HELP, usageOf } from './help.ts';
 import { replayCommand } from './replay/replay-command.ts';
 import { routesTest } from './routes-test.ts';
@@ -13,8 +14,9 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ['incidents', 'list'],
 ]);
 
-/** Exit status of a command line that cannot be understood. */
+/** Exit status of a command line that cannot be understood; of `diff`, whose 2 says that something would be lost, it is that of any error. */
 const USAGE = 2;
+const ERROR = 1;
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of a pipe may stop reading.
@@ -41,7 +43,8 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     return await run(name, rest, usage);
   } catch (error) {
-    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return misused(error.message, usage);
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+      return misused(error.message, usage, name === 'diff' ? ERROR : USAGE);
     throw error;
   }
 }
@@ -86,6 +89,43 @@ async function run(name: string, args: readonly string[], usage: string): Promis
       const said = { url: text(values, 'url'), by: text(values, 'by'), comment: text(values, 'comment') };
       return incidents({ verb, ids, all, json, ...said, env, out: lines(stdout), err: lines(stderr) });
     }
+    case 'diff': {
+      const { values, positionals } = parse(args, { before: { type: 'string' }, after: { type: 'string' }, format: { type: 'string' } });
+      const [events] = positionals;
+      const [before, after] = [text(values, 'before'), text(values, 'after')];
+      const format = text(values, 'format') ?? (stdout.isTTY ? 'table' : 'json');
+      if (before === null || after === null) return misused('diff needs --before FILE and --after FILE', usage, ERROR);
+      if (events === undefined || positionals.length > 1) return misused('diff takes one file of events, or - for standard input', usage, ERROR);
+      if (format !== 'json' && format !== 'table') return misused('--format is json or table', usage, ERROR);
+      const { diffCommand } = await import('./diff/diff-command.ts');
+      return diffCommand({ before, after, format, events, env, stdin, stdout, stderr });
+    }
+    case 'suggest': {
+      const { values, positionals } = parse(args, { config: { type: 'string' } });
+      const [events] = positionals;
+      if (events === undefined || positionals.length > 1 || events === '-')
+        return misused('suggest takes one file of events, which it reads several times', usage);
+      const { suggestCommand } = await import('./suggest/suggest-command.ts');
+      return suggestCommand({ configFile: text(values, 'config'), events, env, stdin, stdout, stderr });
+    }
+    case 'learn': {
+      const { values, positionals } = parse(args, { config: { type: 'string' }, url: { type: 'string' } });
+      const [events] = positionals;
+      const url = text(values, 'url') ?? `http://${(env['WINNOW_LISTEN'] || '127.0.0.1:9095').replace(/^(?:0\.0\.0\.0)?(?=:\d)/, '127.0.0.1')}`;
+      if (events === undefined || positionals.length > 1) return misused('learn takes one file of events, or - for standard input', usage);
+      if (!/^https?:\/\//.test(url) || !URL.canParse(url)) return misused('--url takes the address of the service, such as http://127.0.0.1:9095', usage);
+      const { learnCommand } = await import('./learn/learn-command.ts');
+      return learnCommand({ configFile: text(values, 'config'), url, events, env, stdin, stderr });
+    }
+    case 'export': {
+      const { values, positionals } = parse(args, { since: { type: 'string' }, until: { type: 'string' } });
+      if (positionals.length > 0) return misused('export takes no file: it writes to standard output', usage);
+      const since = readPoint(text(values, 'since') ?? '1970-01-01', Date.now());
+      const until = readPoint(text(values, 'until') ?? '0s', Date.now());
+      if (since === null || until === null) return misused('--since and --until take a time such as 2026-03-01T10:00:00Z or a duration such as 7d', usage);
+      const { exportCommand } = await import('./export/export-command.ts');
+      return exportCommand({ since, until, redisUrl: env['REDIS_URL'] || null, dataDir: env['WINNOW_DATA_DIR'] || './data', stdout, stderr });
+    }
     default: {
       const { values, positionals } = parse(args, { config: { type: 'string' }, format: { type: 'string' } });
       const [events] = positionals;
@@ -106,7 +146,7 @@ function text(values: Readonly<Record<string, unknown>>, name: string): string |
   return typeof value === 'string' ? value : null;
 }
 
-function misused(problem: string, usage: string): number {
+function misused(problem: string, usage: string, status = USAGE): number {
   process.stderr.write(`winnow: ${problem}\n\n${usage}`);
-  return USAGE;
+  return status;
 }

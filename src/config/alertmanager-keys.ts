@@ -8,18 +8,7 @@ export const IGNORED_TOP_LEVEL = ['templates', 'tracing'] as const;
 export const IGNORED_GLOBAL = [
   'resolve_timeout',
   'http_config',
-  'smtp_from',
-  'smtp_hello',
-  'smtp_smarthost',
-  'smtp_auth_username',
-  'smtp_auth_password',
-  'smtp_auth_password_file',
-  'smtp_auth_secret',
-  'smtp_auth_secret_file',
   'smtp_auth_identity',
-  'smtp_require_tls',
-  'smtp_tls_config',
-  'smtp_force_implicit_tls',
   'jira_api_url',
   'opsgenie_api_url',
   'opsgenie_api_key',
@@ -108,3 +97,6 @@ export const IGNORED_PAGERDUTY = [
   'component',
   'group',
 ] as const;
+
+/** In an item of `email_configs`: how the message looks is Winnow's to decide. */
+export const IGNORED_EMAIL = ['auth_identity', 'html', 'text', 'threading', 'http_config', 'timeout'] as const;

@@ -58,6 +58,9 @@ export interface Upstream {
 /** How long what is over is kept. */
 export interface Retention {
   readonly incidents: Milliseconds;
+  /** What came in, for `winnow export`: for how long, 0 when it is not recorded, and how many compressed bytes of it. */
+  readonly webhooks: Milliseconds;
+  readonly webhooksSize: number;
 }
 
 /** One file of configuration, with all defaults filled in. */
@@ -70,6 +73,8 @@ export interface Config {
   readonly webhooks: WebhookSettings;
   readonly api: ApiSettings;
   readonly upstreams: readonly Upstream[];
+  /** What PagerDuty signs its webhooks with; null when it may not post. */
+  readonly pagerdutyWebhookSecret: Secret | null;
   readonly retention: Retention;
   /** Where people reach this service, without a trailing slash; null when not configured. */
   readonly externalUrl: string | null;

@@ -32,7 +32,15 @@ export function destinationId(target: Target): string {
       return `slack/${target.channel === '' ? '(webhook)' : target.channel}/${contentHash(target.url.reveal())}`;
     case 'pagerduty':
       return `pagerduty/${contentHash(target.routingKey.reveal(), target.url)}`;
+    case 'webhook':
+      return `webhook/${new URL(target.url.reveal()).host}/${contentHash(target.url.reveal(), target.authorization?.reveal() ?? '')}`;
+    case 'email':
+      return `email/${cut(target.to)}/${contentHash(target.to, target.from, target.host, String(target.port), target.auth?.username ?? '')}`;
     case 'console':
       return 'console';
   }
+}
+
+function cut(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
 }

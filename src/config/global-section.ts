@@ -6,6 +6,8 @@ import { hasSecret, readSecret, secretSetting, withFiles } from './secret-settin
 import { fault, readMap, type Setting } from './setting.ts';
 import { given, readTimeZone, readUrl } from './setting-value.ts';
 import { checkWebhookUrl, webApiUrl } from './slack-url.ts';
+import { NO_SMTP, readSmtp, SMTP_KEYS, type SmtpSettings } from './smtp-setting.ts';
+import { DEFAULT_TLS, readTls, type TlsSettings } from './tls-setting.ts';
 
 /** What `global` says, defaults filled in. */
 export interface GlobalSettings {
@@ -14,6 +16,10 @@ export interface GlobalSettings {
   readonly slackAppUrl: string;
   readonly slackApiUrl: Secret | null;
   readonly pagerdutyUrl: string;
+  /** What PagerDuty signs its webhooks with. */
+  readonly pagerdutyWebhookSecret: Secret | null;
+  readonly smtp: SmtpSettings;
+  readonly smtpTls: TlsSettings;
   /** The name of the zone in which hours of the day are learned. */
   readonly timezone: string;
   /** Whether a Slack token or URL is given that is wrong: a receiver that lacks one is not to blame. */
@@ -26,6 +32,9 @@ export const DEFAULT_GLOBAL: GlobalSettings = {
   slackAppUrl: 'https://slack.com/api/',
   slackApiUrl: null,
   pagerdutyUrl: 'https://events.pagerduty.com/v2/enqueue',
+  pagerdutyWebhookSecret: null,
+  smtp: NO_SMTP,
+  smtpTls: DEFAULT_TLS,
   timezone: 'UTC',
   slackFaulty: false,
 };
@@ -35,7 +44,15 @@ const SECRETS = withFiles('slack_app_token', 'slack_api_url');
 /** Reads the section `global`. */
 export function readGlobal(setting: Setting): GlobalSettings {
   const fields = readMap(setting, {
-    known: [...SECRETS, 'slack_app_url', 'pagerduty_url', 'timezone'],
+    known: [
+      ...SECRETS,
+      'slack_app_url',
+      'pagerduty_url',
+      ...withFiles('pagerduty_webhook_secret'),
+      ...SMTP_KEYS.map((key) => `smtp_${key}`),
+      'smtp_tls_config',
+      'timezone',
+    ],
     ignored: IGNORED_GLOBAL,
     later: withFiles('slack_signing_secret'),
   });
@@ -50,6 +67,9 @@ export function readGlobal(setting: Setting): GlobalSettings {
     slackAppUrl: appUrl === null ? DEFAULT_GLOBAL.slackAppUrl : webApiUrl(appUrl),
     slackApiUrl,
     pagerdutyUrl: given(fields.get('pagerduty_url'), readUrl) ?? DEFAULT_GLOBAL.pagerdutyUrl,
+    pagerdutyWebhookSecret: readSecret(fields, 'pagerduty_webhook_secret'),
+    smtp: readSmtp(fields, 'smtp_', NO_SMTP),
+    smtpTls: given(fields.get('smtp_tls_config'), readTls) ?? DEFAULT_TLS,
     timezone: given(fields.get('timezone'), readTimeZone) ?? DEFAULT_GLOBAL.timezone,
     slackFaulty: slackAppToken === null && slackApiUrl === null && SECRETS.some((key) => fields.has(key)),
   };

@@ -1,10 +1,11 @@
 // The configuration in force, in the file's own words: defaults filled in, secrets masked.
 
-import type { CorrelationPolicy, DomainRule, Redaction, SeverityPolicy } from '../correlate/policy.ts';
+import type { CorrelationPolicy, DomainRule, InhibitRule, Redaction, SeverityPolicy } from '../correlate/policy.ts';
 import { formatMatcher } from '../model/matcher.ts';
 import { Secret } from '../model/secret.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Milliseconds } from '../model/time.ts';
+import type { EmailTarget, WebhookTarget } from '../notify/target.ts';
 import type { Route } from '../route/route-tree.ts';
 import type { Range } from '../route/time-interval.ts';
 import { writeByteSize } from './byte-size.ts';
@@ -25,6 +26,7 @@ export interface CheckedSettings {
   readonly global: GlobalSettings;
   readonly route: Route;
   readonly receivers: readonly ReceiverSettings[];
+  readonly inhibitRules: readonly InhibitRule[];
   readonly timeIntervals: TimeIntervalSettings;
   readonly severities: SeverityPolicy;
   readonly topology: TopologySettings;
@@ -52,10 +54,12 @@ export function maskedDocument(settings: CheckedSettings): unknown {
         slack_app_url: global.slackAppUrl,
         slack_api_url: global.slackApiUrl ?? undefined,
         pagerduty_url: global.pagerdutyUrl,
+        pagerduty_webhook_secret: global.pagerdutyWebhookSecret ?? undefined,
         timezone: global.timezone,
       },
       route: routeDocument(settings.route, true),
       receivers: settings.receivers.map(receiverDocument),
+      inhibit_rules: settings.inhibitRules.map(({ source, target, equal }) => ({ source_matchers: [source.text], target_matchers: [target.text], equal })),
       time_intervals: [...settings.timeIntervals].map(([name, intervals]) => ({ name, time_intervals: intervals.map(intervalDocument) })),
       severities: {
         label: settings.severities.label,
@@ -74,7 +78,11 @@ export function maskedDocument(settings: CheckedSettings): unknown {
         ...(authenticationDocument({ ...authentication, hmac: null }) as object),
       })),
       redact: { labels: [...settings.redaction.labels], annotations: [...settings.redaction.annotations] },
-      retention: { incidents: writeDuration(settings.retention.incidents) },
+      retention: {
+        incidents: writeDuration(settings.retention.incidents),
+        webhooks: writeDuration(settings.retention.webhooks),
+        webhooks_size: writeByteSize(settings.retention.webhooksSize),
+      },
     }),
   );
 }
@@ -86,13 +94,23 @@ function routeDocument(route: Route, root: boolean): unknown {
     group_wait: writeDuration(route.timing.groupWait),
     group_interval: writeDuration(route.timing.groupInterval),
     repeat_interval: writeDuration(route.timing.repeatInterval),
+    mute_time_intervals: route.hours?.flatMap(({ muteIn }) => muteIn),
+    active_time_intervals: route.hours?.flatMap(({ activeIn }) => activeIn),
     routes: route.routes.map((child) => routeDocument(child, false)),
   };
 }
 
-function receiverDocument({ name, places }: ReceiverSettings): unknown {
+function receiverDocument({ name, places, fallback }: ReceiverSettings): unknown {
   const of = (integration: string) => places.filter((place) => place.destination.integration === integration).map(placeDocument);
-  return { name, slack_configs: of('slack'), pagerduty_configs: of('pagerduty'), console_configs: of('console') };
+  return {
+    name,
+    slack_configs: of('slack'),
+    pagerduty_configs: of('pagerduty'),
+    webhook_configs: of('webhook'),
+    email_configs: of('email'),
+    console_configs: of('console'),
+    ...(fallback === null ? {} : { fallback_receiver: fallback.receiver, fallback_after: writeDuration(fallback.after) }),
+  };
 }
 
 function placeDocument({ target, destination }: Place): unknown {
@@ -104,9 +122,36 @@ function placeDocument({ target, destination }: Place): unknown {
       return { api_url: target.url, ...(target.channel === '' ? {} : { channel: target.channel }), send_resolved };
     case 'pagerduty':
       return { routing_key: target.routingKey, url: target.url, send_resolved };
+    case 'webhook':
+      return { ...webhookDocument(target), send_resolved };
+    case 'email':
+      return { ...emailDocument(target), send_resolved };
     case 'console':
       return { send_resolved };
   }
+}
+
+function emailDocument({ to, from, host, port, hello, implicitTls, requireTls, serverName, verifyTls, auth, headers }: EmailTarget): object {
+  return {
+    to,
+    from,
+    smarthost: `${host.includes(':') ? `[${host}]` : host}:${port}`,
+    ...(hello === null ? {} : { hello }),
+    ...(auth === null ? {} : { auth_username: auth.username, [auth.cramMd5 ? 'auth_secret' : 'auth_password']: auth.password }),
+    require_tls: requireTls,
+    force_implicit_tls: implicitTls,
+    ...(verifyTls && serverName === null ? {} : { tls_config: { server_name: serverName ?? undefined, insecure_skip_verify: !verifyTls } }),
+    headers: Object.fromEntries(headers),
+  };
+}
+
+function webhookDocument({ url, authorization, maxAlerts, timeoutMs }: WebhookTarget): object {
+  return {
+    url,
+    ...(authorization === null ? {} : { http_config: { authorization } }),
+    max_alerts: maxAlerts,
+    ...(timeoutMs === null ? {} : { timeout: writeDuration(timeoutMs) }),
+  };
 }
 
 function intervalDocument({ times, weekdays, daysOfMonth, months, years, location }: LocatedInterval): unknown {

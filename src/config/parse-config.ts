@@ -2,7 +2,8 @@
 
 import { LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { CONSTANTS } from '../correlate/constants.ts';
-import { DAY, type Instant } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
+import { mutedUntilIn } from '../route/muted-hours.ts';
 import { buildRouteTree, routeAlert } from '../route/route-tree.ts';
 import { isActive } from '../route/time-interval.ts';
 import { IGNORED_TOP_LEVEL } from './alertmanager-keys.ts';
@@ -13,10 +14,12 @@ import { DEFAULT_CORRELATION, readCorrelation } from './correlation-section.ts';
 import { readDomains } from './domains-section.ts';
 import { freezeDeep } from './freeze.ts';
 import { DEFAULT_GLOBAL, readGlobal } from './global-section.ts';
+import { readInhibitRules } from './inhibit-section.ts';
 import { localTimeIn } from './local-time.ts';
 import { type CheckedSettings, maskedDocument } from './masked-document.ts';
 import { readReceivers } from './receivers-section.ts';
 import { DEFAULT_REDACTION, readRedact } from './redact-section.ts';
+import { DEFAULT_RETENTION, readRetention } from './retention-section.ts';
 import { readRoute } from './route-section.ts';
 import { type Environment, type Fields, fault, readMap, rootOf, type Setting, type Source } from './setting.ts';
 import { given, readInteger, readPositiveDuration, readUrl } from './setting-value.ts';
@@ -42,8 +45,6 @@ export interface ConfigText {
   /** The time, for what has expired; by default the clock's. */
   readonly now?: Instant;
 }
-
-const DEFAULT_RETENTION = { incidents: 30 * DAY };
 
 /** Checks a whole configuration. It never throws for what the file says. */
 export function parseConfig({ text, file, env, readFile, now = Date.now() }: ConfigText): ConfigResult {
@@ -80,6 +81,7 @@ const KEYS = {
     'global',
     'route',
     'receivers',
+    'inhibit_rules',
     'time_intervals',
     'external_url',
     'severities',
@@ -97,7 +99,7 @@ const KEYS = {
   ],
   tolerated: ['mute_time_intervals'],
   ignored: IGNORED_TOP_LEVEL,
-  later: ['inhibit_rules', 'partition_by'],
+  later: ['partition_by'],
 };
 
 function readAll(root: Setting): CheckedSettings | null {
@@ -112,11 +114,12 @@ function readAll(root: Setting): CheckedSettings | null {
   const global = given(fields.get('global'), readGlobal) ?? DEFAULT_GLOBAL;
   const receivers = given(fields.get('receivers'), (section) => readReceivers(section, global)) ?? [];
   const names = new Set(receivers.map((receiver) => receiver.name));
-  const route = given(fields.get('route'), (section) => readRoute(section, names));
   const timeIntervals = readTimeIntervals(fields);
+  const route = given(fields.get('route'), (section) => readRoute(section, { receivers: names, intervals: timeIntervals }));
   const settings = {
     global,
     receivers,
+    inhibitRules: given(fields.get('inhibit_rules'), readInhibitRules) ?? [],
     timeIntervals,
     severities: given(fields.get('severities'), readSeverities) ?? DEFAULT_SEVERITIES,
     topology: given(fields.get('topology'), readTopology) ?? DEFAULT_TOPOLOGY,
@@ -140,14 +143,10 @@ function readUnbuilt(fields: Fields): void {
   if ((given(shards, readInteger(1, 1024)) ?? 1) > 1 && shards !== undefined) fault(shards, 'more than one is not supported yet; 1 is allowed');
 }
 
-function readRetention(setting: Setting): Config['retention'] {
-  const fields = readMap(setting, { known: ['incidents'], later: ['alerts', 'webhooks'] });
-  return { incidents: given(fields?.get('incidents'), readPositiveDuration) ?? DEFAULT_RETENTION.incidents };
-}
-
 function configOf(settings: CheckedSettings, { hash, warnings }: Pick<Config, 'hash' | 'warnings'>): Config {
   const { route, receivers, topology } = settings;
   const places = receivers.flatMap((receiver) => receiver.places);
+  const timeIntervals = new Map([...settings.timeIntervals].map(([name, intervals]) => [name, (at: Instant) => isActive(intervals, at)]));
   return freezeDeep({
     policy: {
       severities: settings.severities,
@@ -159,10 +158,13 @@ function configOf(settings: CheckedSettings, { hash, warnings }: Pick<Config, 'h
       constants: CONSTANTS,
       suppression: settings.suppression,
       redaction: settings.redaction,
+      inhibitRules: settings.inhibitRules,
       staleAfter: settings.staleAfter,
       localTime: localTimeIn(settings.global.timezone),
-      timeIntervals: new Map([...settings.timeIntervals].map(([name, intervals]) => [name, (at: Instant) => isActive(intervals, at)])),
+      timeIntervals,
+      mutedUntil: mutedUntilIn(timeIntervals),
       route: (labels) => routeAlert(route, labels),
+      fallbacks: new Map(receivers.flatMap(({ name, fallback }) => (fallback === null ? [] : [[name, fallback] as const]))),
       destinations: new Map(receivers.map((receiver) => [receiver.name, receiver.places.map((place) => place.destination)])),
     },
     routes: route,
@@ -170,6 +172,7 @@ function configOf(settings: CheckedSettings, { hash, warnings }: Pick<Config, 'h
     webhooks: settings.webhooks,
     api: settings.api,
     upstreams: settings.upstreams,
+    pagerdutyWebhookSecret: settings.global.pagerdutyWebhookSecret,
     retention: settings.retention,
     externalUrl: settings.externalUrl,
     hash,

@@ -1,26 +1,38 @@
 // `receivers`: who can be told, and where.
 
+import type { Fallback } from '../correlate/policy.ts';
+import { MINUTE, type Milliseconds } from '../model/time.ts';
 import { LACKING_INTEGRATIONS } from './alertmanager-keys.ts';
 import { type Place, placeOf } from './destination.ts';
+import { readEmailConfig } from './email-section.ts';
 import type { GlobalSettings } from './global-section.ts';
 import { readPagerDutyConfig } from './pagerduty-section.ts';
+import { readReceiverReference } from './receiver-reference.ts';
 import { atKey, type Fields, fault, isEmpty, readList, readMap, type Setting, warn } from './setting.ts';
-import { given, readBoolean, readName } from './setting-value.ts';
+import { given, readBoolean, readName, readPositiveDuration } from './setting-value.ts';
 import { readSlackConfig } from './slack-section.ts';
+import { readWebhookConfig } from './webhook-section.ts';
 
 /** A receiver and the places that it tells: each once, none for a receiver that tells nobody. */
 export interface ReceiverSettings {
   readonly name: string;
   readonly places: readonly Place[];
+  /** Who is told in its place; null when nobody is. */
+  readonly fallback: Fallback | null;
 }
 
 const INTEGRATIONS: Readonly<Record<string, (setting: Setting, global: GlobalSettings) => Place | null>> = {
   slack_configs: readSlackConfig,
   pagerduty_configs: readPagerDutyConfig,
+  webhook_configs: readWebhookConfig,
+  email_configs: readEmailConfig,
   console_configs: readConsoleConfig,
 };
 
-const KEYS = { known: ['name', ...Object.keys(INTEGRATIONS)], tolerated: LACKING_INTEGRATIONS, later: ['webhook_configs', 'email_configs'] };
+const KEYS = { known: ['name', ...Object.keys(INTEGRATIONS), 'fallback_receiver', 'fallback_after'], tolerated: LACKING_INTEGRATIONS };
+
+/** After how long a message is under way others are told. */
+const FALLBACK_AFTER: Milliseconds = 5 * MINUTE;
 
 /**
  * Reads the section `receivers`. A place that several of them name is one place: its `send_resolved`
@@ -34,9 +46,13 @@ export function readReceivers(setting: Setting, global: GlobalSettings): readonl
     if (fields === null) return [];
     const name = readReceiverName(item, fields, names);
     const ids = readPlaces(item, fields, global, places);
-    return name === null ? [] : [{ name, ids }];
+    return name === null ? [] : [{ name, ids, fields }];
   });
-  return receivers.map(({ name, ids }) => ({ name, places: [...ids].flatMap((id) => places.get(id) ?? []) }));
+  return receivers.map(({ name, ids, fields }) => ({
+    name,
+    places: [...ids].flatMap((id) => places.get(id) ?? []),
+    fallback: readFallback(name, fields, names),
+  }));
 }
 
 function readReceiverName(item: Setting, fields: Fields, names: Set<string>): string | null {
@@ -50,6 +66,16 @@ function readReceiverName(item: Setting, fields: Fields, names: Set<string>): st
   }
   names.add(name);
   return name;
+}
+
+function readFallback(name: string, fields: Fields, names: ReadonlySet<string>): Fallback | null {
+  const setting = fields.get('fallback_receiver');
+  const after = given(fields.get('fallback_after'), readPositiveDuration) ?? FALLBACK_AFTER;
+  const receiver = given(setting, (given) => readReceiverReference(given, names));
+  if (setting === undefined || receiver === null) return null;
+  if (receiver !== name) return { receiver, after };
+  fault(setting, 'is the receiver itself; another one is allowed');
+  return null;
 }
 
 function readPlaces(item: Setting, fields: Fields, global: GlobalSettings, places: Map<string, Place>): ReadonlySet<string> {

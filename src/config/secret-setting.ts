@@ -41,7 +41,8 @@ export function readSecret(fields: Fields, key: string, check: (value: string) =
   return null;
 }
 
-function readSecretFile(setting: Setting): string | null {
+/** Reads the text of the file that a setting names, relative to the configuration's folder; null when it cannot be read, having noted so. */
+export function readSecretFile(setting: Setting): string | null {
   const path = readText(setting);
   if (path === null) return null;
   const { file, readFile } = setting.source;

@@ -7,10 +7,9 @@ import { formatInstant, type Instant, MINUTE, type Milliseconds } from '../model
 import { isActive } from '../route/time-interval.ts';
 import { contentHash } from './content-hash.ts';
 import { readNeededMatchers } from './matcher-setting.ts';
-import { suggestion } from './near-miss.ts';
 import { atKey, type Fields, fault, readList, readMap, readText, type Setting, warn } from './setting.ts';
 import { given, readChoice, readDuration, readInstant, readInteger, readName, readNames, readPositiveDuration } from './setting-value.ts';
-import type { TimeIntervalSettings } from './time-intervals-section.ts';
+import { readIntervalNames, type TimeIntervalSettings } from './time-intervals-section.ts';
 
 /** A rule with the names of the time intervals that it is active in; none for one that always is. */
 export interface RuleSettings extends SuppressionRule {
@@ -69,16 +68,6 @@ function readRuleName(item: Setting, fields: Fields, names: Set<string>): string
   if (names.has(name)) fault(setting, `${JSON.stringify(name)} is the name of an earlier rule as well; each needs its own`);
   names.add(name);
   return name;
-}
-
-function readIntervalNames(list: Setting, intervals: TimeIntervalSettings): readonly string[] {
-  return readList(list).flatMap((item) => {
-    const name = readName(item);
-    if (name === null || intervals.has(name)) return name ?? [];
-    const known = [...intervals.keys()].map((interval) => JSON.stringify(interval)).join(', ');
-    fault(item, `there is no time interval ${JSON.stringify(name)}${suggestion(name, intervals.keys())}; time_intervals has ${known === '' ? 'none' : known}`);
-    return [];
-  });
 }
 
 function readExpiry(setting: Setting): Instant | null {

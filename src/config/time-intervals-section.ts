@@ -3,6 +3,7 @@
 import type { Range, TimeInterval, TimeRange } from '../route/time-interval.ts';
 import { DAYS_OF_MONTH, MONTHS, parseRange, type RangeKind, WEEKDAYS, YEARS } from './calendar-range.ts';
 import { localTimeIn } from './local-time.ts';
+import { suggestion } from './near-miss.ts';
 import { type Fields, fault, isEmpty, readList, readMap, readText, type Setting, warn } from './setting.ts';
 import { given, readName, readTimeZone } from './setting-value.ts';
 import { parseTimeOfDay } from './time-of-day.ts';
@@ -28,6 +29,17 @@ export function readTimeIntervals(file: Fields): TimeIntervalSettings {
     if (name !== null) named.set(name, intervals);
   }
   return named;
+}
+
+/** Reads a list of names of time intervals; one that is none of `intervals` is a fault. */
+export function readIntervalNames(list: Setting, intervals: TimeIntervalSettings): readonly string[] {
+  return readList(list).flatMap((item) => {
+    const name = readName(item);
+    if (name === null || intervals.has(name)) return name ?? [];
+    const known = [...intervals.keys()].map((interval) => JSON.stringify(interval)).join(', ');
+    fault(item, `there is no time interval ${JSON.stringify(name)}${suggestion(name, intervals.keys())}; time_intervals has ${known === '' ? 'none' : known}`);
+    return [];
+  });
 }
 
 const NEVER = 'without which it is never active';

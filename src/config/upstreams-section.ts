@@ -1,9 +1,9 @@
 // `upstreams`: the Alertmanagers whose open alerts are compared with those here.
 
 import type { Upstream } from './config.ts';
+import { readAuthorization, readBasic } from './credentials-setting.ts';
 import { fault, readList, readMap, type Setting } from './setting.ts';
 import { given, readName, readUrl } from './setting-value.ts';
-import { readAuthorization, readBasic } from './webhooks-section.ts';
 
 /** Reads the section `upstreams`. */
 export function readUpstreams(setting: Setting): readonly Upstream[] {

@@ -1,9 +1,10 @@
 // `webhooks`: how much the webhook receivers take in, and from whom.
 
 import type { WebhookAuthentication, WebhookSettings } from './config.ts';
+import { readAuthorization, readBasic, readToken } from './credentials-setting.ts';
 import { hasSecret, readSecret, withFiles } from './secret-setting.ts';
 import { fault, readMap, type Setting } from './setting.ts';
-import { given, readByteSize, readName } from './setting-value.ts';
+import { given, readByteSize } from './setting-value.ts';
 
 const OPEN: WebhookAuthentication = { basic: null, authorization: null, hmac: null };
 
@@ -32,34 +33,6 @@ function readAuthentication(setting: Setting, more: readonly string[]): WebhookA
   };
 }
 
-/** Reads `basic_auth`. */
-export function readBasic(setting: Setting): WebhookAuthentication['basic'] {
-  const fields = readMap(setting, { known: ['username', ...withFiles('password')] });
-  if (fields === null) return null;
-  if (!fields.has('username')) fault(setting, 'has no username; one is needed');
-  if (!hasSecret(fields, 'password')) fault(setting, 'has no password; password or password_file is needed');
-  const username = given(fields.get('username'), readName);
-  const password = readSecret(fields, 'password');
-  return username === null || password === null ? null : { username, password };
-}
-
-/** Reads `authorization`. */
-export function readAuthorization(setting: Setting): WebhookAuthentication['authorization'] {
-  const fields = readMap(setting, { known: ['type', ...withFiles('credentials')] });
-  if (fields === null) return null;
-  if (!hasSecret(fields, 'credentials')) fault(setting, 'has no credentials; credentials or credentials_file is needed');
-  const scheme = given(fields.get('type'), readScheme) ?? 'Bearer';
-  const credentials = readSecret(fields, 'credentials');
-  return credentials === null ? null : { scheme, credentials };
-}
-
-function readScheme(setting: Setting): string | null {
-  const scheme = readToken(setting);
-  if (scheme?.toLowerCase() !== 'basic') return scheme;
-  fault(setting, 'is Basic, which basic_auth is for; another scheme is allowed, such as Bearer');
-  return null;
-}
-
 function readHmac(setting: Setting): WebhookAuthentication['hmac'] {
   const fields = readMap(setting, { known: [...withFiles('secret'), 'header', 'timestamp_header'] });
   if (fields === null) return null;
@@ -68,12 +41,4 @@ function readHmac(setting: Setting): WebhookAuthentication['hmac'] {
   const timestampHeader = given(fields.get('timestamp_header'), readToken)?.toLowerCase() ?? null;
   const secret = readSecret(fields, 'secret');
   return secret === null ? null : { secret, header, timestampHeader };
-}
-
-/** A token of RFC 9110, which names of headers and schemes are. */
-function readToken(setting: Setting): string | null {
-  const token = readName(setting);
-  if (token === null || /^[\w!#$%&'*+\-.^`|~]+$/.test(token)) return token;
-  fault(setting, `${JSON.stringify(token)} is not the name of a header or scheme; letters, digits and - are allowed`);
-  return null;
 }

@@ -3,6 +3,8 @@
 import type { AuditFacts } from '../model/audit.ts';
 import type { Change } from '../model/change.ts';
 import type { Incident } from '../model/incident.ts';
+import { formatMatcher } from '../model/matcher.ts';
+import type { Silence } from '../model/silence.ts';
 import { formatInstant, type Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { ActionTaken } from './event.ts';
@@ -27,6 +29,30 @@ export function auditChange(draft: Draft, change: Change, by: string, now: Insta
     after: changeFacts(change),
     comment: null,
   });
+}
+
+/** Keeps how a silence was made, changed or ended. */
+export function auditSilence(
+  draft: Draft,
+  { by, action }: { readonly by: string; readonly action: string },
+  before: Silence | undefined,
+  after: Silence,
+  now: Instant,
+): void {
+  const [was, is] = [before === undefined ? null : silenceFacts(before), silenceFacts(after)];
+  draft.audit({
+    at: now,
+    by,
+    action,
+    target: after.id,
+    before: was === null ? null : differing(was, is),
+    after: was === null ? is : differing(is, was),
+    comment: after.comment,
+  });
+}
+
+function silenceFacts({ matchers, startsAt, endsAt, createdBy }: Silence): AuditFacts {
+  return { matchers: matchers.map(formatMatcher).join(', '), startsAt: formatInstant(startsAt), endsAt: formatInstant(endsAt), createdBy };
 }
 
 function factsOf({ status, severity, acknowledgedBy, snoozedUntil, mergedInto, alertCount, feedback }: Incident): AuditFacts {

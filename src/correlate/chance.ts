@@ -34,15 +34,25 @@ function divisor(a: number, b: number): number {
   return b === 0 ? a : divisor(b, a % b);
 }
 
+/** Onsets of an alert and the milliseconds that it was watched for since the first alert ever, both as they have faded. */
+export function onsetsOver(
+  baseline: { readonly onsets: number; readonly at: Instant } | undefined,
+  since: Instant,
+  now: Instant,
+  c: Constants,
+): { readonly events: number; readonly exposure: Milliseconds } {
+  const events = baseline === undefined ? 0 : baseline.onsets * faded(now - baseline.at, c);
+  return { events, exposure: (c.rateHalves / Math.LN2) * (1 - faded(now - since, c)) };
+}
+
 /**
  * The rate of onsets per millisecond: (½ + onsets) / (3 days + time watched), both fading alike. It is the
  * mean of the gamma posterior of a Poisson rate with a prior of half an onset in three days (Gelman et al.,
  * Bayesian Data Analysis, 3rd ed., 2.6).
  */
 export function rateOf(baseline: { readonly onsets: number; readonly at: Instant } | undefined, since: Instant, now: Instant, c: Constants): number {
-  const onsets = baseline === undefined ? 0 : baseline.onsets * faded(now - baseline.at, c);
-  const watched = (c.rateHalves / Math.LN2) * (1 - faded(now - since, c));
-  return (c.priorOnsets + onsets) / (c.priorTime + watched);
+  const { events, exposure } = onsetsOver(baseline, since, now, c);
+  return (c.priorOnsets + events) / (c.priorTime + exposure);
 }
 
 function faded(time: Milliseconds, c: Constants): number {

@@ -1,10 +1,11 @@
 // Messages: handed to a sender when due, and what their outcome changes.
 
-import { type Delivery, deliveryWith } from '../model/delivery.ts';
+import { type Delivery, deliveryWith, keepsState, owesAcknowledgement } from '../model/delivery.ts';
 import { type Incident, incidentWith } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { DeliveryReported, DeliveryRetried } from './event.ts';
+import { fallBack, fallbackAt } from './fall-back.ts';
 import { pageWaits } from './hold/budget.ts';
 import type { EventResult } from './person.ts';
 import type { Policy } from './policy.ts';
@@ -17,6 +18,13 @@ export function handOver(draft: Draft, id: string, now: Instant, policy: Policy)
   const incident = delivery === undefined ? undefined : draft.incident(delivery.incidentId);
   if (delivery === undefined || incident === undefined || delivery.due === null || delivery.due.at > now) return;
   const { kind, minor } = delivery.due;
+  // The time it is handed over may be later than it was due, and how far ahead intervals are looked at has a bound.
+  const mutedUntil = delivery.hours === undefined ? null : policy.mutedUntil(delivery.hours, now);
+  if (mutedUntil !== null) {
+    draft.setDelivery(deliveryWith(delivery, { due: null, mutedUntil }));
+    draft.reconsider(incident.id);
+    return;
+  }
   const waitsUntil = kind === 'trigger' ? pageWaits(draft, delivery, incident, now, policy) : null;
   if (waitsUntil !== null) {
     draft.setDelivery(deliveryWith(delivery, { waitsUntil, due: null }));
@@ -25,30 +33,39 @@ export function handOver(draft: Draft, id: string, now: Instant, policy: Policy)
   }
   const seq = delivery.seq + 1;
   draft.setDelivery(
-    deliveryWith(delivery, { seq, due: null, inFlight: { seq, kind, version: incident.version, at: now, ...(minor === true ? { minor } : {}) } }),
+    deliveryWith(withoutWait(delivery), { seq, due: null, inFlight: { seq, kind, version: incident.version, at: now, ...(minor === true ? { minor } : {}) } }),
   );
+  const late = fallbackAt(draft.delivery(id) ?? delivery, policy);
+  if (late !== null) draft.timers.push({ due: late, kind: 'fallback', id });
   draft.effects.push({ deliveryId: id, seq, kind, at: now });
 }
 
+/** A delivery that is muted no longer. */
+function withoutWait({ mutedUntil: _, ...delivery }: Delivery): Delivery {
+  return delivery;
+}
+
 /** Takes in how a message ended; a report of another message than the one in flight is passed over. */
-export function report(draft: Draft, reported: DeliveryReported, now: Instant): void {
+export function report(draft: Draft, reported: DeliveryReported, now: Instant, policy: Policy): void {
   const delivery = draft.delivery(reported.deliveryId);
   if (delivery?.inFlight?.seq !== reported.seq) return;
   const incident = draft.incident(delivery.incidentId);
-  const next = reported.outcome === 'sent' ? afterSent(delivery, reported) : afterFailure(delivery, reported);
+  const next = reported.outcome === 'sent' ? afterSent(delivery, reported, incident) : afterFailure(delivery, reported);
   draft.setDelivery(next);
   if (incident === undefined) return;
   const whom = `${delivery.receivers.join(', ')} (${delivery.destination.id})`;
   if (reported.outcome === 'sent') {
     draft.record(incident.id, { at: now, kind: 'told', summary: `${delivery.inFlight.kind} sent to ${whom}`, evidence: [] });
     redeem(draft, incident);
-  } else
+  } else {
     draft.record(incident.id, {
       at: now,
       kind: 'not-told',
       summary: `${delivery.inFlight.kind} to ${whom} was given up on`,
       evidence: [{ kind: 'delivery-error', summary: reported.error ?? 'unknown' }],
     });
+    fallBack(draft, next, 'was given up on', now, policy);
+  }
   draft.reconsider(incident.id);
 }
 
@@ -59,10 +76,10 @@ function redeem(draft: Draft, incident: Incident): void {
   draft.setIncident(incidentWith(incident, { failedAlerts: 0 }));
 }
 
-function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
+function afterSent(delivery: Delivery, reported: DeliveryReported, incident: Incident | undefined): Delivery {
   const at = delivery.inFlight?.at ?? 0;
   const kind = delivery.inFlight?.kind;
-  const alerts = kind === 'trigger' || kind === 'reminder' || (kind === 'update' && !delivery.destination.edits);
+  const alerts = kind === 'trigger' || kind === 'reminder' || (kind === 'update' && !delivery.destination.edits && !isAcknowledgement(delivery, incident));
   return deliveryWith(delivery, {
     inFlight: null,
     sentVersion: reported.version,
@@ -75,6 +92,12 @@ function afterSent(delivery: Delivery, reported: DeliveryReported): Delivery {
     failedVersion: 0,
     lastError: null,
   });
+}
+
+/** Whether all that a message told is that somebody has the incident in hand. */
+function isAcknowledgement(delivery: Delivery, incident: Incident | undefined): boolean {
+  if (incident === undefined || !keepsState(delivery.destination) || incident.urgentVersion > delivery.sentVersion) return false;
+  return owesAcknowledgement(incident, delivery);
 }
 
 function afterFailure(delivery: Delivery, reported: DeliveryReported): Delivery {

@@ -8,6 +8,7 @@ import type { Delivery, NotificationKind } from '../model/delivery.ts';
 import type { Evidence, Suppression, TimelineEntry } from '../model/evidence.ts';
 import type { EntityPart, Incident } from '../model/incident.ts';
 import { type LabelEdge, type LearnedCounts, type LearnedEdgeRecord, type LearnedRecord, learnedKey } from '../model/learned.ts';
+import { type CompiledSilence, compileSilence, type Silence } from '../model/silence.ts';
 import { HOUR, type Instant, type Milliseconds } from '../model/time.ts';
 import type { Edge, Topology } from '../model/topology.ts';
 import { TIDY_EVERY } from './constants.ts';
@@ -35,6 +36,7 @@ export interface Touch {
 }
 
 const NO_INCIDENTS: readonly Incident[] = [];
+const NO_SILENCES: readonly CompiledSilence[] = [];
 
 /** The overlay that one turn of decisions works on. */
 export class Draft {
@@ -53,6 +55,7 @@ export class Draft {
   readonly #bulletins = new Map<string, Bulletin | null>();
   readonly #released = new Set<string>();
   readonly #changes = new Map<string, Change | null>();
+  readonly #silences = new Map<string, CompiledSilence | null>();
   readonly #documents = new Map<string, AlertDocument | null>();
   readonly #members = new Map<string, MemberChange>();
   readonly #moves: MemberMove[] = [];
@@ -163,9 +166,19 @@ export class Draft {
     let count = 0;
     for (const fingerprint of this.#withMark(this.#state.alertsWith(mark), (alert) => alert.marks.includes(mark))) {
       const alert = fingerprint === except ? undefined : this.alert(fingerprint);
-      if (alert !== undefined && (alert.status === 'firing' || alert.changedAt >= since)) count += 1;
+      if (alert !== undefined && (alert.status === 'firing' || alert.changedAt > since)) count += 1;
     }
     return count;
+  }
+
+  /** The alerts that carry a mark, sorted by fingerprint. */
+  marked(mark: string): AlertState[] {
+    const found: AlertState[] = [];
+    for (const fingerprint of [...this.#withMark(this.#state.alertsWith(mark), (alert) => alert.marks.includes(mark))].sort()) {
+      const alert = this.alert(fingerprint);
+      if (alert !== undefined) found.push(alert);
+    }
+    return found;
   }
 
   /** The alerts that are held back depending on a mark, sorted by fingerprint. */
@@ -327,6 +340,33 @@ export class Draft {
     return this.#state.graph(policy, this.putEdges, this.#learnedEdges);
   }
 
+  silence(id: string): CompiledSilence | undefined {
+    const changed = this.#silences.get(id);
+    return changed === undefined ? this.#state.silences.get(id) : (changed ?? undefined);
+  }
+
+  setSilence(silence: Silence): void {
+    this.#silences.set(silence.id, compileSilence(silence));
+  }
+
+  forgetSilence(id: string): void {
+    this.#silences.set(id, null);
+  }
+
+  /** All silences that are kept, by id, so that what comes of them never depends on the order in which they came. */
+  allSilences(): readonly CompiledSilence[] {
+    if (this.#state.silences.size + this.#silences.size === 0) return NO_SILENCES;
+    const found: CompiledSilence[] = [];
+    for (const [id, silence] of this.#state.silences) if (!this.#silences.has(id)) found.push(silence);
+    for (const silence of this.#silences.values()) if (silence !== null) found.push(silence);
+    return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** What the alerts say that came since the state was last committed. */
+  freshDocuments(): readonly AlertDocument[] {
+    return [...this.#documents.values()].filter((document) => document !== null);
+  }
+
   setDocument(document: AlertDocument): void {
     this.#documents.set(document.fingerprint, document);
   }
@@ -380,6 +420,7 @@ export class Draft {
       released: this.#released,
       changes: this.#changes,
       learned: this.#learned,
+      silences: this.#silences,
       putEdges: this.#putEdges,
       documents: this.#documents,
       members: this.#members,

@@ -4,10 +4,11 @@ import { type AlertState, alertWith } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
 import { learnedKey, type SeriesBaseline } from '../model/learned.ts';
 import { formatDuration, formatInstant, HOUR, type Instant, type Milliseconds, type Timestamp } from '../model/time.ts';
+import { type Unrecovered, unrecoveredInWords } from '../model/unrecovered.ts';
 import { account } from './accounting.ts';
 import { changePercent } from './baseline/change-flags.ts';
 import type { Draft } from './draft.ts';
-import { comesBack, endFlapping, usualPause } from './hold/flapping.ts';
+import { comesBack, endAllFlapping, usualPause } from './hold/flapping.ts';
 import { endHeld } from './hold/held.ts';
 import { memberOf } from './member.ts';
 import { observeEnd } from './observe.ts';
@@ -27,8 +28,8 @@ export function forgetAt({ changedAt, heardAt }: AlertState): Instant {
 export interface Ending {
   readonly startsAt: Timestamp;
   readonly endsAt: Timestamp;
-  /** The sender said so, or was not heard of since. */
-  readonly by: 'sender' | 'silence';
+  /** It recovered as its sender said, or why it is not known to have. */
+  readonly by: 'recovery' | Unrecovered;
 }
 
 /** Ends a firing alert and books it; `received` counts the received alerts that ended it, for the ledger. */
@@ -38,10 +39,10 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
     startsAt: ending.startsAt,
     endsAt: ending.endsAt,
     changedAt: now,
-    heardAt: ending.by === 'sender' ? now : known.heardAt,
+    heardAt: ending.by === 'silence' ? known.heardAt : now,
     doubtful: null,
   });
-  observeEnd(draft, known, { at: ending.endsAt.ms, recovered: ending.by === 'sender' }, now);
+  observeEnd(draft, known, { at: ending.endsAt.ms, recovered: ending.by === 'recovery' }, now);
   draft.setAlert(alert);
   draft.timers.push({ due: forgetAt(alert), kind: 'forget', id: alert.fingerprint });
   const before = alert.membership === null ? undefined : draft.incident(alert.membership.incidentId);
@@ -50,7 +51,8 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
     else endHeld(draft, null, alert, alert.hold, received, now, policy);
     return;
   }
-  draft.setMember(before.id, memberOf(alert, alert.membership), null);
+  const member = memberOf(alert, alert.membership);
+  draft.setMember(before.id, ending.by === 'recovery' ? member : { ...member, unrecovered: ending.by }, null);
   const firingCount = before.firingCount - 1;
   const last = firingCount === 0 && before.status !== 'resolved';
   const calmAt = last && before.audibleAt !== null ? calmAfter(draft, before, alert, now, policy) : null;
@@ -59,14 +61,17 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
     firingCount,
     parts: withEnd(before.parts, alert.entity, alert.rule, Math.min(now, ending.endsAt.ms)),
     calmAt,
-    ...(over ? ({ status: 'resolved', resolvedAt: now, resolution: ending.by === 'silence' ? 'silence' : 'alerts' } as const) : {}),
+    ...(last ? { resolution: ending.by === 'recovery' ? ('alerts' as const) : ending.by } : {}),
+    ...(over ? ({ status: 'resolved', resolvedAt: now } as const) : {}),
   };
   const incident = touch(draft, before, now, changed, { spread: !over && before.status !== 'resolved' });
   if (calmAt !== null) draft.timers.push({ due: calmAt, kind: 'calm', id: incident.id });
   recordEnd(draft, incident, alert, { ending, over, calmAt, unheard: now - known.heardAt }, now);
   const ended = draft.alert(alert.fingerprint) ?? alert;
-  if (ended.hold !== null) endHeld(draft, incident, ended, ended.hold, received, now, policy);
-  else if (received > 0) account(draft, incident, alert, received, now);
+  const heard = ended.hold === null || ended.hold.told === true;
+  if (ended.hold !== null) endHeld(draft, incident, ended, ended.hold, heard ? 0 : received, now, policy);
+  if (heard && received > 0) account(draft, draft.incident(incident.id) ?? incident, alert, received, now);
+  if (over) endAllFlapping(draft, incident.id, now);
 }
 
 /** When an incident whose last alert flaps is over at the earliest, if nothing fires until then; null when it is over now. */
@@ -74,9 +79,9 @@ function calmAfter(draft: Draft, incident: Incident, alert: AlertState, now: Ins
   if (flapping.mode !== 'on' || !flapping.severities.has(alert.severity)) return null;
   const series = draft.learned<SeriesBaseline>(learnedKey.series(alert.fingerprint));
   if (alert.flapping === null) {
-    // Where other things alerted too, its coming back by habit may well be another trouble.
-    const habit = incident.alertCount === 1 && comesBack(series, now);
-    if (!habit && (series === undefined || changePercent(series.flags, now) < flapping.start)) return null;
+    // Where other things alerted too, its coming back may well be another trouble.
+    if (incident.alertCount > 1 || series === undefined) return null;
+    if (changePercent(series.flags, now) < flapping.start && !comesBack(series, now)) return null;
     draft.setAlert(alertWith(alert, { flapping: { since: now, swings: 0 } }));
   }
   return now + usualPause(series, now);
@@ -86,8 +91,8 @@ function calmAfter(draft: Draft, incident: Incident, alert: AlertState, now: Ins
 export function calmDown(draft: Draft, id: string, now: Instant): void {
   const incident = draft.incident(id);
   if (incident === undefined || incident.calmAt === null || incident.calmAt > now) return;
-  for (const alert of draft.alertsIn(id)) if (alert.flapping !== null) endFlapping(draft, alert, now);
-  touch(draft, incident, now, { calmAt: null, status: 'resolved', resolvedAt: now, resolution: 'alerts' });
+  endAllFlapping(draft, id, now);
+  touch(draft, incident, now, { calmAt: null, status: 'resolved', resolvedAt: now });
   draft.record(id, { at: now, kind: 'resolved', summary: 'its last alert ended and did not come back', evidence: [] });
 }
 
@@ -104,14 +109,21 @@ function recordEnd(
     const evidence = [{ kind: 'stale', summary: `nothing was heard of it for ${formatDuration(facts.unheard)}`, value: Math.round(facts.unheard / 1000) }];
     draft.record(incident.id, { at: now, kind: 'not-heard-of', summary: `${what} has not been heard of since`, evidence, fingerprint });
   } else {
+    const { by } = facts.ending;
+    const reason = by === 'recovery' ? '' : ` and is not known to have recovered: ${unrecoveredInWords(by)}`;
     const flaps = facts.calmAt === null ? '' : `; as it flaps, the incident stays open until ${formatInstant(facts.calmAt).slice(11, 19)}`;
-    draft.record(incident.id, { at: now, kind: 'ended', summary: `${what} ended${flaps}`, evidence: [], fingerprint });
+    draft.record(incident.id, { at: now, kind: 'ended', summary: `${what} ended${reason}${flaps}`, evidence: [], fingerprint });
   }
   if (facts.over)
     draft.record(incident.id, {
       at: now,
       kind: 'resolved',
-      summary: incident.resolution === 'silence' ? 'no alert of it is heard of any more' : 'its last alert ended',
+      summary: overInWords(facts.ending.by),
       evidence: [],
     });
+}
+
+function overInWords(by: Ending['by']): string {
+  if (by === 'silence') return 'no alert of it is heard of any more';
+  return by === 'recovery' ? 'its last alert ended' : `its last alert ended and is not known to have recovered: ${unrecoveredInWords(by)}`;
 }

@@ -7,6 +7,7 @@ import type { Labels } from '../model/labels.ts';
 import { remembered } from '../model/remembered.ts';
 import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
+import { unrecoveredBy } from '../model/unrecovered.ts';
 import { auditChange } from './audit.ts';
 import { DOUBT, verdictOn } from './deduplicate.ts';
 import { handOver, report, retry } from './deliver.ts';
@@ -16,12 +17,16 @@ import { calmDown, endAlert, forgetAt } from './end.ts';
 import { entityOf } from './entity.ts';
 import type { EntityNames } from './entity-names.ts';
 import type { DeliveryRetried, EngineEvent, TimerFired, WebhookEvent } from './event.ts';
+import { fallBackWhenLate } from './fall-back.ts';
 import { canLetGo, finish } from './finish.ts';
 import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
 import { beatDue, firstBeat, heartbeatRule, nextBeat } from './heartbeat.ts';
 import { handOverBulletin, passOnBulletins, reportBulletin, retryBulletin } from './hold/bulletin.ts';
 import { holdDue, recheckHeldOn } from './hold/due.ts';
+import { silenceMarks } from './hold/hush.ts';
+import { inhibitionMarks } from './hold/inhibition.ts';
+import { rehushInhibited } from './hold/rehush.ts';
 import { marksOf, matchedRules } from './hold/rule.ts';
 import { labelEdges } from './label-edges.ts';
 import { comparedLabels } from './label-values.ts';
@@ -33,8 +38,10 @@ import { redactedDocument, redactedRaw, without } from './redact.ts';
 import { reopenResolvedByPerson } from './reopen.ts';
 import { expressionOf } from './rule-expression.ts';
 import { severityOf } from './severity.ts';
+import { endSilence, setSilence, turnSilence } from './silence.ts';
 import { wakeUp } from './snooze.ts';
 import { staleAt } from './stale.ts';
+import { takeHistory } from './take-history.ts';
 import { tidy } from './tidy.ts';
 import { takeUpstream } from './upstream.ts';
 
@@ -45,6 +52,7 @@ const NO_LABELS: Labels = new Map();
 const NO_EDGES: readonly Edge[] = [];
 /** Who did what nobody gave a name for. */
 const ANONYMOUS = 'anonymous';
+const NO_MARKS: readonly string[] = [];
 
 /**
  * Decides what an event means. It reads the state through the draft and writes to it what is to be
@@ -96,9 +104,15 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
     case 'upstream':
       takeUpstream(draft, event, now, policy);
       return null;
+    case 'silence':
+      return setSilence(draft, event, now, policy);
+    case 'silence-end':
+      return endSilence(draft, event, now, policy);
+    case 'learned':
+      return { ok: true, incidentId: null, added: takeHistory(draft, event, now) };
     case 'delivery':
       if (isBulletin(event.deliveryId)) reportBulletin(draft, event, now, policy);
-      else report(draft, event, now);
+      else report(draft, event, now, policy);
       return null;
     case 'retry':
       return tryAgain(draft, event, now);
@@ -141,14 +155,16 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
     const firing = classify(draft, alert, known, now, policy);
     const beat = heartbeatRule(alert, policy);
     if (beat === undefined) fire(draft, firing, received, now, policy);
-    else firstBeat(draft, firing, beat, received, now);
+    else firstBeat(draft, firing, beat, received, now, policy);
     recheckHeldOn(draft, firing, now, policy);
+    rehushInhibited(draft, draft.alert(firing.fingerprint), now, policy);
   } else if (verdict === 'doubtful' && known !== undefined) {
     doubt(draft, known, alert, now, policy);
   } else if (known !== undefined) {
     const startsAt = alert.startsAt ?? known.startsAt;
-    endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: 'sender' }, 1, now, policy);
+    endAlert(draft, known, { startsAt, endsAt: alert.endsAt ?? timestampOf(now), by: unrecoveredBy(alert.annotations) ?? 'recovery' }, 1, now, policy);
     recheckHeldOn(draft, known, now, policy);
+    rehushInhibited(draft, known, now, policy);
   }
 }
 
@@ -188,10 +204,18 @@ function classify(draft: Draft, alert: ReceivedAlert, known: AlertState | undefi
     compared: comparedLabels(without(labels, policy.redaction.labels), entity, groupKey),
     edges,
     rules: matchedRules(policy.suppression.rules, labels),
-    marks: marksOf(policy.suppression.conditions, labels),
+    marks: marksIn(draft, labels, now, policy),
     routes,
     evidence: [reading?.evidence, assumed, ...faults].filter((evidence) => evidence !== null && evidence !== undefined),
   };
+}
+
+/** The marks by which conditions, inhibitions and silences know an alert. */
+function marksIn(draft: Draft, labels: Labels, now: Instant, { suppression, inhibitRules }: Policy): readonly string[] {
+  const marks = [marksOf(suppression.conditions, labels), inhibitionMarks(inhibitRules, labels), silenceMarks(draft.allSilences(), labels, now)].filter(
+    ({ length }) => length > 0,
+  );
+  return marks.length > 1 ? marks.flat() : (marks[0] ?? NO_MARKS);
 }
 
 /** What an alert is about, and the dependencies that its labels prove. */
@@ -274,6 +298,12 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
     case 'bulletin':
       handOverBulletin(draft, timer.id, now);
       break;
+    case 'silence':
+      turnSilence(draft, timer.id, now, policy);
+      break;
+    case 'fallback':
+      fallBackWhenLate(draft, timer.id, now, policy);
+      break;
     case 'calm':
       calmDown(draft, timer.id, now);
       break;
@@ -293,6 +323,7 @@ function believe(draft: Draft, fingerprint: string, now: Instant, policy: Policy
   const { routes, compared, rules, received } = known.doubtful;
   const again = { kind: 'doubtful-firing', summary: 'fires with the start of an episode that was resolved, and no resolve came after it' };
   fire(draft, { ...known, routes, compared, rules, edges: [], evidence: [again] }, received, now, policy);
+  rehushInhibited(draft, draft.alert(fingerprint), now, policy);
 }
 
 function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy): void {
@@ -302,6 +333,7 @@ function expire(draft: Draft, fingerprint: string, now: Instant, policy: Policy)
   const due = staleAt(known, draft.longestRedelivery, policy);
   if (due > now) draft.timers.push({ due, kind: 'stale', id: fingerprint });
   else endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'silence' }, 0, now, policy);
+  if (due <= now) rehushInhibited(draft, known, now, policy);
 }
 
 /** An incident counts an alert once however often it fires, so its alerts are remembered until it is let go. */
@@ -309,8 +341,13 @@ function forget(draft: Draft, fingerprint: string, now: Instant): void {
   const known = draft.alert(fingerprint);
   if (known === undefined || known.status === 'firing') return;
   if (known.membership !== null && draft.incident(known.membership.incidentId) !== undefined) return;
-  if (forgetAt(known) > now) draft.timers.push({ due: forgetAt(known), kind: 'forget', id: fingerprint });
-  else draft.forgetAlert(known);
+  if (forgetAt(known) > now) {
+    draft.timers.push({ due: forgetAt(known), kind: 'forget', id: fingerprint });
+    return;
+  }
+  // What was passed over because deciding it failed is accounted for all the same.
+  draft.ledger.move((known.hold?.received ?? 0) + (known.doubtful?.received ?? 0), 'pending', 'failed');
+  draft.forgetAlert(known);
 }
 
 function letGo(draft: Draft, id: string, now: Instant, policy: Policy): void {

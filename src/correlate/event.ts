@@ -4,6 +4,8 @@ import type { AlertSource, ReceivedAlert } from '../model/alert.ts';
 import type { Change } from '../model/change.ts';
 import type { SentReference } from '../model/delivery.ts';
 import type { IncidentStatus } from '../model/incident.ts';
+import type { LearnedRecord } from '../model/learned.ts';
+import type { Silence } from '../model/silence.ts';
 import type { Instant } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
 
@@ -94,6 +96,35 @@ export interface UpstreamReconciled {
   readonly inhibited: readonly string[];
 }
 
+/** A silence was made or changed. */
+export interface SilenceSet {
+  readonly kind: 'silence';
+  readonly receivedAt: Instant;
+  readonly silence: Silence;
+  /**
+   * The alerts in memory whose labels it matches, by fingerprint. Labels are not kept in memory: whoever runs the engine
+   * looks them up, right before the event is decided.
+   */
+  readonly matched: readonly string[];
+}
+
+/** A silence was ended before its time. */
+export interface SilenceEnded {
+  readonly kind: 'silence-end';
+  readonly receivedAt: Instant;
+  readonly id: string;
+  readonly by: string;
+}
+
+/** What was learned from history, to be added where nothing is known. */
+export interface HistoryLearned {
+  readonly kind: 'learned';
+  readonly receivedAt: Instant;
+  /** When the history began. */
+  readonly since: Instant;
+  readonly records: readonly (readonly [key: string, record: LearnedRecord])[];
+}
+
 /** How a message that was handed to a sender ended. */
 export interface DeliveryReported {
   readonly kind: 'delivery';
@@ -129,11 +160,35 @@ export interface TimerFired {
  */
 export interface Timer {
   readonly due: Instant;
-  /** A message is due, a hold is over, an incident that was kept open is calm, a snooze is over, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up. */
-  readonly kind: 'deliver' | 'doubtful' | 'stale' | 'forget' | 'let-go' | 'tidy' | 'hold' | 'calm' | 'bulletin' | 'heartbeat' | 'snooze';
-  /** A delivery's id, an alert's fingerprint or an incident's id. */
+  /** A message is due, or under way for too long, a hold is over, an incident that was kept open is calm, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up, a silence begins or ends, a snooze is over. */
+  readonly kind:
+    | 'deliver'
+    | 'doubtful'
+    | 'stale'
+    | 'forget'
+    | 'let-go'
+    | 'tidy'
+    | 'hold'
+    | 'calm'
+    | 'bulletin'
+    | 'heartbeat'
+    | 'silence'
+    | 'fallback'
+    | 'snooze';
+  /** A delivery's, a bulletin's, an incident's or a silence's id, or an alert's fingerprint. */
   readonly id: string;
 }
 
 /** Anything that the engine decides about, timers apart. */
-export type EngineEvent = WebhookEvent | ChangeReported | ActionTaken | TopologyPut | ConfigReloaded | UpstreamReconciled | DeliveryReported | DeliveryRetried;
+export type EngineEvent =
+  | WebhookEvent
+  | ChangeReported
+  | ActionTaken
+  | TopologyPut
+  | SilenceSet
+  | SilenceEnded
+  | HistoryLearned
+  | ConfigReloaded
+  | UpstreamReconciled
+  | DeliveryReported
+  | DeliveryRetried;

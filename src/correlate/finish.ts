@@ -1,8 +1,9 @@
 // After an event: what it touched is ranked and named anew, and what is owed to people is reckoned.
 
-import { deliveryWith } from '../model/delivery.ts';
+import { type Delivery, deliveryWith } from '../model/delivery.ts';
+import type { SuppressionReason } from '../model/evidence.ts';
 import { type Incident, incidentWith } from '../model/incident.ts';
-import { formatDuration, HOUR, type Instant, type Milliseconds } from '../model/time.ts';
+import { formatDuration, formatInstant, HOUR, type Instant, type Milliseconds } from '../model/time.ts';
 import { suppressAlert } from './accounting.ts';
 import type { Draft } from './draft.ts';
 import { guarded } from './guard.ts';
@@ -14,6 +15,9 @@ import { nextTelling } from './telling.ts';
 
 /** How long at least an incident that is over stays in memory. */
 const KEPT: Milliseconds = HOUR;
+
+/** What the first message waited for, by the reason that it was none. */
+const FIRST_MESSAGE: Partial<Record<SuppressionReason, string>> = { budget: 'within the budget of pages', muted: 'due: its routes were muted' };
 
 /** Brings everything up to date that depends on what the event changed. */
 export function finish(draft: Draft, now: Instant, policy: Policy): void {
@@ -64,14 +68,22 @@ function reckon(draft: Draft, touched: Incident, now: Instant, policy: Policy): 
   const lastTold = Math.max(0, ...behind.map(({ sentAt }) => sentAt ?? 0));
   for (const delivery of deliveries) {
     const due = nextTelling(incident, delivery, lastTold);
-    const clamped = due === null ? null : { ...due, at: Math.max(now, due.at) };
+    const wanted = due === null ? null : { ...due, at: Math.max(now, due.at) };
+    const mutedUntil = wanted === null || delivery.hours === undefined ? null : policy.mutedUntil(delivery.hours, wanted.at);
+    const clamped = wanted === null || mutedUntil === null ? wanted : { ...wanted, at: mutedUntil };
     if (clamped?.at === delivery.due?.at && clamped?.kind === delivery.due?.kind && clamped?.minor === delivery.due?.minor) continue;
-    draft.setDelivery(deliveryWith(delivery, { due: clamped }));
+    draft.setDelivery(deliveryWith(delivery, { due: clamped, ...(mutedUntil === null ? {} : { mutedUntil }) }));
+    if (mutedUntil !== null && delivery.mutedUntil !== mutedUntil) recordMuted(draft, incident, delivery, mutedUntil, now);
     if (clamped !== null) draft.timers.push({ due: clamped.at, kind: 'deliver', id: delivery.id });
   }
   incident = book(draft, incident, now);
   draft.setIncident(incident);
   if (incident.resolvedAt !== null) draft.timers.push({ due: Math.max(now, letGoAt(incident.resolvedAt, policy)), kind: 'let-go', id: incident.id });
+}
+
+function recordMuted(draft: Draft, incident: Incident, { receivers, destination }: Delivery, until: Instant, now: Instant): void {
+  const summary = `${receivers.join(', ')} (${destination.id}) hears of it at ${formatInstant(until)}, as its routes are muted`;
+  draft.record(incident.id, { at: now, kind: 'muted', summary, evidence: [] });
 }
 
 /** Books what can be booked, one account after another: some alerts may have been told while the rest is left over. */
@@ -81,10 +93,13 @@ function book(draft: Draft, incident: Incident, now: Instant): Incident {
   draft.ledger.move(booked, 'pending', account);
   if (typeof account === 'object') {
     const lasted = now - incident.openedAt;
+    const { hush } = incident;
     const summary =
       account.suppressed === 'send-resolved-off'
         ? 'none of its receivers wants to know that alerts ended'
-        : `it was over after ${formatDuration(lasted)}, before its first message was ${account.suppressed === 'budget' ? 'within the budget of pages' : 'due'}`;
+        : account.suppressed === hush?.reason
+          ? hush.because
+          : `it was over after ${formatDuration(lasted)}, before its first message was ${FIRST_MESSAGE[account.suppressed] ?? 'due'}`;
     for (const alert of draft.alertsIn(incident.id)) {
       suppressAlert(
         draft,

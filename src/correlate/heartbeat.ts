@@ -19,8 +19,10 @@ export function heartbeatRule({ labels }: Pick<ReceivedAlert, 'labels'>, policy:
   return policy.suppression.heartbeats.find(({ matches }) => matches(labels));
 }
 
-/** Takes in the first beat: nobody is told. It is judged from the second on. */
-export function firstBeat(draft: Draft, firing: Firing, rule: HeartbeatRule, received: number, now: Instant): void {
+/** Takes in the first beat: nobody is told. It is judged from the second on. What fired as any other alert before, ends as one. */
+export function firstBeat(draft: Draft, firing: Firing, rule: HeartbeatRule, received: number, now: Instant, policy: Policy): void {
+  const known = draft.alert(firing.fingerprint);
+  if (known?.status === 'firing') endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'recovery' }, 0, now, policy);
   const heartbeat: Heartbeat = { within: rule.within, longest: 0, absent: false, routes: firing.routes };
   const alert: AlertState = { ...stateOf(firing, null, [], now), heartbeat };
   draft.setAlert(alert);
@@ -37,10 +39,11 @@ export function firstBeat(draft: Draft, firing: Firing, rule: HeartbeatRule, rec
 /** Takes in a further beat, whether it goes on or began anew; one that was missing is there again. */
 export function nextBeat(draft: Draft, known: AlertState, heartbeat: Heartbeat, { startsAt, labels }: ReceivedAlert, now: Instant, policy: Policy): void {
   const next: Heartbeat = { ...heartbeat, longest: heartbeat.absent ? heartbeat.longest : Math.max(heartbeat.longest, now - known.heardAt), absent: false };
-  if (heartbeat.absent) endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'sender' }, 0, now, policy);
+  if (heartbeat.absent && known.status === 'firing')
+    endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'recovery' }, 0, now, policy);
   const quiet = draft.alert(known.fingerprint) ?? known;
   const beaten = { startsAt: startsAt ?? quiet.startsAt, rule: labels.get('alertname') ?? '', severity: severityOf(labels, policy.severities).severity };
-  draft.setAlert(alertWith(quiet, { ...beaten, status: 'firing', endsAt: null, membership: null, heardAt: now, heartbeat: next }));
+  draft.setAlert(alertWith(quiet, { ...beaten, status: 'firing', endsAt: null, membership: null, flapping: null, heardAt: now, heartbeat: next }));
   draft.timers.push({ due: missedAt(next, now), kind: 'heartbeat', id: known.fingerprint });
 }
 

@@ -3,7 +3,7 @@
 import { type AlertState, alertWith, type Membership } from '../model/alert.ts';
 import { type Delivery, deliveryWith } from '../model/delivery.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { type Incident, incidentWith } from '../model/incident.ts';
+import { type Hush, type Incident, incidentWith } from '../model/incident.ts';
 import { compareText } from '../model/labels.ts';
 import { worst } from '../model/severity.ts';
 import type { Instant } from '../model/time.ts';
@@ -45,11 +45,13 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
       domains: younger.domains.reduce(withDomain, older.domains),
       failedAlerts: older.failedAlerts + younger.failedAlerts,
       held: older.held + moved.filter(({ hold }) => hold?.alone === false).length,
+      hush: mergedHush(older.hush, younger.hush),
       audibleAt: older.audibleAt ?? younger.audibleAt,
       snoozedUntil: older.snoozedUntil === null || younger.snoozedUntil === null ? null : Math.min(older.snoozedUntil, younger.snoozedUntil),
       feedback: [...younger.feedback.filter((said) => !older.feedback.some(({ entity }) => entity === said.entity)), ...older.feedback],
       apartFrom: [...new Set([...older.apartFrom, ...younger.apartFrom])].filter((id) => id !== older.id && id !== younger.id),
       calmAt: null,
+      resolution: older.status === 'resolved' ? older.resolution : null,
       receivers,
       deliveryIds,
       ...(acknowledged || older.status === 'resolved' ? {} : { status: 'open', acknowledgedAt: null, acknowledgedBy: null }),
@@ -69,6 +71,7 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
     parts: partsWithout(younger.parts, moved),
     owed: [],
     held: 0,
+    hush: null,
     calmAt: null,
     failedAlerts: 0,
   });
@@ -76,6 +79,12 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
   draft.record(older.id, { ...said, kind: 'merged', summary: `took over ${countOf(moved.length)} of incident ${younger.id}, which is the same trouble` });
   draft.record(younger.id, { ...said, kind: 'merged', summary: `is the same trouble as incident ${older.id} and goes on there` });
   return merged;
+}
+
+function mergedHush(older: Hush | null, younger: Hush | null): Hush | null {
+  const count = (older?.count ?? 0) + (younger?.count ?? 0);
+  const hush = younger ?? older;
+  return hush === null || count === 0 ? null : { ...hush, count };
 }
 
 function countOf(alerts: number): string {
@@ -103,11 +112,11 @@ function moveDeliveries(draft: Draft, older: Incident, younger: Incident, now: I
   for (const delivery of draft.deliveriesOf(younger)) {
     const id = `${older.id}~${delivery.destination.id}`;
     const known = draft.delivery(id);
-    if (known !== undefined) draft.setDelivery(shared(known, delivery.receivers, delivery.timing));
+    if (known !== undefined) draft.setDelivery(shared(known, delivery.receivers, delivery));
     else {
       deliveryIds.push(id);
       const keeps = delivery.sentStatus !== null && delivery.inFlight === null;
-      draft.setDelivery(keeps ? takenOver(delivery, id, older.id) : newDelivery(older.id, delivery.destination, delivery.receivers, delivery.timing, now));
+      draft.setDelivery(keeps ? takenOver(delivery, id, older.id) : newDelivery(older.id, delivery.destination, delivery.receivers, delivery, now));
       // What went over is closed here, so that nobody is told that it ended.
       if (keeps) draft.setDelivery(deliveryWith(delivery, { sentStatus: 'resolved', due: null }));
     }

@@ -2,12 +2,13 @@
 
 import type { AlertSource, AlertState } from '../model/alert.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { type Baseline, type DeliveryLags, learnedKey, type RuleLifespan, type SeriesBaseline, type StormRecord } from '../model/learned.ts';
+import { type Baseline, type DeliveryLags, type DomainOnsets, learnedKey, type RuleLifespan, type SeriesBaseline, type StormRecord } from '../model/learned.ts';
 import type { LocalTimeOf } from '../model/local-time.ts';
 import { DAY, HOUR, type Instant } from '../model/time.ts';
 import type { Arrival } from './arrival.ts';
 import { faded, withLength } from './baseline/durations.ts';
 import type { HabitTime } from './baseline/habit.ts';
+import { NO_ONSETS, withOnsetAt } from './baseline/onset-hours.ts';
 import { NEW_RULE, NEW_SERIES, type Span, withClosed, withFinish, withOpened, withStart } from './baseline/series.ts';
 import { rateOf, resolutionOf, withDuration, withOnset } from './chance.ts';
 import type { Constants } from './constants.ts';
@@ -70,11 +71,12 @@ export function habitTimeOf(localTime: LocalTimeOf, now: Instant): HabitTime {
   return { day: Math.floor(Date.UTC(year, month - 1, day) / DAY), minute: minuteOfDay };
 }
 
-function noteStart(draft: Draft, { fingerprint, rule }: Firing, known: AlertState | undefined, local: HabitTime, now: Instant, c: Constants): void {
+function noteStart(draft: Draft, { fingerprint, rule, domain }: Firing, known: AlertState | undefined, local: HabitTime, now: Instant, c: Constants): void {
   const seriesKey = learnedKey.series(fingerprint);
   const before = draft.learned<SeriesBaseline>(seriesKey);
   const ruleKey = learnedKey.ruleLifespan(rule);
-  const lifespan = draft.learned<RuleLifespan>(ruleKey) ?? NEW_RULE;
+  const knownRule = draft.learned<RuleLifespan>(ruleKey);
+  const lifespan = knownRule ?? NEW_RULE;
   const series = before ?? NEW_SERIES;
   // A start anew of what fires already shows an end that was never delivered.
   const missed = known?.status === 'firing' ? ({ length: now - known.changedAt, kind: 'ended' } as const) : null;
@@ -82,7 +84,10 @@ function noteStart(draft: Draft, { fingerprint, rule }: Firing, known: AlertStat
   const rested = missed === null ? series : withFinish(series, missed, now);
   draft.setLearned(seriesKey, withOnset(withStart(rested, now, local, pause), now, c));
   const closed = missed === null || known === undefined ? lifespan : withClosed(lifespan, known.changedAt, missed, now);
-  draft.setLearned(ruleKey, withOpened(closed, now, before === undefined));
+  draft.setLearned(ruleKey, { ...withOpened(closed, now, before === undefined), hours: withOnsetAt(closed.hours, local) });
+  const domainKey = learnedKey.domain(domain);
+  const { hours, rules } = draft.learned<DomainOnsets>(domainKey) ?? { hours: NO_ONSETS, rules: 0 };
+  draft.setLearned(domainKey, { hours: withOnsetAt(hours, local), rules: rules + (knownRule === undefined ? 1 : 0) } satisfies DomainOnsets);
 }
 
 function noteStorm(draft: Draft, localTime: LocalTimeOf, now: Instant, policy: StormPolicy): Evidence | null {

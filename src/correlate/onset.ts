@@ -124,6 +124,7 @@ function concern(draft: Draft, incident: Incident, { firing, known, place, membe
     parts,
     domains: withDomain(incident.domains, firing.domain),
     calmAt: null,
+    resolution: null,
   };
   return touch(draft, incident, now, place.kind === 'reopen' ? { ...changed, ...REOPENED, audibleAt: null } : changed, { spread: starts });
 }

@@ -37,6 +37,7 @@ export function openIncident(draft: Draft, firing: Pick<Firing, 'fingerprint' | 
     rootCauses: [],
     version: 0,
     held: 0,
+    hush: null,
     audibleAt: null,
     calmAt: null,
     newsVersion: 0,

@@ -6,6 +6,7 @@ import { auditIncident } from './audit.ts';
 import type { Draft } from './draft.ts';
 import type { ActionTaken } from './event.ts';
 import { takeFeedback } from './feedback.ts';
+import { endAllFlapping } from './hold/flapping.ts';
 import { doneBefore, rememberDone } from './idempotency.ts';
 import { mergeByPerson } from './merge-by-person.ts';
 import { type EventResult, RESOLVED, saidIn } from './result.ts';
@@ -36,13 +37,14 @@ function deed(draft: Draft, incident: Incident, action: ActionTaken, now: Instan
   switch (action.action) {
     case 'acknowledge':
       if (incident.status === 'resolved') return RESOLVED;
-      if (incident.status === 'acknowledged') return done;
+      if (incident.status === 'acknowledged' && !calledSince(draft, incident)) return done;
       touch(draft, incident, now, { status: 'acknowledged', acknowledgedAt: now, acknowledgedBy: action.by }, { news: 'shown' });
       draft.record(incident.id, { at: now, kind: 'acknowledged', summary: `acknowledged by ${action.by}`, evidence: saidIn(action), by: action.by });
       return done;
     case 'resolve':
       if (incident.status === 'resolved') return done;
       touch(draft, incident, now, { status: 'resolved', resolvedAt: now, resolution: 'person', resolvedBy: action.by });
+      endAllFlapping(draft, incident.id, now);
       draft.record(incident.id, { at: now, kind: 'resolved', summary: `resolved by ${action.by}`, evidence: saidIn(action), by: action.by });
       return done;
     case 'snooze':
@@ -54,6 +56,12 @@ function deed(draft: Draft, incident: Incident, action: ActionTaken, now: Instan
     case 'feedback':
       return takeFeedback(draft, incident, action, now);
   }
+}
+
+/** Whether something drew people's attention after the incident was acknowledged. */
+function calledSince(draft: Draft, incident: Incident): boolean {
+  const since = incident.acknowledgedAt ?? 0;
+  return draft.deliveriesOf(incident).some(({ alertedAt }) => alertedAt !== null && alertedAt > since);
 }
 
 function find(draft: Draft, action: ActionTaken): Incident | undefined {

@@ -1,6 +1,6 @@
 // What the configuration says, in the form that decisions need: compiled, checked and frozen.
 
-import type { Destination, RoutedReceiver } from '../model/delivery.ts';
+import type { Destination, RoutedReceiver, RouteHours } from '../model/delivery.ts';
 import type { Labels } from '../model/labels.ts';
 import type { LocalTimeOf } from '../model/local-time.ts';
 import type { Domain, Severity } from '../model/severity.ts';
@@ -118,6 +118,23 @@ export interface SuppressionRule {
   readonly unless: AlertCondition | null;
 }
 
+/** The alerts that one side of an inhibition is about. */
+export interface InhibitSide {
+  readonly matches: (labels: Labels) => boolean;
+  /** The matchers as written. */
+  readonly text: string;
+}
+
+/** That alerts of one kind keep people from hearing of those of another while they fire. */
+export interface InhibitRule {
+  /** Names it within the configuration. */
+  readonly id: string;
+  readonly source: InhibitSide;
+  readonly target: InhibitSide;
+  /** The labels whose values have to be the same on both sides. */
+  readonly equal: readonly string[];
+}
+
 /** Alerts that always fire, so that their absence tells that the monitoring itself is down. */
 export interface HeartbeatRule {
   readonly matches: (labels: Labels) => boolean;
@@ -148,6 +165,13 @@ export interface Redaction {
   readonly annotations: ReadonlySet<string>;
 }
 
+/** Who is told in a receiver's place. */
+export interface Fallback {
+  readonly receiver: string;
+  /** After how long a message is under way. */
+  readonly after: Milliseconds;
+}
+
 /** Everything that decisions depend on beside state, event and time. */
 export interface Policy {
   readonly severities: SeverityPolicy;
@@ -160,6 +184,8 @@ export interface Policy {
   readonly dependencies: readonly Edge[];
   readonly correlation: CorrelationPolicy;
   readonly suppression: SuppressionPolicy;
+  /** From `inhibit_rules`. */
+  readonly inhibitRules: readonly InhibitRule[];
   /** The numbers that joining and ranking rest on. */
   readonly constants: Constants;
   readonly redaction: Redaction;
@@ -169,8 +195,12 @@ export interface Policy {
   readonly localTime: LocalTimeOf;
   /** Name of a time interval to whether it is active at an instant. */
   readonly timeIntervals: ReadonlyMap<string, (at: Instant) => boolean>;
+  /** Until when routes of these hours are all muted from an instant on; null when one of them is not muted then. */
+  readonly mutedUntil: (hours: readonly RouteHours[], at: Instant) => Instant | null;
   /** The receivers that an alert with these labels reaches, as Alertmanager's routing tree says. */
   readonly route: (labels: Labels) => readonly RoutedReceiver[];
+  /** Receiver name to who is told when its places cannot be; a receiver without one is left out. */
+  readonly fallbacks: ReadonlyMap<string, Fallback>;
   /** Receiver name to the places it tells; a receiver without integrations has none. */
   readonly destinations: ReadonlyMap<string, readonly Destination[]>;
 }

@@ -5,7 +5,12 @@ import type { ActionTaken } from './event.ts';
 
 /** That it was done, with the incident that it is about from now on, if one; or why it was not. */
 export type EventResult =
-  | { readonly ok: true; readonly incidentId: string | null }
+  | {
+      readonly ok: true;
+      readonly incidentId: string | null;
+      /** How many records were added, where records were given. */
+      readonly added?: number;
+    }
   | {
       readonly ok: false;
       readonly code: 'not-found' | 'already-resolved' | 'not-failed' | 'not-possible' | 'key-reused' | 'not-decided';

@@ -1,7 +1,7 @@
 // When the alerts that an incident owes an account of leave the ledger's `pending`, and for which account.
 
 import type { Delivery } from '../model/delivery.ts';
-import type { Incident, OwedAlerts } from '../model/incident.ts';
+import { type Incident, isHushed, type OwedAlerts } from '../model/incident.ts';
 import type { Account } from './ledger.ts';
 
 /** Owed alerts that can be booked now, and those that cannot yet. */
@@ -24,6 +24,8 @@ export function settle(incident: Incident, deliveries: readonly Delivery[]): Set
   const covered = sum(incident.owed.filter((o) => o.version <= told));
   if (covered > 0) return { booked: covered, account: 'notified', owed: incident.owed.filter((o) => o.version > told) };
   if (deliveries.some((d) => d.inFlight !== null || (d.due !== null && d.due.kind !== 'reminder'))) return { booked: 0, account: null, owed: incident.owed };
+  // What was silenced or inhibited before it could be told waits for the end of that.
+  if (told === 0 && incident.status !== 'resolved' && isHushed(incident)) return { booked: 0, account: null, owed: incident.owed };
   return { booked: owed, account: leftOver(incident, deliveries, told), owed: [] };
 }
 
@@ -34,15 +36,18 @@ function leftOver(incident: Incident, deliveries: readonly Delivery[], told: num
     return givenUp ? 'failed' : { suppressed: 'send-resolved-off' };
   }
   if (deliveries.some((d) => d.failedVersion > 0)) return 'failed';
-  return { suppressed: deliveries.some((d) => d.waitsUntil !== null) ? 'budget' : 'transient' };
+  if (incident.hush !== null && isHushed(incident)) return { suppressed: incident.hush.reason };
+  if (deliveries.some((d) => d.waitsUntil !== null)) return { suppressed: 'budget' };
+  return { suppressed: deliveries.some((d) => d.mutedUntil !== undefined) ? 'muted' : 'transient' };
 }
 
 function sum(owed: readonly OwedAlerts[]): number {
   return owed.reduce((count, o) => count + o.count, 0);
 }
 
-/** Adds received alerts to what a version owes an account of. */
+/** Adds received alerts to what a version owes an account of; none leave it as it is. */
 export function owe(owed: readonly OwedAlerts[], version: number, count: number): readonly OwedAlerts[] {
+  if (count === 0) return owed;
   const last = owed.at(-1);
   if (last?.version === version) return [...owed.slice(0, -1), { version, count: last.count + count }];
   return [...owed, { version, count }];

@@ -7,6 +7,7 @@ import { type Domain, type Severity, worst } from '../model/severity.ts';
 import { compareTimestamps, type Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { ActionTaken } from './event.ts';
+import { isHush } from './hold/hush.ts';
 import { memberOf } from './member.ts';
 import { moveAlert } from './merge.ts';
 import { openIncident } from './open-incident.ts';
@@ -52,7 +53,7 @@ function byStart(a: AlertState, b: AlertState): number {
 
 function splitOff(draft: Draft, incident: Incident, moved: readonly AlertState[], first: AlertState, now: Instant): Incident {
   const opened = openIncident(draft, first, now);
-  const deliveries = draft.deliveriesOf(incident).map((old) => newDelivery(opened.id, old.destination, old.receivers, old.timing, now));
+  const deliveries = draft.deliveriesOf(incident).map((old) => newDelivery(opened.id, old.destination, old.receivers, old, now));
   for (const delivery of deliveries) draft.setDelivery(delivery);
   const firingCount = firingOf(moved);
   return incidentWith(opened, {
@@ -65,6 +66,7 @@ function splitOff(draft: Draft, incident: Incident, moved: readonly AlertState[]
     receivers: incident.receivers,
     deliveryIds: deliveries.map(({ id }) => id),
     held: heldOf(moved),
+    hush: hushOf(incident, hushedOf(moved)),
     audibleAt: incident.audibleAt === null ? null : now,
     apartFrom: [...incident.apartFrom, incident.id],
     ...(firingCount === 0 ? OVER(now) : {}),
@@ -82,6 +84,7 @@ function rest(incident: Incident, moved: readonly AlertState[], apart: string, n
     parts,
     domains: parts.reduce<readonly Domain[]>((domains, { domain }) => withDomain(domains, domain), []),
     held: incident.held - heldOf(moved),
+    hush: hushOf(incident, (incident.hush?.count ?? 0) - hushedOf(moved)),
     apartFrom: [...incident.apartFrom, apart],
     ...(firingCount === 0 && incident.calmAt === null ? OVER(now) : {}),
   };
@@ -95,4 +98,12 @@ function firingOf(alerts: readonly AlertState[]): number {
 
 function heldOf(alerts: readonly AlertState[]): number {
   return alerts.filter(({ hold }) => hold?.alone === false).length;
+}
+
+function hushedOf(alerts: readonly AlertState[]): number {
+  return alerts.filter(({ status, hold }) => status === 'firing' && isHush(hold)).length;
+}
+
+function hushOf({ hush }: Incident, count: number): Incident['hush'] {
+  return hush === null || count <= 0 ? null : { ...hush, count };
 }

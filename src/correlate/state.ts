@@ -9,6 +9,7 @@ import type { Evidence, Suppression, TimelineEntry } from '../model/evidence.ts'
 import type { Incident } from '../model/incident.ts';
 import { compareText } from '../model/labels.ts';
 import type { LearnedRecord } from '../model/learned.ts';
+import { type CompiledSilence, compileSilence, type Silence } from '../model/silence.ts';
 import type { Instant, Milliseconds } from '../model/time.ts';
 import { type Edge, Topology } from '../model/topology.ts';
 import { EntityNames } from './entity-names.ts';
@@ -55,6 +56,7 @@ export interface Changes {
   readonly released: ReadonlySet<string>;
   readonly changes: ReadonlyMap<string, Change | null>;
   readonly learned: ReadonlyMap<string, LearnedRecord | null>;
+  readonly silences: ReadonlyMap<string, Silence | null>;
   /** Null when they are as they were. */
   readonly putEdges: readonly Edge[] | null;
   /** What follows is written and not read again by any decision. */
@@ -78,6 +80,7 @@ export interface StateRecords {
   readonly bulletins: Iterable<Bulletin>;
   readonly changes: Iterable<Change>;
   readonly learned: Iterable<readonly [string, LearnedRecord]>;
+  readonly silences: Iterable<Silence>;
   readonly putEdges: readonly Edge[];
 }
 
@@ -102,6 +105,7 @@ export class EngineState {
   readonly deliveries = new Map<string, Delivery>();
   readonly bulletins = new Map<string, Bulletin>();
   readonly changes = new Map<string, Change>();
+  readonly silences = new Map<string, CompiledSilence>();
   /** The incidents in memory by the entities and labels of their parts. */
   readonly index = new PartIndex();
   readonly #alertsByIncident = new Map<string, Set<string>>();
@@ -124,6 +128,7 @@ export class EngineState {
     for (const delivery of records.deliveries) state.deliveries.set(delivery.id, delivery);
     for (const bulletin of records.bulletins) state.bulletins.set(bulletin.id, bulletin);
     for (const change of records.changes) state.changes.set(change.id, change);
+    for (const silence of records.silences) state.silences.set(silence.id, compileSilence(silence));
     return state;
   }
 
@@ -132,7 +137,7 @@ export class EngineState {
     return this.#alertsByIncident.get(incidentId) ?? NONE;
   }
 
-  /** The alerts that conditions know by a mark, and those that are held back depending on one. */
+  /** The alerts that carry a mark, and those that are held back depending on one. */
   alertsWith(mark: string): ReadonlySet<string> {
     return this.#alertsByMark.get(mark) ?? NONE;
   }
@@ -181,6 +186,10 @@ export class EngineState {
     for (const [id, change] of changes.changes) {
       if (change === null) this.changes.delete(id);
       else this.changes.set(id, change);
+    }
+    for (const [id, silence] of changes.silences) {
+      if (silence === null) this.silences.delete(id);
+      else this.silences.set(id, compileSilence(silence));
     }
   }
 

@@ -1,7 +1,7 @@
 // What is to be told to one destination next, and when.
 
-import type { Delivery, Due } from '../model/delivery.ts';
-import type { Incident } from '../model/incident.ts';
+import { type Delivery, type Due, keepsState, owesAcknowledgement } from '../model/delivery.ts';
+import { type Incident, isHushed } from '../model/incident.ts';
 import { DAY, type Instant, MINUTE, type Milliseconds } from '../model/time.ts';
 
 /** How long after a message lesser news is told; twice as long after each that told nothing else, up to the longest. */
@@ -19,6 +19,8 @@ const MOST_DOUBLINGS = 5;
  * - What was told as over and goes on again is told at once; a place that cannot edit gets a new message.
  * - News comes, and what a message that can be edited should show, `group_interval` after the message before, urgent news at once, lesser news after 10, 20, 40 minutes and so on.
  * - While it is snoozed only urgent news is told, and what a message that can be edited should show.
+ * - While all of its alerts that fire are silenced or inhibited, there is only an edit that says so. It is told as over when it is.
+ * - Where an acknowledgement is kept as a state, it is told at once.
  * - While it goes on and nobody has it in hand, a reminder comes `repeat_interval` after a message
  *   last drew attention, each one after twice as long as the one before, up to a day.
  */
@@ -26,10 +28,12 @@ export function nextTelling(incident: Incident, delivery: Delivery, lastTold: In
   if (delivery.inFlight !== null) return null;
   if (incident.status === 'resolved') return resolution(incident, delivery, lastTold);
   if (incident.audibleAt === null || delivery.failedVersion >= incident.version) return null;
+  const hushed = isHushed(incident);
+  if (hushed && ((delivery.sentStatus !== 'open' && delivery.sentStatus !== 'acknowledged') || !delivery.destination.edits)) return null;
   if (delivery.sentStatus === null)
     return { at: Math.max(delivery.createdAt, incident.audibleAt + delivery.timing.groupWait, waits(incident, delivery)), kind: 'trigger' };
   if (delivery.sentStatus === 'resolved') return { at: incident.updatedAt, kind: delivery.destination.edits ? 'update' : 'trigger' };
-  return change(incident, delivery, lastTold) ?? reminder(incident, delivery);
+  return change(incident, delivery, lastTold) ?? (hushed ? null : reminder(incident, delivery));
 }
 
 /** A rise to critical ends any wait. */
@@ -41,13 +45,14 @@ function resolution(incident: Incident, delivery: Delivery, lastTold: Instant): 
   if (delivery.sentStatus === null || delivery.sentStatus === 'resolved') return null;
   if (delivery.failedVersion >= incident.version) return null;
   const at = incident.resolvedAt ?? incident.updatedAt;
-  if (incident.newsVersion > delivery.sentVersion && incident.mergedInto === null) return { at, kind: 'update' };
+  if (incident.newsVersion > delivery.sentVersion && incident.mergedInto === null && !isHushed(incident)) return { at, kind: 'update' };
   if (!delivery.destination.sendResolved && incident.mergedInto === null) return null;
   return { at: Math.max(at, lastTold + delivery.timing.groupInterval), kind: 'resolve' };
 }
 
 function change(incident: Incident, delivery: Delivery, lastTold: Instant): Due | null {
   if (incident.snoozedUntil !== null) return whileSnoozed(incident, delivery);
+  if (keepsState(delivery.destination) && owesAcknowledgement(incident, delivery)) return { at: incident.acknowledgedAt ?? incident.updatedAt, kind: 'update' };
   const news = delivery.destination.edits ? Math.max(incident.newsVersion, incident.shownVersion) : incident.newsVersion;
   if (news > delivery.sentVersion) {
     const urgent = incident.urgentVersion > delivery.sentVersion;

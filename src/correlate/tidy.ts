@@ -13,18 +13,19 @@ const KEPT_OF: Readonly<Record<string, Milliseconds>> = { 'e ': 2 * DAY, 'k ': K
 /** How long anything else is remembered after it was last seen: its onsets have faded by then. */
 const KEPT: Milliseconds = 28 * DAY;
 /** How many records there are at most of a kind; of the rest, those seen last are kept. */
-const MOST: Readonly<Record<string, number>> = { 'e ': 4_096, 'k ': 10_000, 'l ': 50_000, 'r ': 20_000, 's ': 200_000 };
+const MOST: Readonly<Record<string, number>> = { 'd ': 20_000, 'e ': 4_096, 'k ': 10_000, 'l ': 50_000, 'r ': 20_000, 's ': 200_000 };
 
 /** Gives up what is old, then of each kind what is beyond its bound, the least lately seen first. It is done again until nothing is left. */
 export function tidy(draft: Draft, now: Instant): void {
   const names = new Map<string, number>();
   const kept = new Map<string, { readonly key: string; readonly at: Instant }[]>();
   for (const [key, record] of draft.allLearned()) {
-    if (!('at' in record) || key.startsWith('g ')) continue;
+    const at = 'at' in record ? record.at : 'agedAt' in record ? record.agedAt : null;
+    if (at === null || key.startsWith('g ')) continue;
     const kind = key.slice(0, 2);
-    if (now - record.at > (KEPT_OF[kind] ?? KEPT)) draft.forgetLearned(key);
+    if (now - at > (KEPT_OF[kind] ?? KEPT)) draft.forgetLearned(key);
     else {
-      listOf(kept, kind).push({ key, at: record.at });
+      listOf(kept, kind).push({ key, at });
       if (kind === 'l ') names.set(nameOf(key.slice(2)), (names.get(nameOf(key.slice(2))) ?? 0) + 1);
     }
   }

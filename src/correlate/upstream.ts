@@ -42,7 +42,7 @@ function endGone(draft: Draft, fingerprint: string, now: Instant, policy: Policy
       fingerprint,
     });
   }
-  endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'sender' }, 0, now, policy);
+  endAlert(draft, known, { startsAt: known.startsAt, endsAt: timestampOf(now), by: 'recovery' }, 0, now, policy);
 }
 
 function show(draft: Draft, incident: Incident, muted: MutedUpstream, now: Instant): void {

@@ -1,7 +1,7 @@
 // What people hear of an alert that fires: news of its incident, later if at all, or nothing but a count.
 
 import { type AlertState, alertWith, type Hold, type Membership } from '../model/alert.ts';
-import type { Incident } from '../model/incident.ts';
+import { type Incident, incidentWith } from '../model/incident.ts';
 import { worse } from '../model/severity.ts';
 import { DAY, type Instant } from '../model/time.ts';
 import { account } from './accounting.ts';
@@ -11,8 +11,11 @@ import type { Draft } from './draft.ts';
 import type { Firing } from './firing.ts';
 import { guarded } from './guard.ts';
 import { canCarryDigest } from './hold/digest.ts';
+import { endFlapping } from './hold/flapping.ts';
 import { holdBack, observe, release } from './hold/held.ts';
-import type { Verdict } from './hold/outcome.ts';
+import { heldIn, hushOn, isHush } from './hold/hush.ts';
+import { otherwise } from './hold/otherwise.ts';
+import type { HoldVerdict, Verdict } from './hold/outcome.ts';
 import { verdictOf } from './hold/verdict.ts';
 import { habitTimeOf, type Observed } from './observe.ts';
 import type { Place } from './place.ts';
@@ -37,22 +40,29 @@ export interface Onset {
 export function voice(draft: Draft, incident: Incident, before: Incident, onset: Onset, now: Instant, policy: Policy): Incident {
   const { firing, alert, known, received } = onset;
   const { hold } = known ?? { hold: null };
-  if (hold !== null && hold.reason !== 'rule' && rises(onset)) {
-    const released = release(draft, incident, { ...alert, hold }, `its severity rose to ${firing.severity}`, now, policy);
+  const hush = hushOn(draft, alert, now, policy);
+  if (hold !== null && hush === null && (isHush(hold) || (hold.reason !== 'rule' && rises(onset)))) {
+    const why = isHush(hold) ? 'it fires anew, and nothing silences or inhibits it' : `its severity rose to ${firing.severity}`;
+    const released = release(draft, incident, { ...alert, hold }, why, now, policy);
     const told = touch(draft, released, now, {}, weightOf(draft, before, onset, now, policy));
     account(draft, told, alert, received, now);
     return told;
   }
-  const verdict = verdictIn(draft, incident, before, onset, now, policy);
+  const verdict = hush ?? verdictIn(draft, incident, before, onset, now, policy);
   if (verdict.kind === 'hold') {
     const { kind: _, ...decided } = verdict;
-    const next: Hold = hold === null ? { ...decided, since: now, received, routes: firing.routes } : { ...hold, received: hold.received + received };
-    const held = hold === null && !next.alone ? { ...incident, held: incident.held + 1 } : incident;
+    const next = holdOf({ ...decided, evidence: [...decided.evidence, otherwise(firing.routes, isAudible(before), now)] }, hold, onset, now);
+    const held = incidentWith(incident, heldIn(incident, hold, next));
     draft.setIncident(held);
     holdBack(draft, held, alert, next, now, policy);
     return held;
   }
+  if (verdict.evidence.length > 0) {
+    const entry = { kind: 'not-held', summary: `${firing.rule} is told of at once`, evidence: verdict.evidence, fingerprint: alert.fingerprint };
+    draft.record(incident.id, { at: now, ...entry });
+  }
   if (verdict.observed !== undefined) observe(draft, incident, alert, verdict.observed, now);
+  if (alert.flapping !== null && policy.suppression.flapping.mode === 'on') endFlapping(draft, alert, now);
   if (flaps(onset, policy)) {
     draft.setAlert(alertWith(alert, { flapping: { since: now, swings: 0 } }));
     draft.record(incident.id, {
@@ -63,15 +73,32 @@ export function voice(draft: Draft, incident: Incident, before: Incident, onset:
       fingerprint: alert.fingerprint,
     });
   }
-  const audible = { audibleAt: incident.audibleAt ?? (before.version === 0 ? now : before.openedAt) };
+  const audible = {
+    audibleAt: incident.audibleAt ?? (before.version === 0 ? now : before.openedAt),
+    ...(incident.hush?.count === 0 ? { hush: null } : {}),
+  };
   const told = addReceivers(draft, touch(draft, incident, now, audible, weightOf(draft, before, onset, now, policy)), firing.routes, now, policy);
   account(draft, told, alert, received, now);
   return told;
 }
 
+/** The hold of an alert that fires; one that it was held by already goes on, unless it is silenced or inhibited now. */
+function holdOf(decided: Omit<HoldVerdict, 'kind'>, hold: Hold | null, { firing, received }: Onset, now: Instant): Hold {
+  const rules = isHush(decided) && firing.rules.length > 0 ? { rules: firing.rules } : {};
+  if (hold === null) return { ...decided, since: now, received, routes: firing.routes, ...rules };
+  const since = hold.reason === decided.reason ? hold.since : now;
+  const again = isHush(decided) ? { ...decided, since, routes: firing.routes, ...rules } : {};
+  return { ...hold, ...again, received: hold.received + received };
+}
+
 /** Whether an alert is worse than when it fired before. */
 function rises({ firing, known }: Onset): boolean {
   return known !== undefined && worse(firing.severity, known.severity);
+}
+
+/** Whether people were told of an incident that is not over, or are about to be. */
+function isAudible({ status, audibleAt }: Incident): boolean {
+  return status !== 'resolved' && audibleAt !== null;
 }
 
 function verdictIn(draft: Draft, incident: Incident, before: Incident, onset: Onset, now: Instant, policy: Policy): Verdict {
@@ -86,7 +113,7 @@ function verdictIn(draft: Draft, incident: Incident, before: Incident, onset: On
       verdictOf(
         {
           severity: firing.severity,
-          audible: before.status !== 'resolved' && before.audibleAt !== null,
+          audible: isAudible(before),
           returns: membership.occurrences > 1,
           others,
           series,

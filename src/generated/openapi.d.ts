@@ -42,6 +42,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/pagerduty/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a webhook of PagerDuty, version 3
+         * @description What somebody acknowledges or resolves in PagerDuty is acknowledged or resolved here, in their name. The signature is by
+         *     `global.pagerduty_webhook_secret`. Answers 202 also to what changes nothing: other events, the echo of what Winnow sent, pages
+         *     that a later one replaced.
+         */
+        post: operations["receivePagerDutyWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents": {
         parameters: {
             query?: never;
@@ -283,7 +305,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One alert, and what its incident's timeline says of it */
+        /** One alert, with its baseline, why it is held back, and its history */
         get: operations["getAlert"];
         put?: never;
         post?: never;
@@ -300,7 +322,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is held or suppressed now or was lately, newest first */
+        /** What is held back now, then what was lately, each newest first */
         get: operations["listSuppressions"];
         put?: never;
         post?: never;
@@ -344,6 +366,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Silences, those in force first
+         * @description Active ones by their end, then pending ones by their start, then expired ones, which are kept for five days, the
+         *     latest first.
+         */
+        get: operations["listSilences"];
+        put?: never;
+        /**
+         * Make a silence, or change one
+         * @description Alerts that it matches are taken in, joined to incidents and kept as ever, and nobody hears of them until it ends:
+         *     those that fire then are told of. It may be made before any alert fires. With the `id` of a silence that is not
+         *     over, that one is changed; with the `id` of one that is over, a new one is made.
+         */
+        post: operations["setSilence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/silences/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a silence would match now
+         * @description Nothing is made.
+         */
+        post: operations["previewSilence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/silences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** One silence, and the alerts that fire which it matches */
+        get: operations["getSilence"];
+        put?: never;
+        post?: never;
+        /**
+         * End a silence now
+         * @description What fires still is told of. One that is over already stays as it is.
+         */
+        delete: operations["endSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -380,6 +473,27 @@ export interface paths {
          */
         put: operations["putTopology"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/baselines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add what was learned from history
+         * @description What `winnow learn` posts. A record is added when nothing is known of its alert, rule, sender or pair; what is known stays. Records
+         *     are this version's own, and each is checked.
+         */
+        post: operations["addBaselines"];
         delete?: never;
         options?: never;
         head?: never;
@@ -616,7 +730,10 @@ export interface components {
             lastStartsAt: string;
             source: components["schemas"]["AlertSource"];
             occurrences: number;
+            /** @description Whether it goes on and off, and people were told so. */
             flapping: boolean;
+            /** @description Whether it is held back now. */
+            held: boolean;
             joinedBecause: components["schemas"]["Evidence"][];
         };
         RootCause: {
@@ -700,9 +817,78 @@ export interface components {
             severity: components["schemas"]["Severity"];
             source: components["schemas"]["AlertSource"];
             incidentId: string | null;
+            /** @description Whether it goes on and off, and people were told so. */
             flapping: boolean;
-            /** @description Where one alert is asked for: what the timeline of its incident says of it. */
+            /** @description Whether it is held back now. */
+            held: boolean;
+            /** @description Where one alert is asked for, as all that follows: what the timeline of its incident says of it. */
             history?: components["schemas"]["TimelineEntry"][];
+            /** @description Why it is held back now, and until when; null when it is not. */
+            hold?: components["schemas"]["Suppression"] | null;
+            /** @description What is counted while it flaps; null when it does not. */
+            flaps?: components["schemas"]["Flaps"] | null;
+            baseline?: components["schemas"]["Baseline"];
+            /** @description Its latest suppressions that ended, newest first: at most 20 of the latest 2,000 of all. */
+            suppressions?: components["schemas"]["Suppression"][];
+            /** @description The incidents that it plays or has played a part in, as far as they are remembered, the latest first. */
+            memberships?: components["schemas"]["Membership"][];
+        };
+        Flaps: {
+            /** Format: date-time */
+            since: string;
+            /** @description How often it began since, which was counted and not told. */
+            swings: number;
+            /** @description How much it changes, as Icinga 2 reckons it. */
+            changePercent: number;
+            /** @description The most that it did before. */
+            usualPercent: number;
+        };
+        Membership: {
+            incidentId: string;
+            /** Format: date-time */
+            startsAt: string;
+            occurrences: number;
+        };
+        /** @description Onsets a day, and the bounds between which they lie with a probability of 90 %; `upper` is null where nothing bounds it. */
+        Rate: {
+            rate: number;
+            lower: number;
+            upper: number | null;
+        };
+        /** @description What is known of an alert from its past. Counts fade, half in two weeks, so that observations need not be whole. */
+        Baseline: {
+            onsetsPerDay: components["schemas"]["Rate"];
+            /** @description Those of all alerts of its rule; null when none is known. */
+            ruleOnsetsPerDay: components["schemas"]["Rate"] | null;
+            /** @description The same by hour in `global.timezone`, of the hours at which any came, once three such days were watched. */
+            ruleHours: {
+                /** @enum {string} */
+                days: "workdays" | "weekends";
+                hour: number;
+                rate: number;
+                lower: number;
+                upper: number | null;
+            }[];
+            timeToClear: {
+                /** @description Half of its episodes cleared within; null when that is longer than four hours or not known. */
+                medianSeconds: number | null;
+                /** @description Nine tenths did; null likewise. */
+                p90Seconds: number | null;
+                /** @description How long its first message waits, or would at most. */
+                holdSeconds: number;
+                /** @description The share that cleared within that time. */
+                clearedWithinHold: number;
+                /** @description Over how many episodes of its own and of its rule, these counting as eight at most. */
+                observations: number;
+            };
+            /** @description When it usually begins, in `global.timezone`. */
+            usualHours: {
+                /** @description Such as `02:15`. */
+                at: string;
+                /** @description On how many of the last `of` days it began near that time. */
+                days: number;
+                of: number;
+            }[];
         };
         AlertPage: {
             items: components["schemas"]["Alert"][];
@@ -718,12 +904,76 @@ export interface components {
             rule: string | null;
             /** Format: date-time */
             since: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended, or, while it lasts, when the alert is judged anew.
+             */
             until: string;
+            /**
+             * @description `held`: it lasts. `untold`: it ended and nobody was told. `released`: the alert was told of after all.
+             *     `observed`: the alert was told of, as the mechanism that would have held it back only watches.
+             * @enum {string}
+             */
+            outcome: "held" | "untold" | "released" | "observed";
             evidence: components["schemas"]["Evidence"][];
         };
         /** @enum {string} */
-        SuppressionReason: "transient" | "flapping" | "seasonal" | "storm" | "rule" | "heartbeat" | "budget" | "no-integration" | "send-resolved-off";
+        SilenceState: "active" | "pending" | "expired";
+        /** @description A matcher in Alertmanager's form. Without `isEqual` it is true. */
+        SilenceMatcher: {
+            name: string;
+            value: string;
+            isRegex: boolean;
+            isEqual?: boolean;
+        };
+        /** @description All have to be fulfilled, and one of them by a value that is not empty. Each is an object, or a text such as `service=~"ranker|search"`. */
+        SilenceMatchers: (string | components["schemas"]["SilenceMatcher"])[];
+        SilencePreview: {
+            matchers: components["schemas"]["SilenceMatchers"];
+        };
+        /** @description Which alerts that fire a silence matches. */
+        SilenceMatches: {
+            count: number;
+            /** @description The first 100, sorted. */
+            fingerprints: string[];
+        };
+        SilenceRequest: {
+            /** @description The silence to change. */
+            id?: string;
+            matchers: components["schemas"]["SilenceMatchers"];
+            /**
+             * Format: date-time
+             * @description Now when it is left out or past.
+             */
+            startsAt?: string;
+            /** Format: date-time */
+            endsAt: string;
+            createdBy: string;
+            comment: string;
+        };
+        /** @description A silence with Alertmanager's fields. `matching` is in the answer of one silence alone. */
+        Silence: {
+            id: string;
+            status: {
+                state: components["schemas"]["SilenceState"];
+            };
+            matchers: components["schemas"]["SilenceMatcher"][];
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            createdBy: string;
+            comment: string;
+            matching?: components["schemas"]["SilenceMatches"];
+        };
+        SilencePage: {
+            items: components["schemas"]["Silence"][];
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        SuppressionReason: "silenced" | "inhibited" | "muted" | "transient" | "flapping" | "seasonal" | "storm" | "rule" | "heartbeat" | "budget" | "no-integration" | "send-resolved-off";
         SuppressionPage: {
             items: components["schemas"]["Suppression"][];
             nextCursor: string | null;
@@ -795,6 +1045,23 @@ export interface components {
                 evidence?: components["schemas"]["Evidence"][];
             }[];
         };
+        LearnedHistory: {
+            /**
+             * Format: date-time
+             * @description When the history began.
+             */
+            since: string;
+            records: {
+                key: string;
+                record: {
+                    [key: string]: unknown;
+                };
+            }[];
+        };
+        LearnedReceipt: {
+            added: number;
+            known: number;
+        };
         TopologyUpdate: {
             edges: {
                 from: components["schemas"]["Entity"];
@@ -813,7 +1080,7 @@ export interface components {
             incidentId: string | null;
             destination: string;
             /** @enum {string} */
-            integration: "slack" | "pagerduty" | "console";
+            integration: "slack" | "pagerduty" | "webhook" | "email" | "console";
             receivers: string[];
             status: components["schemas"]["DeliveryStatus"];
             /** Format: date-time */
@@ -1231,6 +1498,69 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    receivePagerDutyWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event": {
+                 *         "id": "01BRB6ZP4M6T8ZG4X6BP63ZB9O",
+                 *         "event_type": "incident.acknowledged",
+                 *         "occurred_at": "2026-03-01T03:14:10Z",
+                 *         "agent": {
+                 *           "type": "user_reference",
+                 *           "id": "PLH1HKV",
+                 *           "summary": "Ada Lovelace"
+                 *         },
+                 *         "data": {
+                 *           "type": "incident",
+                 *           "id": "PGR0VU2",
+                 *           "incident_key": "01KJK5Z8R0QWERTY0123456789"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description It is done, or there is nothing to do. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "action": "acknowledge",
+                     *       "incidentId": "01KJK5Z8R0QWERTY0123456789"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description What was done; null when nothing was.
+                         * @enum {string|null}
+                         */
+                        action: "acknowledge" | "resolve" | null;
+                        incidentId: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["BodyTooLarge"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -1670,13 +2000,19 @@ export interface operations {
                      *           "reason": "transient",
                      *           "rule": null,
                      *           "since": "2026-03-01T10:00:00Z",
-                     *           "until": "2026-03-01T10:00:07Z",
+                     *           "until": "2026-03-01T10:06:30Z",
+                     *           "outcome": "held",
                      *           "evidence": [
                      *             {
-                     *               "kind": "group-wait",
-                     *               "summary": "resolved 7 s after it fired",
-                     *               "value": 7,
-                     *               "threshold": 10
+                     *               "kind": "clears-by-itself",
+                     *               "summary": "97 % of its own episodes cleared within 6 min; it is told of if it lasts 6 min 30 s",
+                     *               "value": 0.86,
+                     *               "threshold": 0.33,
+                     *               "observations": 31
+                     *             },
+                     *             {
+                     *               "kind": "otherwise",
+                     *               "summary": "without the hold it would have been told at 10:00"
                      *             }
                      *           ]
                      *         }
@@ -1761,6 +2097,269 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSilences: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before; a text without meaning of its own. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Only silences in one of these states; may repeat. */
+                state?: components["schemas"]["SilenceState"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of silences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01KJMSEG0058H9CPQHM6CY8Q3T",
+                     *           "status": {
+                     *             "state": "active"
+                     *           },
+                     *           "matchers": [
+                     *             {
+                     *               "name": "node",
+                     *               "value": "gpu-7",
+                     *               "isRegex": false,
+                     *               "isEqual": true
+                     *             }
+                     *           ],
+                     *           "startsAt": "2026-03-01T10:00:00Z",
+                     *           "endsAt": "2026-03-01T12:00:00Z",
+                     *           "updatedAt": "2026-03-01T10:00:00Z",
+                     *           "createdBy": "ada",
+                     *           "comment": "replacing the disk"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SilencePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "matchers": [
+                 *         {
+                 *           "name": "node",
+                 *           "value": "gpu-7",
+                 *           "isRegex": false,
+                 *           "isEqual": true
+                 *         }
+                 *       ],
+                 *       "endsAt": "2026-03-01T12:00:00Z",
+                 *       "createdBy": "ada",
+                 *       "comment": "replacing the disk"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SilenceRequest"];
+            };
+        };
+        responses: {
+            /** @description The silence as it is kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01KJMSEG0058H9CPQHM6CY8Q3T",
+                     *       "status": {
+                     *         "state": "active"
+                     *       },
+                     *       "matchers": [
+                     *         {
+                     *           "name": "node",
+                     *           "value": "gpu-7",
+                     *           "isRegex": false,
+                     *           "isEqual": true
+                     *         }
+                     *       ],
+                     *       "startsAt": "2026-03-01T10:00:00Z",
+                     *       "endsAt": "2026-03-01T12:00:00Z",
+                     *       "updatedAt": "2026-03-01T10:00:00Z",
+                     *       "createdBy": "ada",
+                     *       "comment": "replacing the disk"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Silence"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "matchers": [
+                 *         "node=\"gpu-7\""
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SilencePreview"];
+            };
+        };
+        responses: {
+            /** @description The alerts that fire which it would match. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "fingerprints": [
+                     *         "791cec13fcba0368"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SilenceMatches"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The silence. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01KJMSEG0058H9CPQHM6CY8Q3T",
+                     *       "status": {
+                     *         "state": "active"
+                     *       },
+                     *       "matchers": [
+                     *         {
+                     *           "name": "node",
+                     *           "value": "gpu-7",
+                     *           "isRegex": false,
+                     *           "isEqual": true
+                     *         }
+                     *       ],
+                     *       "startsAt": "2026-03-01T10:00:00Z",
+                     *       "endsAt": "2026-03-01T12:00:00Z",
+                     *       "updatedAt": "2026-03-01T10:00:00Z",
+                     *       "createdBy": "ada",
+                     *       "comment": "replacing the disk",
+                     *       "matching": {
+                     *         "count": 1,
+                     *         "fingerprints": [
+                     *           "791cec13fcba0368"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Silence"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSilence: {
+        parameters: {
+            query?: {
+                /** @description Who ends it. */
+                by?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The silence as it then is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01KJMSEG0058H9CPQHM6CY8Q3T",
+                     *       "status": {
+                     *         "state": "active"
+                     *       },
+                     *       "matchers": [
+                     *         {
+                     *           "name": "node",
+                     *           "value": "gpu-7",
+                     *           "isRegex": false,
+                     *           "isEqual": true
+                     *         }
+                     *       ],
+                     *       "startsAt": "2026-03-01T10:00:00Z",
+                     *       "endsAt": "2026-03-01T12:00:00Z",
+                     *       "updatedAt": "2026-03-01T10:00:00Z",
+                     *       "createdBy": "ada",
+                     *       "comment": "replacing the disk"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Silence"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1890,6 +2489,56 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Topology"];
+            400: components["responses"]["BadRequest"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addBaselines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2026-02-01T00:00:00Z",
+                 *       "records": [
+                 *         {
+                 *           "key": "r NodeDown",
+                 *           "record": {
+                 *             "onsets": 4,
+                 *             "at": 1772359200000,
+                 *             "step": 30000,
+                 *             "episodes": 4
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["LearnedHistory"];
+            };
+        };
+        responses: {
+            /** @description How many records were added, and how many were left out as something is known already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1,
+                     *       "known": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LearnedReceipt"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];

@@ -25,6 +25,7 @@ export function alertStateDocument(alert: AlertState, { labels, annotations, lin
     severity: alert.severity,
     source: alert.source,
     incidentId: alert.membership?.incidentId ?? null,
-    flapping: false,
+    flapping: alert.flapping !== null,
+    held: alert.hold !== null,
   };
 }

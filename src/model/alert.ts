@@ -5,6 +5,7 @@ import type { Evidence, SuppressionReason } from './evidence.ts';
 import type { Labels } from './labels.ts';
 import type { Domain, Severity } from './severity.ts';
 import type { Instant, Milliseconds, Timestamp } from './time.ts';
+import type { Unrecovered } from './unrecovered.ts';
 
 /** Alertmanager's two states of an alert in a notification. */
 export type AlertStatus = 'firing' | 'resolved';
@@ -117,6 +118,10 @@ export interface Hold {
   readonly received: number;
   /** Where it would be told, decided while its labels were at hand. */
   readonly routes: readonly RoutedReceiver[];
+  /** Set when people knew of it before it was silenced or inhibited: they hear of its end. */
+  readonly told?: true;
+  /** The rules of the configuration that match it, which decide once a silence or an inhibition is over; none when left out. */
+  readonly rules?: readonly MatchedRule[];
 }
 
 /** An alert goes on and off, and people know. */
@@ -183,6 +188,8 @@ export interface MemberState {
   readonly entity: string | null;
   readonly domain: Domain;
   readonly severity: Severity;
+  /** Why it is not known to have recovered, when it ended so. */
+  readonly unrecovered?: Unrecovered;
 }
 
 /** An alert as its incident keeps it. */

@@ -1,10 +1,10 @@
 // What is owed to one destination about one incident.
 
-import type { IncidentStatus } from './incident.ts';
+import type { Incident, IncidentStatus } from './incident.ts';
 import type { Instant, Milliseconds } from './time.ts';
 
 /** Which kind of service a destination is. */
-export type IntegrationKind = 'slack' | 'pagerduty' | 'console';
+export type IntegrationKind = 'slack' | 'pagerduty' | 'webhook' | 'email' | 'console';
 
 /** What kind of message a notification is. */
 export type NotificationKind = 'trigger' | 'update' | 'resolve' | 'reminder' | 'digest';
@@ -31,10 +31,19 @@ export interface Timing {
   readonly repeatInterval: Milliseconds;
 }
 
+/** When a route is muted: in any of some time intervals, or in none of those that it is active in. By the names of the intervals. */
+export interface RouteHours {
+  readonly muteIn: readonly string[];
+  /** Always active when there are none. */
+  readonly activeIn: readonly string[];
+}
+
 /** A receiver that an alert is routed to, with the timing of the route that led there. */
 export interface RoutedReceiver {
   readonly receiver: string;
   readonly timing: Timing;
+  /** The hours of each of the routes that led there; left out when one of them is never muted. */
+  readonly hours?: readonly RouteHours[];
 }
 
 /** A message that is to be sent at a time. */
@@ -95,6 +104,10 @@ export interface Delivery {
   readonly due: Due | null;
   /** Until when its first message waits for the budget of pages; null when it does not. */
   readonly waitsUntil: Instant | null;
+  /** The hours of each route that leads here: it is muted while all of them are. Left out when one never is. */
+  readonly hours?: readonly RouteHours[];
+  /** Until when what is due waits because its routes are muted; left out when it does not. */
+  readonly mutedUntil?: Instant;
   /** How many reminders were sent since something else drew attention. */
   readonly reminders: number;
   /** How many messages in a row told lesser news only. */
@@ -103,7 +116,10 @@ export interface Delivery {
 
 /** A delivery changed in some fields. Each field is named, as V8 takes many times as long for a spread of so many. */
 export function deliveryWith(delivery: Delivery, changed: Partial<Delivery>): Delivery {
+  const { hours, mutedUntil } = delivery;
   return {
+    ...(hours === undefined ? {} : { hours }),
+    ...(mutedUntil === undefined ? {} : { mutedUntil }),
     id: delivery.id,
     incidentId: delivery.incidentId,
     destination: delivery.destination,
@@ -125,4 +141,18 @@ export function deliveryWith(delivery: Delivery, changed: Partial<Delivery>): De
     minorTold: delivery.minorTold,
     ...changed,
   };
+}
+
+/** What a destination was told last. */
+export type Told = Pick<Delivery, 'sentVersion' | 'sentStatus' | 'sentAt'>;
+
+/** Whether a destination keeps a state of its own for an incident, acknowledgement included. */
+export function keepsState({ integration }: Destination): boolean {
+  return integration === 'pagerduty';
+}
+
+/** Whether an incident is acknowledged, and a place that was told of it has heard nothing since. */
+export function owesAcknowledgement({ status, acknowledgedAt }: Pick<Incident, 'status' | 'acknowledgedAt'>, { sentStatus, sentAt }: Told): boolean {
+  if (status !== 'acknowledged' || acknowledgedAt === null) return false;
+  return sentStatus === 'open' || (sentStatus === 'acknowledged' && acknowledgedAt > (sentAt ?? 0));
 }

@@ -28,7 +28,19 @@ export interface TimelineEntry {
 }
 
 /** Why an alert is not told of. */
-export type SuppressionReason = 'transient' | 'flapping' | 'seasonal' | 'storm' | 'rule' | 'heartbeat' | 'budget' | 'no-integration' | 'send-resolved-off';
+export type SuppressionReason =
+  | 'silenced'
+  | 'inhibited'
+  | 'muted'
+  | 'transient'
+  | 'flapping'
+  | 'seasonal'
+  | 'storm'
+  | 'rule'
+  | 'heartbeat'
+  | 'budget'
+  | 'no-integration'
+  | 'send-resolved-off';
 
 /** A decision not to tell, with its reason and its end. */
 export interface Suppression {
@@ -40,8 +52,9 @@ export interface Suppression {
   /** The name of the rule in the configuration that decided, if one did. */
   readonly rule: string | null;
   readonly since: number;
+  /** When it ended, or while it lasts when the alert is judged anew. */
   readonly until: number;
-  /** How it ended: nobody was told; it was told of after all; or it was only watched what would have been held. */
-  readonly outcome: 'untold' | 'released' | 'observed';
+  /** It lasts; or how it ended: nobody was told; it was told of after all; or it was only watched what would have been held. */
+  readonly outcome: 'held' | 'untold' | 'released' | 'observed';
   readonly evidence: readonly Evidence[];
 }

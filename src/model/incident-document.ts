@@ -1,7 +1,7 @@
 // How an incident is written as JSON, for the API and for `winnow replay` alike.
 
 import type { components } from '../generated/openapi.d.ts';
-import type { AlertDocument, Member } from './alert.ts';
+import type { AlertDocument, AlertState, Member } from './alert.ts';
 import type { Incident } from './incident.ts';
 import { compareText, labelsToObject } from './labels.ts';
 import { compareTimestamps, formatInstant, type Instant } from './time.ts';
@@ -16,6 +16,8 @@ export type IncidentAlertDocument = components['schemas']['IncidentAlert'];
 export interface DocumentedMember {
   readonly member: Member;
   readonly document: AlertDocument;
+  /** The alert as it now is; left out when that is not known, or it plays its part in another incident. */
+  readonly alert?: AlertState | null;
 }
 
 /** What the JSON of an incident is made of. */
@@ -62,7 +64,7 @@ export function incidentDocument({ incident, alerts, cap = Number.POSITIVE_INFIN
   };
 }
 
-function alertOfIncident({ member, document }: DocumentedMember): IncidentAlertDocument {
+function alertOfIncident({ member, document, alert }: DocumentedMember): IncidentAlertDocument {
   return {
     fingerprint: member.fingerprint,
     status: member.status,
@@ -75,7 +77,8 @@ function alertOfIncident({ member, document }: DocumentedMember): IncidentAlertD
     lastStartsAt: member.lastStartsAt.text,
     source: document.source,
     occurrences: member.occurrences,
-    flapping: false,
+    flapping: (alert?.flapping ?? null) !== null,
+    held: (alert?.hold ?? null) !== null,
     joinedBecause: [...member.joinedBecause],
   };
 }

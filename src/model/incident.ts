@@ -3,6 +3,7 @@
 import type { Evidence } from './evidence.ts';
 import type { Domain, Severity, Symptom } from './severity.ts';
 import type { Instant, Milliseconds } from './time.ts';
+import type { Unrecovered } from './unrecovered.ts';
 
 /** Whether an incident is worked on, and whether it is over. */
 export type IncidentStatus = 'open' | 'acknowledged' | 'resolved';
@@ -79,6 +80,15 @@ export interface OwedAlerts {
   readonly count: number;
 }
 
+/** That alerts of an incident are silenced or inhibited. */
+export interface Hush {
+  /** How many that fire. It may be 0 when the last of them has ended. */
+  readonly count: number;
+  readonly reason: 'silenced' | 'inhibited';
+  /** Why, as of the last of them, in one line. */
+  readonly because: string;
+}
+
 /** What the engine knows of an incident. */
 export interface Incident {
   readonly id: string;
@@ -91,8 +101,11 @@ export interface Incident {
   readonly startsAt: Instant;
   readonly updatedAt: Instant;
   readonly resolvedAt: Instant | null;
-  /** How it ended: its alerts did, a person said so, or nothing more was heard of it, or it goes on as another one; null while it lasts. */
-  readonly resolution: 'alerts' | 'person' | 'silence' | 'merged' | null;
+  /**
+   * How it ended, or will have by `calmAt`: its alerts recovered, a person said so, the last of its alerts ended without recovering,
+   * or it goes on as another one; null while something fires.
+   */
+  readonly resolution: 'alerts' | 'person' | 'merged' | Unrecovered | null;
   /** Who resolved it, when a person did. */
   readonly resolvedBy: string | null;
   /** The incident that it goes on as. */
@@ -118,6 +131,8 @@ export interface Incident {
   readonly version: number;
   /** How many of its alerts are held back. */
   readonly held: number;
+  /** Null when none of its alerts is silenced or inhibited. */
+  readonly hush: Hush | null;
   /** Since when there is something to tell; null while all that it holds is held back. */
   readonly audibleAt: Instant | null;
   /** When it is over if nothing fires until then; null while something fires, or when it is over at once. */
@@ -164,6 +179,7 @@ export function incidentWith(incident: Incident, changed: Partial<Incident>): In
     rootCauses: incident.rootCauses,
     version: incident.version,
     held: incident.held,
+    hush: incident.hush,
     audibleAt: incident.audibleAt,
     calmAt: incident.calmAt,
     shownVersion: incident.shownVersion,
@@ -174,6 +190,11 @@ export function incidentWith(incident: Incident, changed: Partial<Incident>): In
     failedAlerts: incident.failedAlerts,
     ...changed,
   };
+}
+
+/** Whether every alert of an incident that fires is silenced or inhibited, or was when it ended. */
+export function isHushed({ hush, firingCount }: Pick<Incident, 'hush' | 'firingCount'>): boolean {
+  return hush !== null && hush.count === firingCount;
 }
 
 /** A part of an incident changed in some fields. Each field is named, as V8 takes many times as long for a spread of so many. */

@@ -1,6 +1,7 @@
 // What is learned from the alerts themselves: how often they come, what their labels carry, which edges they prove.
 
 import type { AlertSource } from './alert.ts';
+import type { Domain } from './severity.ts';
 import type { Instant, Milliseconds } from './time.ts';
 import type { Edge } from './topology.ts';
 
@@ -46,6 +47,26 @@ export interface Habit {
   readonly slots: readonly (readonly [number, number])[];
 }
 
+/** At which hours of the day something began (`correlate/baseline/onset-hours.ts`). */
+export interface OnsetHours {
+  /** Onsets by hour of the day, 24 of working days, then 24 of weekends; they fade. Hours beyond the last that has any are left out. */
+  readonly counts: readonly number[];
+  /** How many working days and days of weekends were watched; they fade alike. */
+  readonly days: readonly [number, number];
+  /** The day up to which that holds, since 1970 in the zone of `global.timezone`, and how many onsets it has seen. */
+  readonly day: number;
+  readonly today: number;
+  /** The squares of the counts of the days before, summed up; they fade. */
+  readonly squares: number;
+}
+
+/** When alerts of a domain begin. */
+export interface DomainOnsets {
+  readonly hours: OnsetHours;
+  /** How many rules that is taken from. */
+  readonly rules: number;
+}
+
 /** What has been seen of all alerts of a rule, beside how finely it resolves time. */
 export interface RuleLifespan extends Lifespan {
   /** How many alerts it is taken from. */
@@ -53,6 +74,8 @@ export interface RuleLifespan extends Lifespan {
   /** How many fire now, and the sum of when they began to. */
   readonly open: number;
   readonly openSince: number;
+  /** When its alerts begin. */
+  readonly hours: OnsetHours;
 }
 
 /** How much begins: by the minute lately, and by the hour of the week. */
@@ -200,6 +223,7 @@ export type LearnedRecord =
   | LearnedCounts
   | SeriesBaseline
   | RuleLifespan
+  | DomainOnsets
   | DeliveryLags
   | StormRecord
   | PageTimes
@@ -211,6 +235,7 @@ export const learnedKey = {
   series: (fingerprint: string): string => `s ${fingerprint}`,
   rule: (rule: string): string => `r ${rule}`,
   ruleLifespan: (rule: string): string => `d ${rule}`,
+  domain: (domain: Domain): string => `o ${domain}`,
   lags: (source: AlertSource): string => `lags ${source}`,
   label: (pair: string): string => `l ${pair}`,
   labelName: (name: string): string => `n ${name}`,

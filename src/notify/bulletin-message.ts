@@ -57,6 +57,9 @@ export interface BulletinMessage {
 const MAX_ENTITIES = 3;
 
 const REASONS: Readonly<Record<SuppressionReason, string>> = {
+  silenced: 'silenced',
+  inhibited: 'inhibited by a graver alert',
+  muted: 'its route was muted',
   transient: 'cleared by itself',
   flapping: 'goes on and off',
   seasonal: 'came at its usual hour',

@@ -19,16 +19,18 @@ export interface HttpPost {
   readonly url: string;
   /** The body as JSON text. */
   readonly json: string;
+  /** Further headers, such as `authorization`. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** How long the whole exchange may take. */
   readonly timeoutMs: Milliseconds;
 }
 
 /** Posts once and follows no redirect. Answers the other side's answer, or how the request failed. */
-export async function postJson({ url, json, timeoutMs }: HttpPost): Promise<{ readonly answer: HttpAnswer } | { readonly failure: SendOutcome }> {
+export async function postJson({ url, json, headers, timeoutMs }: HttpPost): Promise<{ readonly answer: HttpAnswer } | { readonly failure: SendOutcome }> {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': 'winnow' },
+      headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'winnow' },
       body: json,
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),

@@ -2,7 +2,7 @@
 
 import type { AlertDocument, MemberState } from '../model/alert.ts';
 import type { BulletinEntry, BulletinKind } from '../model/bulletin.ts';
-import type { NotificationKind, SentReference } from '../model/delivery.ts';
+import type { NotificationKind, SentReference, Told } from '../model/delivery.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { Target } from './target.ts';
@@ -16,7 +16,7 @@ export interface ViewedAlert {
 /** What a message is made of: an incident as it stands, and the alerts that matter most. */
 export interface IncidentView {
   readonly incident: Incident;
-  /** At most 20, most important first: firing before resolved, worse before milder, earlier before later. */
+  /** As many as the integration shows, 20 by default, most important first: firing before resolved, worse before milder, earlier before later. */
   readonly alerts: readonly ViewedAlert[];
   /** The base URL of this service's own pages and API, or null when it is not configured. */
   readonly externalUrl: string | null;
@@ -50,6 +50,10 @@ export interface MessageRequest<T extends Target = Target> {
 export interface SendRequest<T extends Target = Target> extends MessageRequest<T> {
   readonly view: IncidentView;
   readonly kind: NotificationKind;
+  /** What the destination was told last; left out before the first message. */
+  readonly told?: Told;
+  /** The receivers that lead there, sorted. */
+  readonly receivers?: readonly string[];
 }
 
 /** One bulletin to send, or to send again. */
@@ -71,6 +75,8 @@ export type SendOutcome =
  */
 export interface Integration<T extends Target = Target> {
   readonly kind: T['kind'];
+  /** How many alerts of an incident it is to be shown at most; 20 where this is left out. */
+  viewed?(target: T): number;
   send(request: SendRequest<T>): Promise<SendOutcome>;
   /** Left out where a message can only be about one incident. */
   sendBulletin?(request: BulletinRequest<T>): Promise<SendOutcome>;

@@ -2,11 +2,13 @@
 
 import type { Milliseconds } from '../model/time.ts';
 import { type ConsoleOptions, createConsoleIntegration } from './console/integration.ts';
+import { createEmail } from './email/sender.ts';
 import type { Integration } from './integration.ts';
 import { createPagerDuty } from './pagerduty/sender.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createSlackWebhook } from './slack/webhook.ts';
 import type { Target } from './target.ts';
+import { createWebhook } from './webhook/sender.ts';
 
 /** What the integrations take, all together. */
 export interface IntegrationsOptions {
@@ -18,6 +20,13 @@ export interface IntegrationsOptions {
 /** Makes every integration, by the kind of target that it serves. */
 export function createIntegrations({ console, timeoutMs }: IntegrationsOptions): ReadonlyMap<Target['kind'], Integration> {
   const network = timeoutMs === undefined ? {} : { timeoutMs };
-  const all: readonly Integration[] = [createSlackApp(network), createSlackWebhook(network), createPagerDuty(network), createConsoleIntegration(console)];
+  const all: readonly Integration[] = [
+    createSlackApp(network),
+    createSlackWebhook(network),
+    createPagerDuty(network),
+    createWebhook(network),
+    createEmail(network),
+    createConsoleIntegration(console),
+  ];
   return new Map(all.map((integration) => [integration.kind, integration]));
 }

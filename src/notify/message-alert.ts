@@ -11,6 +11,8 @@ import { plainText } from './plain-text.ts';
 export interface MessageAlert {
   readonly fingerprint: string;
   readonly status: AlertStatus;
+  /** Whether it is known to have recovered, when it ended. */
+  readonly recovered: boolean;
   readonly severity: Severity;
   /** The alert's name. */
   readonly rule: string;
@@ -40,6 +42,7 @@ export function messageAlert({ member, document }: ViewedAlert): MessageAlert {
   return {
     fingerprint: member.fingerprint,
     status: member.status,
+    recovered: member.unrecovered === undefined,
     severity: member.severity,
     rule: plainText(member.rule, 80) || 'Unnamed alert',
     entity: member.entity === null ? null : plainText(member.entity, 100),
@@ -47,6 +50,12 @@ export function messageAlert({ member, document }: ViewedAlert): MessageAlert {
     startsAt: member.startsAt.ms,
     occurrences: member.occurrences,
   };
+}
+
+/** How an alert stands, in one word: its severity while it fires. */
+export function standingOf({ status, recovered, severity }: Pick<MessageAlert, 'status' | 'recovered' | 'severity'>): string {
+  if (status === 'firing') return severity;
+  return recovered ? 'cleared' : 'ended';
 }
 
 function tellingLabels(labels: Labels): string {

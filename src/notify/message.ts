@@ -2,9 +2,10 @@
 //
 // Pure: times come from the view, and every text has been made plain. What fits is up to each integration.
 
-import { type Incident, type IncidentStatus, mutedInWords } from '../model/incident.ts';
+import { type Incident, type IncidentStatus, isHushed, mutedInWords } from '../model/incident.ts';
 import type { Severity } from '../model/severity.ts';
 import { formatDuration, type Instant } from '../model/time.ts';
+import { unrecoveredInWords } from '../model/unrecovered.ts';
 import type { IncidentView } from './integration.ts';
 import { type MessageAlert, messageAlert } from './message-alert.ts';
 import { type MessageCause, messageCauses } from './message-cause.ts';
@@ -21,6 +22,8 @@ export interface Message {
   readonly text: string;
   readonly severity: Severity;
   readonly status: IncidentStatus;
+  /** Whether it is known to have recovered, or a person said so, when it is over. */
+  readonly recovered: boolean;
   /** Where it stands in one sentence without a full stop: how many alerts fire, or how and after how long it ended. */
   readonly standing: string;
   /** What the most important alert says of itself; empty when it says nothing. */
@@ -49,7 +52,8 @@ export function composeMessage(view: IncidentView): Message {
     says: sayingOf(alerts[0], title),
     severity: incident.severity,
     status: incident.status,
-    standing: standing(incident),
+    recovered: incident.resolution === 'person' || (incident.resolution === 'alerts' && alerts.every(({ recovered }) => recovered)),
+    standing: standing(incident, alerts),
     acknowledgedBy: incident.acknowledgedBy === null ? null : plainText(incident.acknowledgedBy, 60),
     startsAt: incident.startsAt,
     resolvedAt: incident.resolvedAt,
@@ -62,22 +66,31 @@ export function composeMessage(view: IncidentView): Message {
   return { ...message, text: oneLine(message) };
 }
 
-function standing(incident: Incident): string {
+function standing(incident: Incident, alerts: readonly MessageAlert[]): string {
   const { alertCount, firingCount } = incident;
   if (incident.status !== 'resolved') {
     const firing = firingCount === alertCount ? `${counted(alertCount, 'alert')} firing` : `${firingCount} of ${counted(alertCount, 'alert')} firing`;
-    const muted = mutedInWords(incident.mutedUpstream);
-    return muted === null ? firing : `${firing}, ${muted}`;
+    const upstream = mutedInWords(incident.mutedUpstream);
+    const heard = upstream === null ? firing : `${firing}, ${upstream}`;
+    if (incident.hush === null || !isHushed(incident)) return heard;
+    return `${heard}, ${firingCount === 1 ? '' : 'all of them '}${plainText(incident.hush.because, 200)}`;
   }
   const lasted = incident.resolvedAt === null ? '' : ` after ${formatDuration(incident.resolvedAt - incident.startsAt)}`;
   switch (incident.resolution) {
     case 'silence':
-      return `Closed${lasted}: not heard of since, and not known to have recovered`;
+    case 'no-data':
+    case 'error':
+    case 'missing-series':
+    case 'rule-paused':
+    case 'rule-deleted':
+    case 'rule-updated':
+      return `Closed${lasted}: ${unrecoveredInWords(incident.resolution)}, and not known to have recovered`;
     case 'person': {
       const by = incident.resolvedBy === null ? 'by hand' : `by ${plainText(incident.resolvedBy, 60)}`;
       return `Resolved ${by}${lasted}${firingCount > 0 ? `, while ${counted(firingCount, 'alert')} still ${firingCount === 1 ? 'fires' : 'fire'}` : ''}`;
     }
     default:
+      if (!alerts.every(({ recovered }) => recovered)) return `Closed${lasted}: not all of its ${alertCount} alerts are known to have recovered`;
       return `Resolved${lasted}: ${alertCount === 1 ? 'its alert has' : `all ${alertCount} alerts have`} cleared`;
   }
 }

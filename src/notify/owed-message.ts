@@ -7,8 +7,8 @@ import type { Integration, SendOutcome, ViewedAlert } from './integration.ts';
 import type { Target } from './target.ts';
 import { mostImportant } from './view-order.ts';
 
-/** How many alerts a message about an incident can show. */
-const MOST_VIEWED = 20;
+/** How many alerts a message about an incident shows where its integration does not say. */
+export const MOST_VIEWED = 20;
 
 /** Names one message: a delivery or bulletin, and its count. */
 export interface MessageName {
@@ -33,8 +33,8 @@ export interface OwedMessage {
   readonly incidentId: string | null;
   /** What it shows of the incident, for the report. */
   readonly shown: { readonly version: number; readonly status: IncidentStatus };
-  /** Reads the rest of what it says; answers what sends it once. */
-  prepare(): Promise<(attempt: Attempt) => Promise<SendOutcome>>;
+  /** Reads the rest of what it says, of an incident at most so many alerts; answers what sends it once. */
+  prepare(mostAlerts: number): Promise<(attempt: Attempt) => Promise<SendOutcome>>;
 }
 
 /** The message of this name if it is still to be sent, else null. */
@@ -51,12 +51,13 @@ async function owedOfIncident(name: MessageName, records: DeliveryRecords): Prom
     destination: delivery.destination.id,
     incidentId: incident.id,
     shown: { version: incident.version, status: incident.status },
-    async prepare() {
-      const alerts = await viewOf(found, records);
+    async prepare(mostAlerts) {
+      const alerts = await viewOf(found, records, mostAlerts);
       const { kind } = message;
-      const { reference } = delivery;
+      const { reference, receivers } = delivery;
+      const told = delivery.sentStatus === null ? {} : { told: delivery };
       return ({ target, integration, externalUrl, uncertain }) =>
-        integration.send({ ...name, target, view: { incident, alerts, externalUrl }, kind, reference, uncertain });
+        integration.send({ ...name, ...told, target, view: { incident, alerts, externalUrl }, kind, reference, receivers, uncertain });
     },
   };
 }
@@ -82,8 +83,8 @@ const CANNOT_CARRY: SendOutcome = { kind: 'refused', error: 'such a destination 
 
 type Found = NonNullable<Awaited<ReturnType<DeliveryRecords['delivery']>>>;
 
-async function viewOf({ incident, members }: Found, records: DeliveryRecords): Promise<ViewedAlert[]> {
-  const shown = mostImportant(members, incident, MOST_VIEWED);
+async function viewOf({ incident, members }: Found, records: DeliveryRecords, most: number): Promise<ViewedAlert[]> {
+  const shown = mostImportant(members, incident, most);
   const documents = await records.documents(shown.map((member) => member.fingerprint));
   return shown.flatMap((member) => {
     const document = documents.get(member.fingerprint);

@@ -4,7 +4,7 @@ import type { DeliveryReported } from '../correlate/event.ts';
 import type { Instant, Milliseconds } from '../model/time.ts';
 import type { Claim, DeliveryRecords } from './delivery-records.ts';
 import type { Integration, SendOutcome } from './integration.ts';
-import { type Attempt, type MessageName, type OwedMessage, owedMessage } from './owed-message.ts';
+import { type Attempt, type MessageName, MOST_VIEWED, type OwedMessage, owedMessage } from './owed-message.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { Target } from './target.ts';
 
@@ -65,19 +65,41 @@ export async function sendDelivery(message: MessageName, dependencies: SendDepen
     reference: {},
     error: null,
   };
-  const [send] = await Promise.all([owed.prepare(), records.setClaim(message.deliveryId, claim)]);
-  const outcome = await attempt(message, { owed, send, uncertain }, dependencies);
+  const place = placeOf(owed.destination, dependencies);
+  const [send] = await Promise.all([
+    owed.prepare(place === null ? MOST_VIEWED : (place.integration.viewed?.(place.target) ?? MOST_VIEWED)),
+    records.setClaim(message.deliveryId, claim),
+  ]);
+  const outcome = await attempt(message, { owed, place, send, uncertain }, dependencies);
   return conclude(message, { owed, claim, outcome }, dependencies);
+}
+
+interface Place {
+  readonly target: Target;
+  readonly integration: Integration;
+}
+
+/** What reaches a destination; null when it is no longer configured. */
+function placeOf(destination: string, { targets, integrations }: SendDependencies): Place | null {
+  const target = targets().get(destination);
+  const integration = target === undefined ? undefined : integrations.get(target.kind);
+  return target === undefined || integration === undefined ? null : { target, integration };
+}
+
+interface Prepared {
+  readonly owed: OwedMessage;
+  readonly place: Place | null;
+  readonly send: (attempt: Attempt) => Promise<SendOutcome>;
+  readonly uncertain: boolean;
 }
 
 async function attempt(
   { deliveryId }: MessageName,
-  { owed, send, uncertain }: { readonly owed: OwedMessage; readonly send: (attempt: Attempt) => Promise<SendOutcome>; readonly uncertain: boolean },
-  { integrations, targets, externalUrl, observe }: SendDependencies,
+  { owed, place, send, uncertain }: Prepared,
+  { externalUrl, observe }: SendDependencies,
 ): Promise<SendOutcome> {
-  const target = targets().get(owed.destination);
-  const integration = target === undefined ? undefined : integrations.get(target.kind);
-  if (target === undefined || integration === undefined) return { kind: 'refused', error: 'the destination is no longer configured' };
+  if (place === null) return { kind: 'refused', error: 'the destination is no longer configured' };
+  const { target, integration } = place;
   const begun = performance.now();
   const outcome = await send({ target, integration, externalUrl: externalUrl(), uncertain });
   observe({

@@ -1,6 +1,7 @@
 // Where messages go: the settings of each kind of destination, secrets included.
 
 import type { Secret } from '../model/secret.ts';
+import type { Milliseconds } from '../model/time.ts';
 
 /** A channel reached by Slack's Web API: messages there can be edited. */
 export interface SlackAppTarget {
@@ -27,10 +28,45 @@ export interface PagerDutyTarget {
   readonly url: string;
 }
 
+/** A generic webhook in Alertmanager's format. */
+export interface WebhookTarget {
+  readonly kind: 'webhook';
+  readonly url: Secret;
+  /** The value of the header `Authorization`, or null when none is sent. */
+  readonly authorization: Secret | null;
+  /** How many alerts are sent at most; 0 for all. */
+  readonly maxAlerts: number;
+  /** How long one call may take; null for the usual. */
+  readonly timeoutMs: Milliseconds | null;
+}
+
+/** People told by e-mail. */
+export interface EmailTarget {
+  readonly kind: 'email';
+  /** One or several addresses, commas between them. */
+  readonly to: string;
+  readonly from: string;
+  readonly host: string;
+  readonly port: number;
+  /** The name given to the server; null for the machine's. */
+  readonly hello: string | null;
+  /** Whether the connection is encrypted from its first byte; otherwise by STARTTLS, which `requireTls` insists on. */
+  readonly implicitTls: boolean;
+  readonly requireTls: boolean;
+  /** The certificates that are trusted, as PEM; null for the system's. */
+  readonly ca: string | null;
+  /** The name that the server's certificate has to bear; null for the host's. */
+  readonly serverName: string | null;
+  readonly verifyTls: boolean;
+  readonly auth: { readonly username: string; readonly password: Secret; readonly cramMd5: boolean } | null;
+  /** Further headers by name, as in `Reply-To`; `Subject` comes before the message's own. */
+  readonly headers: ReadonlyMap<string, string>;
+}
+
 /** The terminal that the service runs in. */
 export interface ConsoleTarget {
   readonly kind: 'console';
 }
 
 /** A destination's settings. */
-export type Target = SlackAppTarget | SlackWebhookTarget | PagerDutyTarget | ConsoleTarget;
+export type Target = SlackAppTarget | SlackWebhookTarget | PagerDutyTarget | WebhookTarget | EmailTarget | ConsoleTarget;

@@ -1,10 +1,11 @@
 // Decides whether a webhook comes from who it should. What headers alone can prove is judged before
 // a body is read; only Grafana's signature needs the body, byte for byte as it came.
 
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { WebhookAuthentication } from '../config/config.ts';
 import type { Instant } from '../model/time.ts';
+import { sameBytes } from './same-bytes.ts';
 
 /** What headers say of a sender: let in, turned away, or to be judged by the signature of the body. */
 export type HeaderVerdict = 'authentic' | 'refused' | 'signed';
@@ -66,9 +67,4 @@ function splitAuthorization(header: string): readonly [scheme: string, credentia
 
 function isRecent(timestamp: string, now: Instant): boolean {
   return /^\d{1,12}$/.test(timestamp) && Math.abs(now / 1000 - Number(timestamp)) <= MAX_SKEW_SECONDS;
-}
-
-/** Compares in constant time, whatever the lengths: it is the hashes that are compared. */
-function sameBytes(given: Buffer, expected: Buffer): boolean {
-  return timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(expected).digest());
 }

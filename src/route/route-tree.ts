@@ -1,6 +1,6 @@
 // The routing tree: which routes an alert takes, as Alertmanager's dispatch/route.go decides it.
 
-import type { Timing } from '../model/delivery.ts';
+import type { RouteHours, Timing } from '../model/delivery.ts';
 import type { Labels } from '../model/labels.ts';
 import { formatMatchers, type Matcher, matchesAll } from '../model/matcher.ts';
 import { HOUR, MINUTE, SECOND } from '../model/time.ts';
@@ -16,6 +16,8 @@ export interface RouteSettings {
   /** Whether an alert that took this route is also offered to those after it. */
   readonly continues: boolean;
   readonly timing: Partial<Timing>;
+  /** When it is muted, which no route below inherits; null when it never is. */
+  readonly hours: RouteHours | null;
   readonly routes: readonly RouteSettings[];
 }
 
@@ -23,6 +25,8 @@ export interface RouteSettings {
 export interface RoutedTo {
   readonly receiver: string;
   readonly timing: Timing;
+  /** The hours of each of the routes that lead there; left out when one of them is never muted. */
+  readonly hours?: readonly RouteHours[];
   /** The matchers of the routes from the root down, as Alertmanager's route key: `{}/{team="db"}`. */
   readonly path: string;
 }
@@ -46,6 +50,7 @@ function buildRoute(settings: RouteSettings, above: RoutedTo): Route {
   const own: RoutedTo = {
     receiver: settings.receiver ?? above.receiver,
     timing: { ...above.timing, ...settings.timing },
+    ...(settings.hours === null ? {} : { hours: [settings.hours] }),
     path: above.path === '' ? formatMatchers(matchers) : `${above.path}/${formatMatchers(matchers)}`,
   };
   return { ...own, matchers, continues, alone: [own], routes: settings.routes.map((route) => buildRoute(route, own)) };
@@ -83,9 +88,20 @@ export function routeAlert(root: Route, labels: Labels): readonly RoutedTo[] {
   const receivers = new Map<string, RoutedTo>();
   for (const route of routes) {
     const known = receivers.get(route.receiver);
-    receivers.set(route.receiver, known === undefined ? route : { ...known, timing: quickest(known.timing, route.timing) });
+    receivers.set(route.receiver, known === undefined ? routedTo(route) : both(known, route));
   }
-  return [...receivers.values()].map(({ receiver, timing, path }) => ({ receiver, timing, path }));
+  return [...receivers.values()];
+}
+
+function routedTo({ receiver, timing, hours, path }: RoutedTo): RoutedTo {
+  return { receiver, timing, path, ...(hours === undefined ? {} : { hours }) };
+}
+
+/** One receiver by two routes: muted while both are. */
+function both(known: RoutedTo, { timing, hours }: RoutedTo): RoutedTo {
+  const { receiver, path } = known;
+  const quicker = { receiver, path, timing: quickest(known.timing, timing) };
+  return known.hours === undefined || hours === undefined ? quicker : { ...quicker, hours: [...known.hours, ...hours] };
 }
 
 function quickest(a: Timing, b: Timing): Timing {

@@ -14,10 +14,13 @@ import type { EventResult } from '../correlate/person.ts';
 import type { Policy } from '../correlate/policy.ts';
 import { EngineState } from '../correlate/state.ts';
 import type { AlertState } from '../model/alert.ts';
+import { isBulletin } from '../model/bulletin.ts';
 import { type Instant, type Milliseconds, SECOND } from '../model/time.ts';
 import { decideBatch } from './decide-batch.ts';
+import { recordedLines } from './recorded-lines.ts';
 import type { Batch, BatchQueue, BatchWorker, DeliveryQueue } from './shard-queue.ts';
 import type { Lease, ShardStore } from './shard-store.ts';
+import { silenceable, withMatched } from './silenced-alerts.ts';
 import type { TimerQueue } from './timer-queue.ts';
 import { timersOf } from './timers-of.ts';
 
@@ -37,6 +40,8 @@ export interface OwnerOptions {
   readonly batches: BatchQueue;
   readonly deliveries: DeliveryQueue;
   readonly policy: () => Policy;
+  /** Whether what comes in is recorded. */
+  readonly records: () => boolean;
   readonly now: () => Instant;
   /** Names this process among those that ask for the lease. */
   readonly holder: string;
@@ -53,7 +58,8 @@ export interface OwnerLog {
 
 /** What an owner counts. */
 export interface OwnerMetrics {
-  committed(facts: { readonly events: number; readonly seconds: number }): void;
+  /** `bulletins` are the kinds of those that were handed over. */
+  committed(facts: { readonly events: number; readonly seconds: number; readonly bulletins: readonly string[] }): void;
   /** Told what is in memory when it changes; null when this process owns the shard no longer. */
   owned(state: EngineState | null): void;
   fault(): void;
@@ -193,15 +199,23 @@ export class ShardOwner {
   async #handle(tenure: Tenure, batch: Batch): Promise<readonly (EventResult | null)[]> {
     const before = tenure.handled.get(batch.id);
     if (before !== undefined) return before;
-    const results = await this.#commit(tenure, batch, null);
+    const results = await this.#commit(tenure, await this.#withSilenced(tenure, batch), null);
     const last = batch.events.at(-1);
     if (!tenure.drained && last !== undefined && last.receivedAt > tenure.since) await this.#haveDrained(tenure);
     return results;
   }
 
+  /** The batch, with what its silences match: labels are in the store alone, and nothing is committed between this and the decision. */
+  async #withSilenced(tenure: Tenure, batch: Batch): Promise<Batch> {
+    if (!batch.events.some(({ kind }) => kind === 'silence')) return batch;
+    const documents = await this.#options.store.documents(silenceable(tenure.state.alerts.values()));
+    return { ...batch, events: batch.events.map((event) => (event.kind === 'silence' ? withMatched(event, documents.values()) : event)) };
+  }
+
   async #commit(tenure: Tenure, batch: Batch | null, until: Instant | null): Promise<readonly (EventResult | null)[]> {
     const { store, deliveries, policy, log, metrics } = this.#options;
     const begun = performance.now();
+    const recorded = batch === null || !this.#options.records() ? [] : recordedLines(batch.events, tenure.state);
     const onFault = (fault: { what: string; error: unknown }) => {
       metrics.fault();
       log.error({ err: fault.error, what: fault.what }, 'the engine could not decide an event');
@@ -215,7 +229,13 @@ export class ShardOwner {
     const { decision, results, timers } = decideBatch(batch?.events ?? [], until, { state: tenure.state, timers: tenure.timers, policy: inForce, onFault });
     tenure.timers = timers;
     try {
-      await store.commit({ lease: tenure.lease, version: tenure.version, changes: decision.changes, batch: batch === null ? null : { id: batch.id, results } });
+      await store.commit({
+        lease: tenure.lease,
+        version: tenure.version,
+        changes: decision.changes,
+        batch: batch === null ? null : { id: batch.id, results },
+        recorded,
+      });
     } catch (error) {
       log.warn({ err: error }, 'a commit was refused or its outcome is unknown, the state is loaded anew');
       tenure.over = true;
@@ -227,7 +247,8 @@ export class ShardOwner {
     metrics.owned(tenure.state);
     if (batch !== null) remember(tenure.handled, batch.id, results);
     await this.#handOver(tenure, decision.effects, deliveries);
-    metrics.committed({ events: batch?.events.length ?? 0, seconds: (performance.now() - begun) / 1000 });
+    const bulletins = decision.effects.flatMap(({ deliveryId: id }) => (isBulletin(id) ? [id.slice(0, id.indexOf('~'))] : []));
+    metrics.committed({ events: batch?.events.length ?? 0, seconds: (performance.now() - begun) / 1000, bulletins });
     this.#wakeForNext(tenure);
     return results;
   }

@@ -2,6 +2,7 @@
 
 import type { EventResult } from '../correlate/person.ts';
 import type { Changes, StateRecords } from '../correlate/state.ts';
+import type { AlertDocument } from '../model/alert.ts';
 import type { Milliseconds } from '../model/time.ts';
 
 /** The right to write a shard's state, until it is lost or given back. */
@@ -26,6 +27,8 @@ export interface Commit {
   readonly changes: Changes;
   /** The batch that is thereby handled; null for timers. */
   readonly batch: { readonly id: string; readonly results: readonly (EventResult | null)[] } | null;
+  /** What the batch brought, as lines of a recording; none when nothing is recorded. */
+  readonly recorded: readonly string[];
 }
 
 /** The state of one shard, durable. */
@@ -42,6 +45,8 @@ export interface ShardStore {
   /** Gives the lease back, if it is still the holder's. */
   release(holder: string): Promise<void>;
   load(): Promise<LoadedShard>;
+  /** What alerts say, by fingerprint, as committed; one that is not known is left out. */
+  documents(fingerprints: readonly string[]): Promise<ReadonlyMap<string, AlertDocument>>;
   /**
    * Commits everything or nothing. Throws `CommitRefused` when another owner has moved on; after any
    * other error the outcome is unknown, and only loading tells.

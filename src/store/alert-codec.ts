@@ -3,6 +3,7 @@
 import type { AlertSource, AlertState, AlertStatus, DoubtfulFiring, MemberState, Membership } from '../model/alert.ts';
 import type { Domain, Severity } from '../model/severity.ts';
 import type { Instant, Milliseconds, Timestamp } from '../model/time.ts';
+import type { Unrecovered } from '../model/unrecovered.ts';
 import { decodeFields, decodeTime, encodeFields, encodeTime, type StoredTime } from './record-codec.ts';
 
 /** A membership; its start is null when it is the alert's own. */
@@ -118,23 +119,27 @@ type MemberFields = readonly [
   entity: string | null,
   domain: Domain,
   severity: Severity,
+  unrecovered?: Unrecovered,
 ];
 
 /** Writes a member of an incident without why it joined. */
-export function encodeMember({ status, startsAt, lastStartsAt, endsAt, occurrences, rule, entity, domain, severity }: MemberState): string {
+export function encodeMember({ status, startsAt, lastStartsAt, endsAt, occurrences, rule, entity, domain, severity, unrecovered }: MemberState): string {
   const last = lastStartsAt.text === startsAt.text ? null : encodeTime(lastStartsAt);
   const end = endsAt === null ? null : encodeTime(endsAt);
-  return encodeFields([status, encodeTime(startsAt), last, end, occurrences, rule, entity, domain, severity] satisfies MemberFields);
+  const fields: MemberFields = [status, encodeTime(startsAt), last, end, occurrences, rule, entity, domain, severity];
+  return encodeFields(unrecovered === undefined ? fields : [...fields, unrecovered]);
 }
 
 /** Reads a member of an incident without why it joined. */
 export function decodeMember(text: string, fingerprint: string): MemberState {
   return decodeFields(
     text,
-    ([status, start, last, end, occurrences, rule, entity, domain, severity]: MemberFields) => {
+    ([status, start, last, end, occurrences, rule, entity, domain, severity, unrecovered]: MemberFields) => {
       const startsAt = decodeTime(start);
       const lastStartsAt = last === null ? startsAt : decodeTime(last);
-      return { fingerprint, status, startsAt, lastStartsAt, endsAt: end === null ? null : decodeTime(end), occurrences, rule, entity, domain, severity };
+      const endsAt = end === null ? null : decodeTime(end);
+      const member = { fingerprint, status, startsAt, lastStartsAt, endsAt, occurrences, rule, entity, domain, severity };
+      return unrecovered === undefined ? member : { ...member, unrecovered };
     },
     (stored: MemberState) => stored,
   );

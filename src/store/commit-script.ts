@@ -36,10 +36,10 @@ const MOST_ARGUMENTS = 2000;
 /** Gathers the writes of a commit. */
 export class CommitWrites {
   readonly #keys = new Map<string, number>();
-  readonly #arguments: (string | number)[] = [];
+  readonly #arguments: (string | number | Buffer)[] = [];
 
   /** Adds a command; `group` arguments belong together when a long list is cut into several commands. */
-  add(command: string, key: string, values: readonly (string | number)[], group = 1): void {
+  add(command: string, key: string, values: readonly (string | number | Buffer)[], group = 1): void {
     const most = MOST_ARGUMENTS - (MOST_ARGUMENTS % group);
     for (let i = 0; i < values.length; i += most) {
       const part = values.slice(i, i + most);

@@ -46,10 +46,11 @@ function defaultsOf({
   openedAt,
 }: Pick<Incident, 'openedAt'>): Pick<
   Incident,
-  'held' | 'audibleAt' | 'calmAt' | 'shownVersion' | 'minorVersion' | 'snoozedUntil' | 'feedback' | 'apartFrom' | 'mutedUpstream'
+  'held' | 'hush' | 'audibleAt' | 'calmAt' | 'shownVersion' | 'minorVersion' | 'snoozedUntil' | 'feedback' | 'apartFrom' | 'mutedUpstream'
 > {
   return {
     held: 0,
+    hush: null,
     audibleAt: openedAt,
     calmAt: null,
     shownVersion: 0,

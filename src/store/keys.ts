@@ -13,6 +13,8 @@ export interface ShardKeys {
   readonly alerts: string;
   readonly fingerprints: string;
   readonly documents: string;
+  /** Hash from the fingerprint of each alert that is held back to `SINCE REASON`. */
+  readonly held: string;
   /** Hash from id to incident; set of those in memory; sorted set of all ids, by name; sorted set of ids by when they were resolved. */
   readonly incidents: string;
   readonly active: string;
@@ -26,6 +28,8 @@ export interface ShardKeys {
   readonly learned: string;
   /** Hash from the id of a delivery or bulletin to what its sender last did. */
   readonly claims: string;
+  /** Stream of what came in, by batch, compressed. */
+  readonly recording: string;
   /** Streams of suppressions and of failed alerts. */
   readonly suppressions: string;
   readonly failures: string;
@@ -37,6 +41,8 @@ export interface ShardKeys {
   readonly changes: string;
   readonly changeTimes: string;
   readonly activeChanges: string;
+  /** Hash from id to silence. */
+  readonly silences: string;
   /** Set of the fingerprints of alerts that fire and that an Alertmanager has had. */
   upstream(url: string): string;
   /** Hash from fingerprint to member; `FINGERPRINT+` holds why it joined. */
@@ -56,6 +62,7 @@ export function shardKeys(tag: string): ShardKeys {
     alerts: key('alerts'),
     fingerprints: key('fingerprints'),
     documents: key('documents'),
+    held: key('held'),
     incidents: key('incidents'),
     active: key('active'),
     incidentIds: key('incident-ids'),
@@ -64,6 +71,7 @@ export function shardKeys(tag: string): ShardKeys {
     bulletins: key('bulletins'),
     learned: key('learned'),
     claims: key('claims'),
+    recording: key('recording'),
     suppressions: key('suppressions'),
     failures: key('failures'),
     audit: key('audit'),
@@ -71,6 +79,7 @@ export function shardKeys(tag: string): ShardKeys {
     changes: key('changes'),
     changeTimes: key('change-times'),
     activeChanges: key('active-changes'),
+    silences: key('silences'),
     upstream: (url) => key(`upstream:${url}`),
     members: (incidentId) => key(`members:${incidentId}`),
     timeline: (incidentId) => key(`timeline:${incidentId}`),

@@ -1,7 +1,7 @@
 // How what is learned stands in Redis: records that there are many of, or that are written often, as the values of their fields.
 
 import { CHECK } from '../correlate/baseline/change-flags.ts';
-import type { Baseline, LabelValue, LearnedRecord, Pair, RecentOnsets, RuleLifespan, SeriesBaseline, Total } from '../model/learned.ts';
+import type { Baseline, LabelValue, LearnedRecord, OnsetHours, Pair, RecentOnsets, RuleLifespan, SeriesBaseline, Total } from '../model/learned.ts';
 import { learnedKey } from '../model/learned.ts';
 import type { Instant, Milliseconds } from '../model/time.ts';
 import { decodeFields, encode, encodeFields } from './record-codec.ts';
@@ -44,6 +44,7 @@ type LifespanFields = readonly [
   series: number,
   open: number,
   openSince: number,
+  hours: OnsetHours,
 ];
 
 const HOURS = 24;
@@ -176,12 +177,12 @@ function seriesOf(fields: SeriesFields): SeriesBaseline {
   };
 }
 
-function lifespanFields({ ended, cut, pauses, agedAt, series, open, openSince }: RuleLifespan): LifespanFields {
-  return [packed(ended), packed(cut), packed(pauses), agedAt, series, open, openSince];
+function lifespanFields({ ended, cut, pauses, agedAt, series, open, openSince, hours }: RuleLifespan): LifespanFields {
+  return [packed(ended), packed(cut), packed(pauses), agedAt, series, open, openSince, hours];
 }
 
-function lifespanOf([ended, cut, pauses, agedAt, series, open, openSince]: LifespanFields): RuleLifespan {
-  return { ended: unpacked(ended), cut: unpacked(cut), pauses: unpacked(pauses), agedAt, series, open, openSince };
+function lifespanOf([ended, cut, pauses, agedAt, series, open, openSince, hours]: LifespanFields): RuleLifespan {
+  return { ended: unpacked(ended), cut: unpacked(cut), pauses: unpacked(pauses), agedAt, series, open, openSince, hours };
 }
 
 function packed(histogram: readonly number[]): HistogramFields {

@@ -6,8 +6,9 @@ import type { Claim, DeliveryRecords } from '../notify/delivery-records.ts';
 import { decodeDelivery } from './delivery-codec.ts';
 import { decodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
+import { readDocuments } from './read-documents.ts';
 import { decode, encode } from './record-codec.ts';
-import { memberStatesOf, readDocuments } from './redis-read-model.ts';
+import { memberStatesOf } from './redis-read-model.ts';
 
 /** The delivery records of one shard. Rejects with what Redis says when it cannot be reached. */
 export function createDeliveryRecords({ redis, keys }: { readonly redis: Redis; readonly keys: ShardKeys }): DeliveryRecords {

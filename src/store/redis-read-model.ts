@@ -5,7 +5,7 @@ import type { Listed, ListRange, ReadModel } from '../api/read-model.ts';
 import { ServiceUnavailable } from '../api/service-unavailable.ts';
 import { EMPTY_TOTALS, type Totals } from '../correlate/ledger.ts';
 import type { FailedAlert } from '../correlate/state.ts';
-import type { AlertDocument, Member, MemberState } from '../model/alert.ts';
+import type { Member, MemberState } from '../model/alert.ts';
 import type { AuditEntry } from '../model/audit.ts';
 import { type Bulletin, isBulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
@@ -14,13 +14,16 @@ import type { Suppression } from '../model/evidence.ts';
 import type { IncidentEvent } from '../model/incident-event.ts';
 import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
+import type { Silence } from '../model/silence.ts';
+import { presentHold } from '../model/suppression-document.ts';
 import type { Edge } from '../model/topology.ts';
 import { decodeAlert, decodeMember } from './alert-codec.ts';
-import { decodeDocument } from './document-codec.ts';
 import { decodeEntry, decodeReasons } from './evidence-codec.ts';
+import { beginsAmongHeld, countHolds, heldIn } from './held-list.ts';
 import { decodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
 import { decodeLearned } from './learned-codec.ts';
+import { readDocuments } from './read-documents.ts';
 import { decode } from './record-codec.ts';
 import { changePosition, decodeTotals } from './redis-shard-store.ts';
 
@@ -77,12 +80,29 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
       return (await redis.lrange(keys.timeline(incidentId), 0, -1)).map(decodeEntry);
     },
     alert: (fingerprint) => one(keys.alerts, fingerprint, decodeAlert),
+    alertsNamed: (fingerprints) => many(keys.alerts, fingerprints, decodeAlert),
+    learned: (names) => many(keys.learned, names, decodeLearned),
     async alerts({ after, limit }) {
       return listed(
         await many(keys.alerts, await redis.zrangebylex(keys.fingerprints, after === null ? '-' : `(${after}`, '+', 'LIMIT', 0, limit), decodeAlert),
       );
     },
-    suppressions: (range) => stream<Suppression>(keys.suppressions, range),
+    holds: async () => countHolds(await redis.hvals(keys.held)),
+    async suppressions({ after, limit }) {
+      if (!beginsAmongHeld(after)) return stream<Suppression>(keys.suppressions, { after, limit });
+      const positions = heldIn(await redis.hgetall(keys.held), { after, limit });
+      const alerts = await many(
+        keys.alerts,
+        positions.map(({ fingerprint }) => fingerprint),
+        decodeAlert,
+      );
+      const held = positions.flatMap(({ position, fingerprint }) => {
+        const alert = alerts.get(fingerprint);
+        const record = alert === undefined ? null : presentHold(alert);
+        return record === null ? [] : [{ position, record }];
+      });
+      return held.length === limit ? held : [...held, ...(await stream<Suppression>(keys.suppressions, { after: null, limit: limit - held.length }))];
+    },
     async ledger() {
       // The queue is read first: a batch that is committed meanwhile is known by its id and not counted twice.
       const { waiting, unreadable } = await queued();
@@ -106,6 +126,10 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
       return positions.flatMap((position) =>
         [...changes.values()].filter((change) => changePosition(change) === position).map((record) => ({ position, record })),
       );
+    },
+    silence: (id) => one<Silence>(keys.silences, id),
+    async silences() {
+      return (await redis.hvals(keys.silences)).map((text) => decode<Silence>(text));
     },
     async putEdges() {
       const text = await redis.hget(keys.meta, 'putEdges');
@@ -160,17 +184,6 @@ async function matching<T extends LearnedRecord>(redis: Redis, key: string, patt
     if (next === '0') return [...found.values()];
     cursor = next;
   }
-}
-
-/** What alerts say, by fingerprint; one that is not known is left out. */
-export async function readDocuments(redis: Redis, keys: ShardKeys, fingerprints: readonly string[]): Promise<ReadonlyMap<string, AlertDocument>> {
-  if (fingerprints.length === 0) return new Map();
-  const texts = await redis.hmget(keys.documents, ...fingerprints);
-  return new Map(
-    fingerprints.flatMap((fingerprint, i): [string, AlertDocument][] =>
-      typeof texts[i] === 'string' ? [[fingerprint, decodeDocument(texts[i], fingerprint)]] : [],
-    ),
-  );
 }
 
 function membersOf(fields: Readonly<Record<string, string>>): Member[] {

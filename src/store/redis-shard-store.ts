@@ -8,6 +8,7 @@ import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import { incidentEvent } from '../model/incident-event.ts';
+import type { Silence } from '../model/silence.ts';
 import { type Commit, CommitRefused, type Lease, type LoadedShard, type ShardStore } from '../shard/shard-store.ts';
 import { decodeAlert, encodeAlert, encodeMember } from './alert-codec.ts';
 import { CommitWrites } from './commit-script.ts';
@@ -17,7 +18,9 @@ import { encodeEntry, encodeReasons } from './evidence-codec.ts';
 import { decodeIncident, encodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
 import { decodeLearned, encodeLearned } from './learned-codec.ts';
+import { readDocuments } from './read-documents.ts';
 import { decode, encode } from './record-codec.ts';
+import { packLines, RECORDED_BYTES } from './recording.ts';
 
 /** How many handled batches are remembered: more than can be unacknowledged at any time. */
 const MOST_HANDLED = 1000;
@@ -54,13 +57,23 @@ export function createShardStore({ redis, keys }: { readonly redis: Redis; reado
       await redis.eval(RELEASE, 1, keys.lease, holder);
     },
     load: () => load(redis, keys),
+    documents: (fingerprints) => readDocuments(redis, keys, fingerprints),
     async commit(commit: Commit) {
       const writes = new CommitWrites();
       write(writes, keys, commit);
+      record(writes, keys, commit);
       const answer = await writes.run(redis, keys.meta, { fence: commit.lease.fence, version: commit.version });
       if (answer !== 'ok') throw new CommitRefused(answer === 'fence' ? 'another process owns the shard' : 'the state has moved on');
     },
   };
+}
+
+/** Adds what the batch brought to the recording. */
+function record(writes: CommitWrites, keys: ShardKeys, { changes, version, recorded }: Commit): void {
+  if (recorded.length === 0) return;
+  const packed = packLines(recorded);
+  writes.add('XADD', keys.recording, [entryId(changes, version, 0), 'lines', packed], 3);
+  writes.add('HINCRBY', keys.meta, [RECORDED_BYTES, packed.length], 2);
 }
 
 function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
@@ -85,6 +98,7 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
     keys.fingerprints,
     [...changes.alerts].flatMap(([fingerprint, alert]) => (alert === null ? [fingerprint] : [])),
   );
+  writeHolds(writes, keys, changes);
   writeRecords(writes, keys.documents, changes.documents, (document) => encodeDocument(document, changes.clock));
   for (const { from, to, fingerprint, played, because } of changes.moves) {
     if (played) writes.add('HDEL', keys.members(from), [fingerprint, `${fingerprint}+`]);
@@ -101,6 +115,9 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
     [...changes.bulletins].flatMap(([id, bulletin]) => (bulletin === null ? [id] : [])),
   );
   writeChanges(writes, keys, changes);
+  writeRecords(writes, keys.silences, changes.silences, ({ id, matchers, startsAt, endsAt, updatedAt, createdBy, comment }) =>
+    encode({ id, matchers, startsAt, endsAt, updatedAt, createdBy, comment } satisfies Silence),
+  );
   const timelines = new Map<string, string[]>();
   for (const { incidentId, entry } of changes.timeline) gather(timelines, incidentId).push(encodeEntry(entry));
   for (const [incidentId, entries] of timelines) writes.add('RPUSH', keys.timeline(incidentId), entries);
@@ -119,6 +136,18 @@ function writeRecords<T>(writes: CommitWrites, key: string, records: ReadonlyMap
   }
   writes.add('HSET', key, set, 2);
   writes.add('HDEL', key, gone);
+}
+
+/** Which alerts are held back is found without looking at all of them. */
+function writeHolds(writes: CommitWrites, keys: ShardKeys, { alerts }: Changes): void {
+  const held: string[] = [];
+  const others: string[] = [];
+  for (const [fingerprint, alert] of alerts) {
+    if (alert === null || alert.hold === null) others.push(fingerprint);
+    else held.push(fingerprint, `${alert.hold.since} ${alert.hold.reason}`);
+  }
+  writes.add('HSET', keys.held, held, 2);
+  writes.add('HDEL', keys.held, others);
 }
 
 function writeIncidents(writes: CommitWrites, keys: ShardKeys, changes: Changes): void {
@@ -167,10 +196,14 @@ function writeChanges(writes: CommitWrites, keys: ShardKeys, changes: Changes): 
   }
 }
 
-/** Appends to a stream. Entry ids grow with the clock and the version, so that they are never refused. */
+/** Appends to a stream. */
 function append(writes: CommitWrites, key: string, records: readonly unknown[], { changes, version }: Commit): void {
-  for (const [i, record] of records.entries())
-    writes.add('XADD', key, ['MAXLEN', '~', MOST_KEPT, `${changes.clock}-${version * ENTRIES_PER_VERSION + i}`, 'record', encode(record)]);
+  for (const [i, record] of records.entries()) writes.add('XADD', key, ['MAXLEN', '~', MOST_KEPT, entryId(changes, version, i), 'record', encode(record)]);
+}
+
+/** The id of a stream's entry. It grows with the clock and the version, so that it is never refused. */
+function entryId({ clock }: Changes, version: number, i: number): string {
+  return `${clock}-${version * ENTRIES_PER_VERSION + i}`;
 }
 
 /** Who owns the shard and has loaded it: the holder of the lease, or null when nobody decides now. */
@@ -201,6 +234,7 @@ async function load(redis: Redis, keys: ShardKeys): Promise<LoadedShard> {
     ),
     bulletins: await all<Bulletin>(redis, keys.bulletins, decode),
     learned,
+    silences: await all<Silence>(redis, keys.silences, decode),
     changes: await pick<Change>(redis, keys.changes, await redis.smembers(keys.activeChanges), decode),
   };
   const handled = (await redis.lrange(keys.handled, 0, -1)).reverse().map((line): [string, readonly (EventResult | null)[]] => {

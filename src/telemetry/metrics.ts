@@ -1,6 +1,7 @@
 // The metrics of the service, for Prometheus. No label carries text from an alert.
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { SuppressionReason } from '../model/evidence.ts';
 import type { LedgerDocument } from '../model/ledger-document.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Instant } from '../model/time.ts';
@@ -8,10 +9,14 @@ import type { Instant } from '../model/time.ts';
 /** What is read when the metrics are asked for; each rejects when it cannot be read now. */
 export interface ScrapedFacts {
   readonly ledger: () => Promise<LedgerDocument>;
+  /** Alerts that are held back, by reason. */
+  readonly holds: () => Promise<ReadonlyMap<SuppressionReason, number>>;
   readonly openIncidents: () => Promise<ReadonlyMap<Severity, number>>;
   /** Jobs by queue and state. */
   readonly jobs: () => Promise<readonly { readonly queue: string; readonly state: string; readonly count: number }[]>;
   readonly redisWeaknesses: () => number;
+  /** Destinations that are left alone as they fail, by kind of target. */
+  readonly destinationsLeftAlone: () => ReadonlyMap<string, number>;
 }
 
 /** Counts what the service does. */
@@ -19,13 +24,19 @@ export interface Metrics {
   readonly registry: Registry;
   webhook(facts: { readonly source: string; readonly code: number; readonly seconds: number }): void;
   alerts(facts: { readonly source: string; readonly accepted: number; readonly rejected: number }): void;
-  committed(facts: { readonly events: number; readonly seconds: number }): void;
+  /** `bulletins` are the kinds of those handed over, such as `digest`. */
+  committed(facts: { readonly events: number; readonly seconds: number; readonly bulletins: readonly string[] }): void;
   owned(activeAlerts: number | null): void;
   sent(facts: { readonly integration: string; readonly outcome: string; readonly seconds: number; readonly uncertain: boolean }): void;
+  /** A message that ended for good; `destination` is its id, such as `slack/#ml/3f2a9c1b`. */
+  notified(facts: { readonly destination: string; readonly outcome: 'sent' | 'failed' }): void;
   fault(): void;
   /** Told how each reading of the configuration ended. */
   configured(ok: boolean, at: Instant): void;
 }
+
+/** The labels of a sample, and its value. */
+type Sample = readonly [Readonly<Record<string, string>>, number];
 
 const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -49,6 +60,12 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
   });
   const commitSeconds = new Histogram({ name: 'winnow_commit_duration_seconds', help: 'Time to decide and commit a batch.', buckets: SECONDS, registers });
   const events = new Counter({ name: 'winnow_events_total', help: 'Events decided by this process.', registers });
+  const bulletins = new Counter({
+    name: 'winnow_bulletins_total',
+    help: 'Messages about several alerts at once, digests and storms, that this process handed to a sender.',
+    labelNames: ['kind'],
+    registers,
+  });
   const faults = new Counter({ name: 'winnow_engine_faults_total', help: 'Events that the engine could not decide.', registers });
   const sends = new Histogram({
     name: 'winnow_send_duration_seconds',
@@ -69,6 +86,18 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     help: 'When a configuration last came into force, as Unix time.',
     registers,
   });
+  const notifications = new Counter({
+    name: 'winnow_notifications_total',
+    help: 'Messages that ended: sent, or given up on.',
+    labelNames: ['integration'],
+    registers,
+  });
+  const failed = new Counter({
+    name: 'winnow_notifications_failed_total',
+    help: 'Messages that were given up on: refused, or not sent in an hour.',
+    labelNames: ['integration'],
+    registers,
+  });
   const owner = new Gauge({ name: 'winnow_shard_owner', help: '1 in the process that owns the shard.', labelNames: ['shard'], registers });
   owner.set({ shard: '0' }, 0);
   new Gauge({
@@ -79,13 +108,20 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
       this.set(activeAlerts() ?? 0);
     },
   });
-  gaugeOf('winnow_ledger_alerts', 'Received alerts by account of the ledger; all but received add up to it.', 'account', async () => {
-    const { suppressedByReason, ...accounts } = await scraped.ledger();
-    return Object.entries(accounts);
-  });
-  gaugeOf('winnow_suppressed_alerts', 'Suppressed alerts by reason.', 'reason', async () => Object.entries((await scraped.ledger()).suppressedByReason));
-  gaugeOf('winnow_open_incidents', 'Incidents that are not resolved.', 'severity', async () => [...(await scraped.openIncidents())]);
-  gaugeOf('winnow_redis_weaknesses', 'Settings of Redis that are weaker than durability asks for.', null, async () => [['', scraped.redisWeaknesses()]]);
+  gaugeOf(
+    'winnow_ledger_alerts',
+    'Received alerts by account of the ledger, the suppressed ones by reason; all but received add up to it.',
+    ['account', 'reason'],
+    async () => ledgerSamples(await scraped.ledger()),
+  );
+  gaugeOf('winnow_holds', 'Alerts that are held back now.', ['reason'], async () => [...(await scraped.holds())].map(([reason, count]) => [{ reason }, count]));
+  gaugeOf('winnow_open_incidents', 'Incidents that are not resolved.', ['severity'], async () =>
+    [...(await scraped.openIncidents())].map(([severity, count]) => [{ severity }, count]),
+  );
+  gaugeOf('winnow_redis_weaknesses', 'Settings of Redis that are weaker than durability asks for.', [], async () => [[{}, scraped.redisWeaknesses()]]);
+  gaugeOf('winnow_destinations_left_alone', 'Destinations that are left alone for a while, as they fail time after time.', ['integration'], async () =>
+    [...scraped.destinationsLeftAlone()].map(([integration, count]) => [{ integration }, count]),
+  );
   const jobs = new Gauge({
     name: 'winnow_queue_jobs',
     help: 'Jobs by queue and state.',
@@ -96,17 +132,17 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     },
   });
 
-  function gaugeOf(name: string, help: string, label: string | null, read: () => Promise<readonly (readonly [string, number])[]>): void {
+  function gaugeOf(name: string, help: string, labelNames: readonly string[], read: () => Promise<readonly Sample[]>): void {
     new Gauge({
       name,
       help,
-      labelNames: label === null ? [] : [label],
+      labelNames,
       registers,
       async collect() {
         const values = await read().catch(() => null);
         this.reset();
         // What cannot be read now is left out, so that it shows as absent and not as zero.
-        for (const [value, count] of values ?? []) this.set(label === null ? {} : { [label]: value }, count);
+        for (const [labels, count] of values ?? []) this.set(labels, count);
       },
     });
   }
@@ -121,11 +157,17 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     committed(facts) {
       commitSeconds.observe(facts.seconds);
       events.inc(facts.events);
+      for (const kind of facts.bulletins) bulletins.inc({ kind });
     },
     owned: (alerts) => owner.set({ shard: '0' }, alerts === null ? 0 : 1),
     sent({ integration, outcome, seconds, uncertain: repeated }) {
       sends.observe({ integration, outcome }, seconds);
       if (repeated) uncertain.inc({ integration });
+    },
+    notified({ destination, outcome }) {
+      const integration = destination.split('/', 1)[0] ?? '';
+      notifications.inc({ integration });
+      if (outcome === 'failed') failed.inc({ integration });
     },
     fault: () => faults.inc(),
     configured(ok, at) {
@@ -133,4 +175,11 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
       if (ok) configAt.set(at / 1000);
     },
   };
+}
+
+/** An account whose alerts have reasons is the sum of its samples. */
+function ledgerSamples({ suppressedByReason, suppressed, ...accounts }: LedgerDocument): Sample[] {
+  const plain = Object.entries(accounts).map(([account, count]): Sample => [{ account }, count]);
+  if (suppressed === 0) return [...plain, [{ account: 'suppressed' }, 0]];
+  return [...plain, ...Object.entries(suppressedByReason).map(([reason, count]): Sample => [{ account: 'suppressed', reason }, count])];
 }

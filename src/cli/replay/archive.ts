@@ -4,7 +4,7 @@ import type { DeliverEffect } from '../../correlate/draft.ts';
 import type { Totals } from '../../correlate/ledger.ts';
 import { EMPTY_TOTALS } from '../../correlate/ledger.ts';
 import type { Changes, MemberMove } from '../../correlate/state.ts';
-import type { AlertDocument, Member, MemberState } from '../../model/alert.ts';
+import type { AlertDocument, AlertState, Member, MemberState } from '../../model/alert.ts';
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { Delivery, NotificationKind } from '../../model/delivery.ts';
 import type { Suppression } from '../../model/evidence.ts';
@@ -30,6 +30,8 @@ export class Archive {
   readonly incidents = new Map<string, Incident>();
   readonly members = new Map<string, Map<string, Member>>();
   readonly documents = new Map<string, AlertDocument>();
+  /** The alerts that flap or are held back, as their incidents show them. */
+  readonly voiced = new Map<string, AlertState>();
   readonly suppressions: Suppression[] = [];
   readonly notifications: Notification[] = [];
   totals: Totals = EMPTY_TOTALS;
@@ -38,6 +40,10 @@ export class Archive {
   take(changes: Changes): void {
     for (const [id, incident] of changes.incidents) this.incidents.set(id, incident);
     for (const [fingerprint, document] of changes.documents) if (document !== null) this.documents.set(fingerprint, document);
+    for (const [fingerprint, alert] of changes.alerts) {
+      if (alert !== null && (alert.flapping !== null || alert.hold !== null)) this.voiced.set(fingerprint, alert);
+      else this.voiced.delete(fingerprint);
+    }
     for (const move of changes.moves) this.#move(move);
     for (const { incidentId, member, joinedBecause } of changes.members.values()) this.#setMember(incidentId, member, joinedBecause);
     this.suppressions.push(...changes.suppressions);

@@ -1,6 +1,6 @@
 // The JSON of an incident that is over, with gaps for what its alerts say: the latest of them is known only at the end.
 
-import type { AlertDocument, Member } from '../../model/alert.ts';
+import type { AlertDocument, AlertState, Member } from '../../model/alert.ts';
 import type { Incident } from '../../model/incident.ts';
 import { incidentDocument } from '../../model/incident-document.ts';
 import { labelsToObject, NO_LABELS } from '../../model/labels.ts';
@@ -16,9 +16,9 @@ const BLANK: AlertDocument = { fingerprint: '', labels: NO_LABELS, annotations: 
 /** What a blank document is written as. Within a text of JSON a quote is escaped, so that this is found nowhere else. */
 const GAP = /"labels":\{\},"annotations":\{\}|"source":"alertmanager"/;
 
-/** Writes an incident without what its alerts say. */
-export function incidentText(incident: Incident, members: readonly Member[]): IncidentText {
-  const document = incidentDocument({ incident, alerts: members.map((member) => ({ member, document: BLANK })) });
+/** Writes an incident without what its alerts say; `stateOf` has those of them that flap or are held back. */
+export function incidentText(incident: Incident, members: readonly Member[], stateOf: (fingerprint: string) => AlertState | null): IncidentText {
+  const document = incidentDocument({ incident, alerts: members.map((member) => ({ member, document: BLANK, alert: stateOf(member.fingerprint) })) });
   return { json: JSON.stringify(document), fingerprints: document.alerts.map(({ fingerprint }) => fingerprint) };
 }
 

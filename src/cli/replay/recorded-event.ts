@@ -2,6 +2,7 @@
 
 import type { Deed, EngineEvent } from '../../correlate/event.ts';
 import { changeOf } from '../../model/change-document.ts';
+import { type SilenceRequest, silenceOf } from '../../model/silence-document.ts';
 import { formatInstant, type Instant, parseTimestamp } from '../../model/time.ts';
 import { readWebhook } from '../../receivers/webhook-body.ts';
 
@@ -11,7 +12,7 @@ export interface UnreadableLine {
   readonly message: string;
 }
 
-const SOURCES = 'alertmanager, grafana, change, action or topology';
+const SOURCES = 'alertmanager, grafana, change, action, silence or topology';
 
 /** Reads a line of a recording. */
 export function readRecordedEvent(line: string): EngineEvent | UnreadableLine {
@@ -38,6 +39,7 @@ export function readRecordedEvent(line: string): EngineEvent | UnreadableLine {
     case 'topology':
       return readTopology(body, receivedAt);
     case 'silence':
+      return readSilence(body, receivedAt);
     case 'config':
       return unreadable(`/source ${source} is not supported yet; allowed are ${SOURCES}`);
     default:
@@ -97,6 +99,22 @@ function readDeed({ action, until, into, entity, correct }: Readonly<Record<stri
     default:
       return '/body/action must be acknowledge, resolve, snooze, merge, split or feedback';
   }
+}
+
+/** What is posted to make a silence, or `{action: expire, id, by?}`. Without an id it gets one made of all that it says. */
+function readSilence(body: unknown, receivedAt: Instant): EngineEvent | UnreadableLine {
+  if (!isObject(body)) return unreadable('/body must be a silence');
+  const { id, matchers, startsAt, endsAt, createdBy, comment, action, by } = body;
+  if (action === 'expire') {
+    if (typeof id !== 'string') return unreadable('/body/id must be that of a silence');
+    return { kind: 'silence-end', receivedAt, id, by: typeof by === 'string' ? by : 'anonymous' };
+  }
+  if (!Array.isArray(matchers)) return unreadable('/body/matchers must be a list');
+  if (typeof endsAt !== 'string') return unreadable('/body/endsAt must be a time in RFC 3339');
+  if (typeof createdBy !== 'string' || typeof comment !== 'string') return unreadable('/body/createdBy and /body/comment must be texts');
+  const given = { matchers: matchers as SilenceRequest['matchers'], endsAt, createdBy, comment, ...(typeof startsAt === 'string' ? { startsAt } : {}) };
+  const silence = silenceOf(given, { now: receivedAt, id: typeof id === 'string' && id !== '' ? id : null });
+  return 'fault' in silence ? unreadable(`/body${silence.fault.pointer} ${silence.fault.detail}`) : { kind: 'silence', receivedAt, silence, matched: [] };
 }
 
 function readTopology(body: unknown, receivedAt: Instant): EngineEvent | UnreadableLine {

@@ -1,9 +1,12 @@
 // The other shell of the engine: recorded events on a virtual clock, every message sent at once.
 
 import type { DeliverEffect, Draft } from '../../correlate/draft.ts';
-import type { DeliveryReported, EngineEvent, Timer } from '../../correlate/event.ts';
+import type { DeliveryReported, EngineEvent, SilenceSet, Timer } from '../../correlate/event.ts';
+import type { EventResult } from '../../correlate/person.ts';
 import type { Policy } from '../../correlate/policy.ts';
 import { EngineState } from '../../correlate/state.ts';
+import type { LearnedRecord } from '../../model/learned.ts';
+import { silenceable, withMatched } from '../../shard/silenced-alerts.ts';
 import { TimerQueue } from '../../shard/timer-queue.ts';
 import { Turn } from '../../shard/turn.ts';
 import { Archive } from './archive.ts';
@@ -28,11 +31,17 @@ export class Replay {
     this.#turn = this.#newTurn();
   }
 
-  /** Moves the clock to the event, firing the timers in between, and decides it. */
-  event(event: EngineEvent): void {
-    this.#turn.event(event);
+  /** Moves the clock to the event, firing the timers in between, and decides it; answers what somebody who waits for it is told. */
+  event(event: EngineEvent): EventResult | null {
+    const result = this.#turn.event(event.kind === 'silence' ? this.#matched(event) : event);
     this.#events += 1;
     if (this.#events % EVENTS_PER_TURN === 0) this.#endTurn();
+    return result;
+  }
+
+  /** What was learned until the end of the last turn, by key. */
+  get learned(): ReadonlyMap<string, LearnedRecord> {
+    return this.#state.learned;
   }
 
   /** Lets the clock run on until no alert is pending and no trigger, update or resolve is due. */
@@ -41,7 +50,7 @@ export class Replay {
       (timer, draft) =>
         !(
           timer.kind === 'doubtful' ||
-          timer.kind === 'hold' ||
+          (timer.kind === 'hold' && !this.#isEndless(timer, draft)) ||
           timer.kind === 'calm' ||
           timer.kind === 'bulletin' ||
           timer.kind === 'snooze' ||
@@ -50,6 +59,23 @@ export class Replay {
     );
     this.#turn.advanceTo(Number.MAX_SAFE_INTEGER);
     this.#endTurn();
+  }
+
+  #matched(event: SilenceSet): SilenceSet {
+    const { documents } = this.archive;
+    return withMatched(
+      event,
+      silenceable(this.#state.alerts.values()).flatMap((fingerprint) => documents.get(fingerprint) ?? []),
+    );
+  }
+
+  /** Whether a timer only renews what a rule or an inhibition holds back for as long as something fires. */
+  #isEndless({ id, due }: Timer, draft: Draft): boolean {
+    const hold = draft.alert(id)?.hold ?? null;
+    if (hold === null || hold.until > due) return false;
+    if (hold.reason === 'inhibited') return true;
+    const rule = this.#policy.suppression.rules.find(({ name }) => name === hold.rule);
+    return hold.alone && rule !== undefined && rule.for === null && rule.expires === null;
   }
 
   #endTurn(skip?: (timer: Timer, draft: Draft) => boolean): void {

@@ -5,6 +5,7 @@ import { compareText, NO_LABELS } from '../../model/labels.ts';
 import { ledgerDocument } from '../../model/ledger-document.ts';
 import { suppressionDocument } from '../../model/suppression-document.ts';
 import { formatDuration, formatInstant } from '../../model/time.ts';
+import { printable } from '../printable.ts';
 import type { Archive, Notification } from './archive.ts';
 import { type DocumentText, documentText, filled, type IncidentText, incidentText } from './incident-text.ts';
 
@@ -55,6 +56,10 @@ export class JsonReport {
     return incidentText(
       incident,
       members.filter(({ fingerprint }) => this.#archive.documents.has(fingerprint)),
+      (fingerprint) => {
+        const alert = this.#archive.voiced.get(fingerprint);
+        return alert?.membership?.incidentId === incident.id ? alert : null;
+      },
     );
   }
 }
@@ -106,10 +111,4 @@ export function* tableReport(archive: Archive): Generator<string> {
   yield '\nledger\n';
   for (const [name, count] of Object.entries(accounts)) yield `  ${name.padEnd(20)} ${String(count).padStart(7)}\n`;
   for (const [reason, count] of Object.entries(suppressedByReason)) yield `    ${reason.padEnd(18)} ${String(count).padStart(7)}\n`;
-}
-
-function printable(text: string, width: number): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}]/gu, ' ');
-  const points = [...clean];
-  return points.length <= width ? clean : `${points.slice(0, width - 1).join('')}…`;
 }

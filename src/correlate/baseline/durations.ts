@@ -10,7 +10,7 @@ export const BINS = 32;
 /** Counts are half as much after so long. */
 export const HALF_LIFE: Milliseconds = 14 * DAY;
 /** Less than this of a count is as good as none. */
-const LEAST = 0.005;
+const LEAST = 0.012;
 
 /** Counts by bin; bins beyond the last that has any are left out. */
 export type Histogram = readonly number[];

@@ -3,8 +3,9 @@
 import type { DeliveryLags, Lifespan, RuleLifespan, SeriesBaseline } from '../../model/learned.ts';
 import { DAY, HOUR, type Instant, type Milliseconds } from '../../model/time.ts';
 import { changePercent, NO_CHANGES, withChange } from './change-flags.ts';
-import { edgeOf, fade, faded, weightOf, withLength } from './durations.ts';
+import { edgeOf, faded, weightOf, withLength } from './durations.ts';
 import { type HabitTime, NO_HABIT, withBeginning } from './habit.ts';
+import { NO_ONSETS } from './onset-hours.ts';
 import type { Lifetimes } from './survival.ts';
 
 /** An alert of which nothing was seen. */
@@ -26,7 +27,7 @@ const SILENCE: Milliseconds = DAY;
 export const WAKING: Milliseconds = HOUR;
 
 /** A rule of which nothing was seen. */
-export const NEW_RULE: RuleLifespan = { ended: [], cut: [], pauses: [], agedAt: 0, series: 0, open: 0, openSince: 0 };
+export const NEW_RULE: RuleLifespan = { ended: [], cut: [], pauses: [], agedAt: 0, series: 0, open: 0, openSince: 0, hours: NO_ONSETS };
 
 /** How a part of an episode or a pause came to its end. */
 export interface Span {
@@ -42,9 +43,9 @@ export function withSpan<T extends Lifespan>(before: T, { length, kind }: Span, 
   return { ...aged, [which]: withLength(aged[which], length) };
 }
 
-/** A lifespan as it has faded by a time; nothing is done about what is an hour old or less. */
+/** A lifespan as it has faded by a time; nothing is done about what is a day old or less: shorter steps would be lost in rounding. */
 export function agedTo<T extends Lifespan>(before: T, now: Instant): T {
-  if (now - before.agedAt <= HOUR) return before;
+  if (now - before.agedAt <= DAY) return before;
   const { ended, cut, pauses, agedAt } = before;
   return { ...before, ended: faded(ended, agedAt, now), cut: faded(cut, agedAt, now), pauses: faded(pauses, agedAt, now), agedAt: now };
 }
@@ -57,14 +58,9 @@ export function withStart(before: SeriesBaseline, at: Instant, local: HabitTime,
     ...aged,
     woke: wakes ? { at, fired: 0 } : before.woke,
     flags: withChange(before.flags, at),
-    wildest: Math.max(wildestAt(before, at), changePercent(before.flags, before.at)),
+    wildest: Math.max(before.wildest, changePercent(before.flags, before.at)),
     habit: withBeginning(before.habit, local),
   };
-}
-
-/** The highest per cent that its changes ever made, fading as its counts do. */
-export function wildestAt(series: SeriesBaseline, now: Instant): number {
-  return Math.round(series.wildest * fade(now - series.at) * 10) / 10;
 }
 
 /** An alert's baseline after it ended. */

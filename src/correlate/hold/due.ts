@@ -5,7 +5,8 @@ import { learnedKey, type StormRecord } from '../../model/learned.ts';
 import { type Instant, MINUTE, type Milliseconds } from '../../model/time.ts';
 import type { Draft } from '../draft.ts';
 import type { Policy } from '../policy.ts';
-import { lookAt, release } from './held.ts';
+import { reopensAt } from '../reopen.ts';
+import { endHeld, lookAt, release } from './held.ts';
 import { isInForce } from './rule.ts';
 import { stormAt } from './storm.ts';
 
@@ -23,11 +24,8 @@ export function holdDue(draft: Draft, fingerprint: string, now: Instant, policy:
     return;
   }
   const longer = holdsOn(draft, known, hold, now, policy);
-  if (longer === null) tell(draft, known, hold.reason === 'transient' ? 'it lasted longer than it usually does' : 'its time is over', now, policy);
-  else {
-    draft.setAlert(alertWith(known, { hold: { ...hold, until: now + longer } }));
-    draft.timers.push({ due: lookAt({ ...hold, until: now + longer }, now), kind: 'hold', id: fingerprint });
-  }
+  if (longer === null) tell(draft, known, hold, hold.reason === 'transient' ? 'it lasted longer than it usually does' : 'its time is over', now, policy);
+  else holdOn(draft, known, hold, now + longer);
 }
 
 /** Looks again at what is held back depending on an alert that began or ended. */
@@ -38,7 +36,7 @@ export function recheckHeldOn(draft: Draft, { marks }: Pick<AlertState, 'marks'>
 function recheck(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
   if (hold.reason !== 'rule') return;
   if (!ruleHolds(draft, alert, hold, now, policy)) {
-    tell(draft, alert, `what the rule ${JSON.stringify(hold.rule)} depends on has changed`, now, policy);
+    tell(draft, alert, hold, `what the rule ${JSON.stringify(hold.rule)} depends on has changed`, now, policy);
     return;
   }
   draft.timers.push({ due: lookAt(hold, now), kind: 'hold', id: alert.fingerprint });
@@ -57,7 +55,20 @@ function ruleHolds(draft: Draft, alert: AlertState, hold: Hold, now: Instant, po
   return rule !== undefined && isInForce(rule, hold.conditions ?? { when: null, unless: null }, counted, now);
 }
 
-function tell(draft: Draft, alert: AlertState, why: string, now: Instant, policy: Policy): void {
+/** Tells of it. When a person resolved its incident, it waits until what is heard firing would reopen that, if anybody would be told. */
+function tell(draft: Draft, alert: AlertState, hold: Hold, why: string, now: Instant, policy: Policy): void {
   const incident = alert.membership === null ? undefined : draft.incident(alert.membership.incidentId);
-  if (incident !== undefined) release(draft, incident, alert, why, now, policy);
+  if (incident !== undefined && incident.status !== 'resolved') {
+    release(draft, incident, alert, why, now, policy);
+    return;
+  }
+  const reopens = incident === undefined ? Number.POSITIVE_INFINITY : reopensAt(draft, incident, alert);
+  if (Number.isFinite(reopens)) holdOn(draft, alert, hold, Math.max(now + MINUTE, reopens));
+  else endHeld(draft, incident ?? null, alert, hold, 0, now, policy);
+}
+
+function holdOn(draft: Draft, alert: AlertState, hold: Hold, until: Instant): void {
+  const next = { ...hold, until };
+  draft.setAlert(alertWith(alert, { hold: next }));
+  draft.timers.push({ due: lookAt(next, draft.clock), kind: 'hold', id: alert.fingerprint });
 }

@@ -52,6 +52,11 @@ export function endFlapping(draft: Draft, alert: AlertState, now: Instant): void
   });
 }
 
+/** Ends the flapping of every alert of an incident that is over. */
+export function endAllFlapping(draft: Draft, incidentId: string, now: Instant): void {
+  for (const alert of draft.alertsIn(incidentId)) endFlapping(draft, alert, now);
+}
+
 /** How long an alert that flaps may fire before it is more than a flap. */
 export function usualFlap(series: SeriesBaseline | undefined, severity: Severity, now: Instant): Milliseconds {
   return usual(series === undefined ? [] : agedTo(series, now).ended, severity === 'critical' ? CRITICAL_FLAP : FLAP);

@@ -30,7 +30,8 @@ export function seasonalHold(
   if (!daily && !weekly) return null;
   const survival = survivalOf([{ times: agedTo(series, now) }]);
   const longest = timeUntil(survival, OUTLASTS) * SLACK.factor + SLACK.plus;
-  if (survival.weight < days - 0.5 || longest > maxHold) return null;
+  // Of what comes once a week half has faded by the third time.
+  if (survival.weight < (daily ? days - 0.5 : days / 2) || longest > maxHold) return null;
   const when = daily ? `on ${usual.days} of the last ${usual.of} days` : `on the same weekday in each of the last ${usual.weeks} weeks`;
   return {
     until: now + Math.round(longest),

@@ -12,7 +12,7 @@ const MINUTES = 5;
 /** A storm is over when so long no more began than half of what makes one. */
 const CALM: Milliseconds = 10 * MINUTE;
 /** Hours of the week are believed after so many of the same hour; until then the configured number decides. */
-const ENOUGH_HOURS = 3;
+const ENOUGH_HOURS = 2;
 /** How seldom that many may begin at an hour without there being a storm. */
 const CHANCE = 1e-6;
 const HOURS = 168;
@@ -105,5 +105,5 @@ function sum(counts: readonly number[]): number {
 }
 
 function rounded(count: number): number {
-  return Math.round(count * 1000) / 1000;
+  return Math.round(count * 1e6) / 1e6;
 }

@@ -29,8 +29,9 @@ export interface WaitingHold {
   readonly evidence: readonly Evidence[];
 }
 
+/** How many episodes those of its rule count as beside an alert's own. */
+export const RULE_WEIGHT = 8;
 /** Numbers of this decision that are no setting. */
-const RULE_WEIGHT = 8;
 const CRITICAL = { episodes: 5, bound: 0.4, beyondDelay: MINUTE, most: 6 * MINUTE };
 const OTHERS = { episodes: 3, bound: 1 / 3, ruleEpisodes: 5, ruleSeries: 3, ruleMost: 6 * MINUTE };
 /** What has been silent for a day has changed somehow: in the hour after, its first messages wait less than five minutes in all. */

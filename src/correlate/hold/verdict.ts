@@ -7,9 +7,8 @@ import type { Severity } from '../../model/severity.ts';
 import { formatDuration, type Instant, MINUTE, type Milliseconds, SECOND } from '../../model/time.ts';
 import { changePercent, withChange } from '../baseline/change-flags.ts';
 import type { HabitTime } from '../baseline/habit.ts';
-import { wildestAt } from '../baseline/series.ts';
 import type { Mode, SuppressionPolicy } from '../policy.ts';
-import { usualFlap } from './flapping.ts';
+import { usualFlap, usualPause } from './flapping.ts';
 import type { HoldVerdict, Verdict } from './outcome.ts';
 import { type Counted, ruleVerdict } from './rule.ts';
 import { seasonalHold } from './seasonal-hold.ts';
@@ -52,10 +51,10 @@ const STORM_FOR: Milliseconds = 30 * MINUTE;
 export function verdictOf(c: OnsetCase, policy: SuppressionPolicy): Verdict {
   const ruled = ruleVerdict(c.rules, policy.rules, c);
   if (ruled !== null) return ruled;
-  if (c.audible) return c.returns && c.flapping !== null ? under(policy.flapping, c.severity, swing(c)) : TELL;
+  if (c.audible) return c.returns && c.flapping !== null && !isCalm(c, policy) ? under(policy.flapping, c.severity, swing(c)) : TELL;
   if (c.storm !== null) {
     const verdict = under(policy.storm, c.severity, held('storm', { until: c.now + STORM_FOR, digest: false, thin: false, evidence: [c.storm] }));
-    if (verdict.kind === 'hold') return verdict;
+    if (verdict !== TELL) return verdict;
   }
   if (c.others >= TOGETHER - 1) return TELL;
   const seasonal = seasonalHold(c, policy.seasonal);
@@ -69,9 +68,15 @@ export function verdictOf(c: OnsetCase, policy: SuppressionPolicy): Verdict {
   return under(policy.transient, c.severity, held('transient', { digest: hold.thin, ...hold }));
 }
 
+/** Whether an alert that flapped was calm for longer than its pauses are, and hardly changes any more. */
+function isCalm({ series, silent, now }: OnsetCase, { flapping }: SuppressionPolicy): boolean {
+  if (series === undefined || silent === null) return false;
+  return silent > usualPause(series, now) && changePercent(withChange(series.flags, now), now) < flapping.stop;
+}
+
 /** Whether an alert does not fire more often than it ever did. */
 function isUsual({ series, now }: OnsetCase): boolean {
-  return series !== undefined && changePercent(withChange(series.flags, now), now) <= wildestAt(series, now) + 0.1;
+  return series !== undefined && changePercent(withChange(series.flags, now), now) <= series.wildest;
 }
 
 function held(reason: SuppressionReason, hold: Pick<Hold, 'until' | 'digest' | 'thin' | 'evidence'>): HoldVerdict {

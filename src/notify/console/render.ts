@@ -4,7 +4,7 @@ import type { NotificationKind } from '../../model/delivery.ts';
 import type { Severity } from '../../model/severity.ts';
 import { formatInstant } from '../../model/time.ts';
 import type { Message } from '../message.ts';
-import type { MessageAlert } from '../message-alert.ts';
+import { type MessageAlert, standingOf } from '../message-alert.ts';
 import type { AffectedDomain } from '../message-scope.ts';
 
 /** How to show it. */
@@ -56,7 +56,7 @@ function quietLines(message: Message, paint: Paint): readonly string[] {
   const cause = message.causes[0];
   const until = message.resolvedAt === null ? '' : ` to ${formatInstant(message.resolvedAt)}`;
   return [
-    `${paint('good', '○ RESOLVED')}  ${message.title}`,
+    `${message.recovered ? paint('good', '○ RESOLVED') : paint('quiet', '○ CLOSED')}  ${message.title}`,
     `  ${message.standing}`,
     ...(cause === undefined ? [] : [`  likely cause ${cause.entity}${cause.evidence[0] === undefined ? '' : `: ${cause.evidence[0]}`}`]),
     paint('quiet', `  ${formatInstant(message.startsAt)}${until} · incident ${message.incidentId}`),
@@ -67,7 +67,7 @@ function affectedLines(affected: readonly AffectedDomain[]): readonly string[] {
   return columns(
     affected.map(({ domain, alerts, firing, entities, moreEntities }) => [
       domain,
-      firing === 0 ? `${alerts} cleared` : firing === alerts ? `${firing} firing` : `${firing} of ${alerts} firing`,
+      firing === 0 ? `${alerts} ended` : firing === alerts ? `${firing} firing` : `${firing} of ${alerts} firing`,
       `${entities.join(', ')}${moreEntities === 0 ? '' : ` and ${moreEntities} more`}`,
     ]),
   );
@@ -75,12 +75,12 @@ function affectedLines(affected: readonly AffectedDomain[]): readonly string[] {
 
 function alertLines(message: Message, paint: Paint): readonly string[] {
   const shown = message.alerts.slice(0, MAX_ALERTS);
-  const lines = columns(shown.map((alert) => [alert.status === 'resolved' ? 'cleared' : alert.severity, alert.rule, alert.entity ?? '', said(alert)]));
+  const lines = columns(shown.map((alert) => [standingOf(alert), alert.rule, alert.entity ?? '', said(alert)]));
   const coloured = lines.map((line, index) => {
     const alert = shown[index];
     if (alert === undefined) return line;
-    const word = alert.status === 'resolved' ? 'cleared' : alert.severity;
-    return line.replace(word, () => paint(alert.status === 'resolved' ? 'good' : alert.severity, word));
+    const word = standingOf(alert);
+    return line.replace(word, () => paint(alert.status === 'firing' ? alert.severity : alert.recovered ? 'good' : 'quiet', word));
   });
   const more = message.alertCount - shown.length;
   return more > 0 ? [...coloured, `    and ${more} more`] : coloured;

@@ -1,19 +1,21 @@
 // Decides what PagerDuty is told: an event of its Events API v2.
 
-import type { SentReference } from '../../model/delivery.ts';
 import type { Severity } from '../../model/severity.ts';
 import { formatInstant } from '../../model/time.ts';
 import type { IncidentView } from '../integration.ts';
 import { composeMessage, type Message } from '../message.ts';
-import type { MessageAlert } from '../message-alert.ts';
-import { cutText } from '../plain-text.ts';
+import { type MessageAlert, standingOf } from '../message-alert.ts';
+import { safeUrl } from '../message-link.ts';
+import { cutText, plainText } from '../plain-text.ts';
+import type { PagerDutyCall } from './calls.ts';
 
-/** The body of `POST /v2/enqueue`. A resolve needs no payload. */
+/** The body of `POST /v2/enqueue`. Only a trigger needs a payload. */
 export interface PagerDutyEvent {
   readonly routing_key: string;
-  readonly event_action: 'trigger' | 'resolve';
+  readonly event_action: PagerDutyCall['action'];
   readonly dedup_key: string;
   readonly payload?: PagerDutyPayload;
+  readonly images?: readonly { readonly src: string; readonly href?: string; readonly alt: string }[];
   readonly links?: readonly { readonly href: string; readonly text: string }[];
   readonly client?: string;
   readonly client_url?: string;
@@ -34,29 +36,39 @@ export interface PagerDutyPayload {
 /** The most that an event may take in bytes of UTF-8; PagerDuty refuses 512 KB. */
 const BUDGET = 64 * 1024;
 const MAX_SUMMARY = 1024;
-const MAX_KEY = 255;
+const MAX_IMAGES = 3;
 
 /** What an event is made of. */
 export interface PagerDutyEventInput {
+  readonly call: PagerDutyCall;
   readonly view: IncidentView;
-  readonly reference: SentReference;
   readonly routingKey: string;
 }
 
 /**
- * The event about an incident as it stands, as JSON text: a resolve when it is resolved, else a
- * trigger. Its `dedup_key` is the one used before, or the incident's id. Alerts are left out from
- * the last one on until it fits into 64 KiB.
+ * The event as JSON text. A trigger tells of the incident as it stands; alerts are left out from the last one on until it
+ * fits into 64 KiB.
  */
-export function pagerDutyEvent({ view, reference, routingKey }: PagerDutyEventInput): { readonly json: string; readonly dedupKey: string } {
+export function pagerDutyEvent({ call, view, routingKey }: PagerDutyEventInput): string {
+  const head = { routing_key: routingKey, dedup_key: call.dedupKey };
+  if (call.action !== 'trigger') return JSON.stringify({ ...head, event_action: call.action } satisfies PagerDutyEvent);
   const message = composeMessage(view);
-  const dedupKey = reference.dedupKey ?? view.incident.id.slice(0, MAX_KEY);
-  const head = { routing_key: routingKey, dedup_key: dedupKey };
-  if (message.status === 'resolved') return { json: JSON.stringify({ ...head, event_action: 'resolve' } satisfies PagerDutyEvent), dedupKey };
   for (let shown = message.alerts.length; ; shown--) {
-    const json = JSON.stringify({ ...head, ...trigger(message, shown) } satisfies PagerDutyEvent);
-    if (shown === 0 || new TextEncoder().encode(json).length <= BUDGET) return { json, dedupKey };
+    const json = JSON.stringify({ ...head, ...trigger(message, shown), ...images(view) } satisfies PagerDutyEvent);
+    if (shown === 0 || new TextEncoder().encode(json).length <= BUDGET) return json;
   }
+}
+
+/** The pictures that come with the alerts shown; PagerDuty takes https alone. */
+function images({ alerts }: IncidentView): Pick<PagerDutyEvent, 'images'> {
+  const found = new Map<string, { readonly src: string; readonly href?: string; readonly alt: string }>();
+  for (const { member, document } of alerts) {
+    const src = safeUrl(document.links.image ?? '');
+    const href = safeUrl(document.links.panel ?? document.links.dashboard ?? '');
+    if (src?.startsWith('https:') === true && found.size < MAX_IMAGES)
+      found.set(src, { src, ...(href === null ? {} : { href }), alt: plainText(member.rule, 80) });
+  }
+  return found.size === 0 ? {} : { images: [...found.values()] };
 }
 
 function trigger(message: Message, shown: number): Omit<PagerDutyEvent, 'routing_key' | 'dedup_key'> {
@@ -114,6 +126,7 @@ function details(message: Message, shown: number): PagerDutyPayload['custom_deta
   };
 }
 
-function alertLine({ status, severity, rule, entity, summary, startsAt }: MessageAlert): string {
-  return `${status === 'resolved' ? 'cleared' : severity}: ${rule}${entity === null ? '' : ` on ${entity}`} since ${formatInstant(startsAt)}${summary === '' ? '' : `: ${summary}`}`;
+function alertLine(alert: MessageAlert): string {
+  const { rule, entity, summary, startsAt } = alert;
+  return `${standingOf(alert)}: ${rule}${entity === null ? '' : ` on ${entity}`} since ${formatInstant(startsAt)}${summary === '' ? '' : `: ${summary}`}`;
 }

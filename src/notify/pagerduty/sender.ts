@@ -2,8 +2,9 @@
 
 import { type Milliseconds, SECOND } from '../../model/time.ts';
 import { outcomeOfStatus, postJson } from '../http-post.ts';
-import type { Integration } from '../integration.ts';
+import type { Integration, SendOutcome } from '../integration.ts';
 import type { PagerDutyTarget } from '../target.ts';
+import { pagerDutyCalls } from './calls.ts';
 import { pagerDutyEvent } from './event.ts';
 
 /** What the integration takes. */
@@ -16,16 +17,26 @@ export interface PagerDutyOptions {
 export function createPagerDuty({ timeoutMs = 10 * SECOND }: PagerDutyOptions = {}): Integration<PagerDutyTarget> {
   return {
     kind: 'pagerduty',
-    async send({ target, view, reference }) {
-      const routingKey = target.routingKey.reveal();
-      const { json, dedupKey } = pagerDutyEvent({ view, reference, routingKey });
-      const result = await postJson({ url: target.url, json, timeoutMs });
-      if ('failure' in result) return result.failure;
-      const { status, retryAfter, body } = result.answer;
-      if (status === 202) return { kind: 'sent', reference: { dedupKey } };
-      return outcomeOfStatus(status, retryAfter, status === 400 ? faults(body).replaceAll(routingKey, '<secret>') : '');
+    async send({ target, view, reference, told }) {
+      const [first, ...others] = pagerDutyCalls({ incident: view.incident, dedupKey: reference.dedupKey, told });
+      const outcome = await post(target, pagerDutyEvent({ call: first, view, routingKey: target.routingKey.reveal() }), timeoutMs);
+      if (outcome.kind !== 'sent') return outcome;
+      for (const call of others) {
+        // The page is out: that an older one cannot be closed does not make it fail.
+        const closed = await post(target, pagerDutyEvent({ call, view, routingKey: target.routingKey.reveal() }), timeoutMs);
+        if (closed.kind === 'retry') return { ...closed, uncertain: true };
+      }
+      return { kind: 'sent', reference: { dedupKey: first.dedupKey } };
     },
   };
+}
+
+async function post(target: PagerDutyTarget, json: string, timeoutMs: Milliseconds): Promise<SendOutcome> {
+  const result = await postJson({ url: target.url, json, timeoutMs });
+  if ('failure' in result) return result.failure;
+  const { status, retryAfter, body } = result.answer;
+  if (status === 202) return { kind: 'sent', reference: {} };
+  return outcomeOfStatus(status, retryAfter, status === 400 ? faults(body).replaceAll(target.routingKey.reveal(), '<secret>') : '');
 }
 
 /** What PagerDuty found wrong with an event, from the answer's `errors` or `message`. */

@@ -33,12 +33,20 @@ export interface SlackBody {
 
 /** The sign of a severity. */
 export const SIGNS: Readonly<Record<Severity, string>> = { critical: '🔴', warning: '🟠', info: '🔵' };
+/** What is over and known to have recovered, and what is not known to. */
+const RECOVERED = '✅';
+const ENDED = '⚪';
 const MAX_ALERTS = 8;
 
 /** Gives a message Slack's form. */
 export function slackBody(message: Message): SlackBody {
-  const text = slackText(message.status === 'resolved' ? `✅ ${message.text}` : `${SIGNS[message.severity]} ${message.text}`, 900);
+  const text = slackText(`${signOf(message)} ${message.text}`, 900);
   return { text, blocks: message.status === 'resolved' ? quietBlocks(message) : loudBlocks(message) };
+}
+
+function signOf({ status, recovered, severity }: Pick<Message | MessageAlert, 'status' | 'recovered' | 'severity'>): string {
+  if (status !== 'resolved') return SIGNS[severity];
+  return recovered ? RECOVERED : ENDED;
 }
 
 /** The reply in the thread that reminds of an incident which lasts; the channel sees it too. */
@@ -68,7 +76,7 @@ function quietBlocks(message: Message): readonly SlackBlock[] {
     lines.push(`Likely cause ${slackCode(cause.entity, 120)}${cause.evidence[0] === undefined ? '' : `: ${slackText(cause.evidence[0], 300)}`}`);
   const where = message.affected.map(({ domain, alerts }) => `${domain} ${alerts}`).join(' · ');
   if (where !== '') lines.push(`Alerts: ${where}`);
-  const blocks: SlackBlock[] = [section(`✅ ${slackText(message.title, 300)}\n${slackText(message.standing, 300)}`), context(lines.join('\n'))];
+  const blocks: SlackBlock[] = [section(`${signOf(message)} ${slackText(message.title, 300)}\n${slackText(message.standing, 300)}`), context(lines.join('\n'))];
   const links = linkLine(message, 1900);
   if (links !== '') blocks.push(context(links));
   blocks.push(footer(message));
@@ -94,7 +102,7 @@ function causeLines(causes: readonly MessageCause[]): readonly string[] {
 }
 
 function affectedLine({ domain, alerts, firing, entities, moreEntities }: AffectedDomain): string {
-  const count = firing === 0 ? `${alerts} cleared` : firing === alerts ? `${firing} firing` : `${firing} of ${alerts} firing`;
+  const count = firing === 0 ? `${alerts} ended` : firing === alerts ? `${firing} firing` : `${firing} of ${alerts} firing`;
   const names = fitPieces(
     entities.map((entity) => slackCode(entity, 60)),
     ', ',
@@ -111,8 +119,9 @@ function alertLines(message: Message, limit: number): string {
   return more > 0 ? `${shown.text}\n_and ${more} more_` : shown.text;
 }
 
-function alertLine({ status, severity, rule, entity, summary, occurrences }: MessageAlert): string {
-  const sign = status === 'resolved' ? '✅' : SIGNS[severity];
+function alertLine(alert: MessageAlert): string {
+  const { rule, entity, summary, occurrences } = alert;
+  const sign = signOf(alert);
   const times = occurrences > 1 ? ` (fired ${occurrences} times)` : '';
   const on = entity === null ? '' : ` ${slackCode(entity, 120)}`;
   return `${sign} ${slackText(rule, 100)}${on}${times}${summary === '' ? '' : ` ${slackText(summary, 260)}`}`;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRecordedEvent } from '../../../src/cli/replay/recorded-event.ts';
 import { Replay } from '../../../src/cli/replay/replay.ts';
 import { jsonReport } from '../../../src/cli/replay/report.ts';
-import { formatInstant, type Instant, MINUTE, SECOND } from '../../../src/model/time.ts';
+import { formatInstant, HOUR, type Instant, SECOND } from '../../../src/model/time.ts';
 import { type RedisProcess, startRedis } from './redis-process.ts';
 import { addsUp, ask, type IncidentAnswer, incidentsOf, type LedgerAnswer, ledgerOf, RefusedRequest } from './rest-client.ts';
 import { configOf, startService } from './running-service.ts';
@@ -113,7 +113,7 @@ async function serve(history: readonly Step[]) {
       }
     }
     // Everything that is pending is due by then; the change makes the service look.
-    clock += 10 * MINUTE;
+    clock += 5 * HOUR;
     await change('node/gpu-9');
     const ledger = await until('nothing to be pending', async () => {
       const found = await ledgerOf(service.url);

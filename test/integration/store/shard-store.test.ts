@@ -3,6 +3,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Draft } from '../../../src/correlate/draft.ts';
+import type { EngineEvent } from '../../../src/correlate/event.ts';
 import { merge } from '../../../src/correlate/merge.ts';
 import { EngineState } from '../../../src/correlate/state.ts';
 import { learnedKey } from '../../../src/model/learned.ts';
@@ -13,7 +14,8 @@ import { shardKeys } from '../../../src/store/keys.ts';
 import { failFastConnection, whenReady } from '../../../src/store/redis-connection.ts';
 import { createReadModel } from '../../../src/store/redis-read-model.ts';
 import { createShardStore } from '../../../src/store/redis-shard-store.ts';
-import { at, firing, policy, webhookAt } from '../../unit/correlate/scenario.ts';
+import { CLEARS, holding, warning } from '../../unit/correlate/hold-scene.ts';
+import { at, firing, policy, resolved, webhookAt } from '../../unit/correlate/scenario.ts';
 import { type RedisProcess, startRedis } from '../service/redis-process.ts';
 
 let server: RedisProcess;
@@ -42,7 +44,7 @@ async function owner(shard: number) {
     state,
     store,
     async commit(changes: ReturnType<Draft['changes']>) {
-      await store.commit({ lease, version, changes, batch: null });
+      await store.commit({ lease, version, changes, batch: null, recorded: [] });
       state.apply(changes);
       version += 1;
     },
@@ -83,5 +85,35 @@ describe('what was learned', () => {
     expect(loaded.learned.has(learnedKey.series('a'))).toBe(true);
     expect(loaded.learnedEdges).toEqual(state.learnedEdges);
     expect(loaded.learnedEdges.length).toBeGreaterThan(0);
+  });
+});
+
+describe('what is held back', () => {
+  it('is found by the commit, before what ended, until it ends', async () => {
+    const { keys, state, commit } = await owner(3);
+    const model = createReadModel({ redis, keys, queued: async () => ({ waiting: new Map(), unreadable: 0 }) });
+    const outcomes = async () => (await model.suppressions({ after: null, limit: 9 })).map(({ record }) => [record.fingerprint, record.outcome]);
+    const learning = new Draft(state);
+    for (const fingerprint of ['a', 'b']) learning.setLearned(learnedKey.series(fingerprint), CLEARS);
+    await commit(learning.changes());
+    const turn = async (...events: readonly EngineEvent[]) => {
+      const next = new Turn({ state, timers: new TimerQueue(), policy: policy(holding()) });
+      for (const event of events) next.event(event);
+      await commit(next.decision().changes);
+    };
+    await turn(webhookAt('10:00', warning('a')), webhookAt('10:00:20', warning('b')), webhookAt('10:00:20', warning('c')));
+    expect(await outcomes()).toEqual([
+      ['b', 'held'],
+      ['a', 'held'],
+    ]);
+    expect(await model.holds()).toEqual(new Map([['transient', 2]]));
+    await turn(webhookAt('10:01', resolved('b')));
+    expect(await outcomes()).toEqual([
+      ['a', 'held'],
+      ['b', 'untold'],
+    ]);
+    const [first] = await model.suppressions({ after: null, limit: 1 });
+    expect((await model.suppressions({ after: first?.position ?? null, limit: 9 })).map(({ record }) => record.fingerprint)).toEqual(['b']);
+    expect(await model.holds()).toEqual(new Map([['transient', 1]]));
   });
 });

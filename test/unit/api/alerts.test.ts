@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Hold } from '../../../src/model/alert.ts';
 import type { Suppression } from '../../../src/model/evidence.ts';
 import { timestampOf } from '../../../src/model/time.ts';
 import { apiServer } from './api-server.ts';
@@ -92,11 +93,46 @@ describe('suppressions', () => {
           rule: null,
           since: '2026-03-01T10:00:00Z',
           until: '2026-03-01T10:20:00Z',
+          outcome: 'untold',
           evidence: [{ kind: 'group-wait', summary: 'resolved 7 s after it fired', value: 7, threshold: 10, observations: 1 }],
         },
       ],
       nextCursor: null,
     });
+  });
+
+  it('begin with what is held back now', async () => {
+    const hold: Hold = {
+      reason: 'rule',
+      rule: 'noise',
+      since: at('09:00'),
+      until: at('13:00'),
+      digest: false,
+      thin: false,
+      alone: true,
+      conditions: null,
+      evidence: [{ kind: 'otherwise', summary: 'without the hold it would have been told at 09:00' }],
+      received: 1,
+      routes: [],
+    };
+    const kept = records({ suppressions: [held('10:00')], alerts: [alert({ fingerprint: 'b2', hold }), alert({ fingerprint: 'c3' })] });
+    const first = (await api({ records: kept }).inject('/api/v1/suppressions?limit=1')).json();
+    expect(first.items).toEqual([
+      {
+        fingerprint: 'b2',
+        startsAt: '2026-03-01T10:00:00Z',
+        labels: {},
+        incidentId: null,
+        reason: 'rule',
+        rule: 'noise',
+        since: '2026-03-01T09:00:00Z',
+        until: '2026-03-01T13:00:00Z',
+        outcome: 'held',
+        evidence: [{ kind: 'otherwise', summary: 'without the hold it would have been told at 09:00' }],
+      },
+    ]);
+    const second = (await api({ records: kept }).inject(`/api/v1/suppressions?cursor=${first.nextCursor}`)).json();
+    expect(second.items).toMatchObject([{ fingerprint: 'a1', outcome: 'untold' }]);
   });
 
   it('are paged, newest first', async () => {

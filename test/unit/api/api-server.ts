@@ -10,6 +10,7 @@ import { API_SERVER_OPTIONS, registerApi } from '../../../src/api/register-api.t
 import type { ApiSettings, Config } from '../../../src/config/config.ts';
 import type { EventResult } from '../../../src/correlate/person.ts';
 import type { Edge } from '../../../src/model/topology.ts';
+import { policy } from '../correlate/scenario.ts';
 import { memoryReadModel, type Records, records } from './memory-read-model.ts';
 import { at } from './records.ts';
 
@@ -45,7 +46,7 @@ export function apiServer(): (given?: Partial<Surroundings>) => FastifyInstance 
   registerApi(app, {
     readModel: new Proxy({} as ReadModel, { get: (_, name: keyof ReadModel) => around.readModel[name] ?? memoryReadModel(around.records)[name] }),
     commands: { submit: (command) => around.submit(command) },
-    config: () => ({ policy: { dependencies: around.dependencies }, document: around.configDocument, api: around.api }) as unknown as Config,
+    config: () => ({ policy: policy({ dependencies: around.dependencies }), document: around.configDocument, api: around.api }) as unknown as Config,
     readiness: async () => around.readiness,
     reload: (by) => around.reload(by),
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4; charset=utf-8', body: 'winnow_up 1\n' }),

@@ -151,3 +151,41 @@ describe('the configuration', () => {
     expect((await api().inject('/api/v1/config?secrets=show')).json()).toMatchObject({ status: 400, code: 'invalid-request', pointer: '/secrets' });
   });
 });
+
+describe('what was learned from history', () => {
+  const RECORD = { onsets: 4, at: 1772359200000, step: 30000, episodes: 4 };
+  const post = (given: Parameters<typeof api>[0], payload: object) => api(given).inject({ method: 'POST', url: '/api/v1/baselines', payload });
+
+  it('goes to the engine, which says how much of it was new', async () => {
+    const submitted: Command[] = [];
+    const submit = async (command: Command) => {
+      submitted.push(command);
+      return { ok: true as const, incidentId: null, added: 1 };
+    };
+    const records = ['r A', 'r B'].map((key) => ({ key, record: RECORD }));
+    const answer = await post({ submit }, { since: '2026-02-01T00:00:00Z', records });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual({ added: 1, known: 1 });
+    expect(submitted).toEqual([
+      {
+        kind: 'learned',
+        receivedAt: at('12:00'),
+        since: Date.parse('2026-02-01T00:00:00Z'),
+        records: [
+          ['r A', RECORD],
+          ['r B', RECORD],
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    [{ since: '2026-02-01T00:00:00Z', records: [{ key: 'r A', record: { ...RECORD, onsets: -1 } }] }, '/records/0'],
+    [{ since: '2026-02-01T00:00:00Z', records: [{ key: 'counts', record: {} }] }, '/records/0'],
+    [{ since: 'long ago', records: [] }, '/since'],
+  ])('is refused as %j', async (payload, pointer) => {
+    const answer = await post({}, payload);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ code: 'invalid-request', pointer });
+  });
+});

@@ -77,6 +77,7 @@ describe('the JSON of an incident', () => {
           source: 'alertmanager',
           occurrences: 2,
           flapping: false,
+          held: false,
           joinedBecause: [joined],
         },
       ],

@@ -66,10 +66,9 @@ describe('GET /api/v1/events', () => {
 
   it('is a stream of events that the client ends', async () => {
     const app = api({ records: records({ events: [commit('1-1', 'a'), commit('1-2', 'b')] }) });
-    await app.listen({ host: '127.0.0.1', port: 0 });
-    const address = app.addresses()[0];
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const leaving = new AbortController();
-    const response = await fetch(`http://127.0.0.1:${address?.port}/api/v1/events`, { headers: { 'last-event-id': '1-1' }, signal: leaving.signal });
+    const response = await fetch(`${url}/api/v1/events`, { headers: { 'last-event-id': '1-1' }, signal: leaving.signal });
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
     let text = '';
     for await (const chunk of response.body ?? []) {

@@ -8,12 +8,14 @@ import type { AuditEntry } from '../../../src/model/audit.ts';
 import type { Bulletin } from '../../../src/model/bulletin.ts';
 import type { Change } from '../../../src/model/change.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
-import type { Suppression, TimelineEntry } from '../../../src/model/evidence.ts';
+import type { Suppression, SuppressionReason, TimelineEntry } from '../../../src/model/evidence.ts';
 import type { Incident } from '../../../src/model/incident.ts';
 import type { IncidentEvent } from '../../../src/model/incident-event.ts';
 import { compareText } from '../../../src/model/labels.ts';
-import type { LabelEdge, LearnedEdgeRecord } from '../../../src/model/learned.ts';
+import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../../../src/model/learned.ts';
 import type { Severity } from '../../../src/model/severity.ts';
+import type { Silence } from '../../../src/model/silence.ts';
+import { presentHold } from '../../../src/model/suppression-document.ts';
 import type { Edge } from '../../../src/model/topology.ts';
 
 /** The records; a test may change them while it runs. */
@@ -26,6 +28,8 @@ export interface Records {
   suppressions: Suppression[];
   totals: Totals;
   changes: Change[];
+  silences: Silence[];
+  learned: Record<string, LearnedRecord>;
   putEdges: Edge[];
   learnedEdges: (LabelEdge | LearnedEdgeRecord)[];
   deliveries: (Delivery | Bulletin)[];
@@ -45,6 +49,8 @@ export function records(given: Partial<Records> = {}): Records {
     suppressions: [],
     totals: EMPTY_TOTALS,
     changes: [],
+    silences: [],
+    learned: {},
     putEdges: [],
     learnedEdges: [],
     deliveries: [],
@@ -70,11 +76,26 @@ export function memoryReadModel(kept: Records): ReadModel {
       new Map(kept.documents.filter(({ fingerprint }) => fingerprints.includes(fingerprint)).map((document) => [document.fingerprint, document])),
     timeline: async (id) => kept.timeline[id] ?? [],
     alert: async (fingerprint) => kept.alerts.find((alert) => alert.fingerprint === fingerprint) ?? null,
+    alertsNamed: async (fingerprints) =>
+      new Map(kept.alerts.filter(({ fingerprint }) => fingerprints.includes(fingerprint)).map((alert) => [alert.fingerprint, alert])),
+    learned: async (keys) => new Map(keys.flatMap((key) => (kept.learned[key] === undefined ? [] : [[key, kept.learned[key]] as const]))),
     alerts: async (range) => part(kept.alerts, (alert) => alert.fingerprint, range, 1),
-    suppressions: async (range) => part(kept.suppressions, ({ since, fingerprint }) => `${since} ${fingerprint}`, range, -1),
+    holds: async () => {
+      const counts = new Map<SuppressionReason, number>();
+      for (const { hold } of kept.alerts) if (hold !== null) counts.set(hold.reason, (counts.get(hold.reason) ?? 0) + 1);
+      return counts;
+    },
+    suppressions: async (range) => {
+      const held = kept.alerts.flatMap((alert) => presentHold(alert) ?? []);
+      // What lasts comes first: its positions are the highest.
+      const position = ({ since, fingerprint, outcome }: Suppression) => `${outcome === 'held' ? 'now' : 'ended'} ${since} ${fingerprint}`;
+      return part([...held, ...kept.suppressions], position, range, -1);
+    },
     ledger: async () => kept.totals,
     change: async (id) => kept.changes.find((change) => change.id === id) ?? null,
     changes: async (range) => part(kept.changes, ({ at, id }) => `${at} ${id}`, range, -1),
+    silence: async (id) => kept.silences.find((silence) => silence.id === id) ?? null,
+    silences: async () => kept.silences,
     putEdges: async () => kept.putEdges,
     learnedEdges: async () => kept.learnedEdges,
     delivery: async (id) => kept.deliveries.find((delivery) => delivery.id === id) ?? null,

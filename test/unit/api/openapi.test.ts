@@ -3,6 +3,7 @@ import Fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { loadOpenapiDocument } from '../../../src/api/openapi-document.ts';
 import { answerValidator } from '../../../src/api/validation.ts';
+import { registerPagerDutyWebhooks } from '../../../src/receivers/pagerduty-webhooks.ts';
 import { registerWebhookReceivers } from '../../../src/receivers/webhook-receivers.ts';
 import { apiServer } from './api-server.ts';
 
@@ -58,7 +59,9 @@ const api = apiServer();
 
 describe('the API document', () => {
   it.each(operations)('$id is served at $method $path', async ({ path, method }) => {
-    const app = path.startsWith('/webhooks/') ? Fastify() : api();
+    const app = /^\/(?:webhooks|integrations)\//.test(path) ? Fastify() : api();
+    if (path === '/integrations/pagerduty/webhooks')
+      registerPagerDutyWebhooks(app, { secret: () => null, incidentOf: async () => null, submit: async () => {}, now: () => 0 });
     if (path.startsWith('/webhooks/')) {
       const open = { basic: null, authorization: null, hmac: null };
       registerWebhookReceivers(app, {

@@ -22,7 +22,7 @@ const MATCHER = 'a label name, one of =, !=, =~ and !~ and a value are allowed, 
 const LATER = 'is not supported yet; leave it out or empty';
 const NOT_IN_ROOT = 'is in the root route, which takes every alert; matchers are allowed in the routes below it';
 const TOP_LEVEL =
-  'global, route, receivers, time_intervals, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, upstreams, redact, retention, shards';
+  'global, route, receivers, inhibit_rules, time_intervals, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, upstreams, redact, retention, shards';
 
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'alias-of-itself': ['5:16: route.routes[0].routes[0]: is an alias of what it stands in; one of something before it is allowed'],
@@ -57,8 +57,18 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'domain-without-matchers': ['6:5: domains[0]: has no matchers; a list of at least one is needed'],
   'duplicate-key': ['5:1: this key stands in the same map twice; once is allowed'],
   'duplicate-receiver': ['5:11: receivers[1].name: "default" is the name of an earlier receiver as well; each needs its own'],
-  'email-configs': [`5:5: receivers[0].email_configs: ${LATER}`],
+  'email-bad-header': [
+    '6:102: receivers[0].email_configs[0].headers.a b: is under a key that is not the name of a header',
+    '6:112: receivers[0].email_configs[0].headers.message-id: is a header that each message has anyway; another one is allowed',
+  ],
+  'email-bad-smarthost': ['6:68: receivers[0].email_configs[0].smarthost: "mail.example.org" is not allowed; HOST:PORT is, such as smtp.example.com:587'],
+  'email-without-server': [
+    '6:9: receivers[0].email_configs[0]: says not who it is from; from is needed, here or in global as smtp_from',
+    '6:9: receivers[0].email_configs[0]: says not which server takes it; smarthost is needed, here or in global as smtp_smarthost',
+  ],
   'empty-file': ['1:1: the file is empty; route and receivers are needed'],
+  'fallback-to-itself': ['5:24: receivers[0].fallback_receiver: is the receiver itself; another one is allowed'],
+  'fallback-to-nobody': ['5:24: receivers[0].fallback_receiver: there is no receiver "othre" (did you mean "other"?); receivers has "default", "other"'],
   fraction: ['6:13: correlation.max_hops: "1.5" is not allowed; a whole number from 0 to 10 is'],
   'global-slack-token-and-url': ['3:18: global.slack_api_url: slack_app_token is given as well; one of the two is allowed'],
   'hmac-for-alertmanager': ['7:5: webhooks.alertmanager.hmac: unknown key; allowed are basic_auth, authorization'],
@@ -66,16 +76,23 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     '7:11: webhooks.grafana.hmac: has no secret; secret or secret_file is needed',
     '7:20: webhooks.grafana.hmac.header: "X Signature" is not the name of a header or scheme; letters, digits and - are allowed',
   ],
-  'inhibit-rules': [`5:1: inhibit_rules: ${LATER}`],
+  'inhibit-rules': [
+    '6:12: inhibit_rules[0].equal: is not a list; items in [ ] or after dashes are allowed',
+    '7:23: inhibit_rules[0].source_matchers[0]: "severity=\\"critical" cannot be read from "\\"critical" on; a label name, one of =, !=, =~ and !~ and a value are allowed, as in severity=~"page|critical"',
+    '9:5: inhibit_rules[0].target: unknown key; allowed are name, source_matchers, target_matchers, equal',
+  ],
   'matchers-not-a-list': ['4:17: route.routes[0].matchers: is not a list; items in [ ] or after dashes are allowed'],
-  'mute-time-intervals-in-route': [`4:7: route.routes[0].mute_time_intervals: ${LATER}`],
+  'mute-time-intervals-in-route': [
+    '3:26: route.active_time_intervals: is in the root route, which takes what no other route does; time intervals are allowed in the routes below it',
+    '5:29: route.routes[0].mute_time_intervals[0]: there is no time interval "nights" (did you mean "night"?); time_intervals has "night"',
+  ],
   'negative-duration': [`3:20: route.repeat_interval: "-4h" ${DURATION}`],
   'negative-number': ['6:13: correlation.max_hops: "-1" is not allowed; a whole number from 0 to 10 is'],
   'no-receivers': ['1:1: receivers is missing; route and receivers are needed', '2:13: route.receiver: there is no receiver "default"; receivers has none'],
   'no-route': ['1:1: route is missing; route and receivers are needed'],
   'not-a-map': ['1:1: the file is not a map; keys with values are allowed'],
   'only-lacking-integrations': [
-    '4:5: receivers[0]: tells nobody, as Winnow cannot send to msteams_configs, opsgenie_configs; one of slack_configs, pagerduty_configs, console_configs is needed beside them',
+    '4:5: receivers[0]: tells nobody, as Winnow cannot send to msteams_configs, opsgenie_configs; one of slack_configs, pagerduty_configs, webhook_configs, email_configs, console_configs is needed beside them',
   ],
   'pagerduty-bad-key': ['6:22: receivers[0].pagerduty_configs[0].routing_key: has 4 characters; an integration key of 32 is allowed'],
   'pagerduty-service-key': [
@@ -131,7 +148,10 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     '6:5: upstreams[1]: is an earlier one as well; each is needed once',
     '7:5: upstreams[2]: has no url; that of an Alertmanager is needed, such as http://alertmanager:9093',
   ],
-  'webhook-configs': [`5:5: receivers[0].webhook_configs: ${LATER}`],
+  'webhook-tls': [`7:23: receivers[0].webhook_configs[0].http_config.tls_config: ${LATER}`],
+  'webhook-two-credentials': ['7:22: receivers[0].webhook_configs[0].http_config: has authorization and bearer_token; one of them is allowed'],
+  'webhook-with-password': ['6:14: receivers[0].webhook_configs[0].url: holds a user or password; http_config.basic_auth is for these'],
+  'webhook-without-url': ['6:9: receivers[0].webhook_configs[0]: has no url; url or url_file is needed'],
   'yaml-syntax': ['2:1: not valid YAML: Flow map in block collection must be sufficiently indented and end with a }'],
   'zero-group-interval': ['3:19: route.group_interval: is zero; a duration longer than that is allowed, such as 5m'],
   'zero-stale-after': ['5:14: stale_after: is zero; a duration longer than that is allowed, such as 5m'],

@@ -40,7 +40,7 @@ describe('a file with route and receivers alone', () => {
       alertmanager: { basic: null, authorization: null, hmac: null },
       grafana: { basic: null, authorization: null, hmac: null },
     });
-    expect(config.retention).toEqual({ incidents: 2_592_000_000 });
+    expect(config.retention).toEqual({ incidents: 2_592_000_000, webhooks: 604_800_000, webhooksSize: 268_435_456 });
     expect(config.externalUrl).toBeNull();
     expect(config.warnings).toEqual([]);
   });
@@ -63,7 +63,6 @@ describe('blocks of an existing alertmanager.yml', () => {
   it('are accepted, and what has no effect is named in a warning at its key', () => {
     expect(config.warnings.map(({ line, column, message }) => `${line}:${column}: ${message}`)).toEqual([
       '2:3: global.resolve_timeout: has no effect in Winnow',
-      '3:3: global.smtp_smarthost: has no effect in Winnow',
       '6:1: templates: has no effect in Winnow',
       '10:13: route.group_by: is no more than a hint and has no effect: what belongs together is decided by correlation',
       '33:9: receivers[0].slack_configs[0].title: has no effect in Winnow',
@@ -136,6 +135,62 @@ describe('PagerDuty and the console', () => {
       { target: { url: 'http://localhost:9/enqueue' } },
     ]);
     expect(places(`    pagerduty_configs: [{routing_key: ${KEY}, url: "http://localhost:8/"}]`)).toMatchObject([{ target: { url: 'http://localhost:8/' } }]);
+  });
+});
+
+describe('a webhook', () => {
+  const webhook = (more: string) => places(`    webhook_configs: [{url: "https://hooks.example.com/secret"${more}}]`)[0];
+  const authorization = (http: string) => {
+    const target = webhook(`, http_config: ${http}`)?.target;
+    return target?.kind === 'webhook' ? target.authorization?.reveal() : undefined;
+  };
+
+  it('is told of everything, resolves and digests too', () => {
+    // The first 8 digits of SHA-256 over the URL, a line break and no authorization.
+    expect(webhook('')).toMatchObject({
+      destination: { id: 'webhook/hooks.example.com/ae6f2b91', integration: 'webhook', edits: false, sendResolved: true, digests: true },
+      target: { kind: 'webhook', authorization: null, maxAlerts: 0, timeoutMs: null },
+    });
+    expect(webhook(', max_alerts: 5, timeout: 3s, send_resolved: false')).toMatchObject({
+      destination: { sendResolved: false },
+      target: { maxAlerts: 5, timeoutMs: 3000 },
+    });
+  });
+
+  it.each([
+    ['{basic_auth: {username: ada, password: hunter2}}', `Basic ${Buffer.from('ada:hunter2').toString('base64')}`],
+    ['{authorization: {credentials: hunter2}}', 'Bearer hunter2'],
+    ['{authorization: {type: Key, credentials: hunter2}}', 'Key hunter2'],
+    ['{bearer_token: hunter2}', 'Bearer hunter2'],
+  ])('says who posts by %s', (http, header) => expect(authorization(http)).toBe(header));
+});
+
+describe('an e-mail', () => {
+  const email = (config: string, top = '') => places(`    email_configs: [${config}]`, top)[0];
+  const SERVER = 'from: winnow@example.com, smarthost: "mail.example.com:587"';
+
+  it('goes over an encrypted connection, and tells of no resolve unless asked to, as in Alertmanager', () => {
+    expect(email(`{to: "ada@example.com", ${SERVER}}`)).toMatchObject({
+      destination: { id: expect.stringMatching(/^email\/ada@example\.com\/[\da-f]{8}$/), integration: 'email', sendResolved: false, digests: true },
+      target: { host: 'mail.example.com', port: 587, requireTls: true, implicitTls: false, verifyTls: true, auth: null, hello: null },
+    });
+  });
+
+  it('is sent as global says, but for what it says itself', () => {
+    const top = 'global: {smtp_from: w@example.com, smtp_smarthost: "[::1]:465", smtp_auth_username: w, smtp_auth_password: hunter2, smtp_require_tls: false}';
+    expect(email('{to: ada@example.com, from: x@example.com}', top)).toMatchObject({
+      target: { from: 'x@example.com', host: '::1', port: 465, implicitTls: true, requireTls: false, auth: { username: 'w', cramMd5: false } },
+    });
+    expect(email('{to: ada@example.com, auth_secret: s}', top)).toMatchObject({ target: { auth: { username: 'w', cramMd5: true } } });
+  });
+
+  it('takes headers, and names a template of Alertmanager’s as without effect', () => {
+    const headers = '{reply-to: ml@example.com, Subject: "{{ .CommonLabels.alertname }}"}';
+    const config = valid(`route: {receiver: a}\nreceivers: [{name: a, email_configs: [{to: ada@example.com, ${SERVER}, headers: ${headers}}]}]\n`);
+    expect([...config.targets.values()]).toMatchObject([{ headers: new Map([['Reply-To', 'ml@example.com']]) }]);
+    expect(config.warnings.map(({ message }) => message)).toEqual([
+      'receivers[0].email_configs[0].headers.Subject: is a template, which has no effect in Winnow',
+    ]);
   });
 });
 
@@ -263,7 +318,7 @@ domains:
   - matchers: ['team=~"ml|research"', 'env="prod"']
     domain: model
 correlation: {window: 5m, max_hops: 3, reopen_within: 0s}
-retention: {incidents: 2w}
+retention: {incidents: 2w, webhooks: off, webhooks_size: 1GB}
 webhooks:
   body_limit: 1MiB
   alertmanager: {basic_auth: {username: am, password: one}}
@@ -284,7 +339,7 @@ webhooks:
       { from: 'pod/ranker-1', to: 'service/a/b', origin: 'declared' },
     ]);
     expect(config.policy.correlation).toEqual({ window: 300_000, maxHops: 3, reopenWithin: 0 });
-    expect(config.retention.incidents).toBe(1_209_600_000);
+    expect(config.retention).toEqual({ incidents: 1_209_600_000, webhooks: 0, webhooksSize: 1_073_741_824 });
     expect(config.webhooks.bodyLimit).toBe(1_048_576);
     expect(config.webhooks.alertmanager.basic?.password.reveal()).toBe('one');
     expect(config.webhooks.grafana).toMatchObject({ authorization: { scheme: 'Token' }, hmac: { header: 'x-sig', timestampHeader: 'x-time' } });
@@ -335,9 +390,12 @@ webhooks: {grafana: {hmac: {secret: s}}}
           name: 'a',
           slack_configs: [{ app_token: '<secret>', app_url: 'https://slack.com/api/', channel: '#a', send_resolved: true }],
           pagerduty_configs: [{ routing_key: '<secret>', url: 'https://events.pagerduty.com/v2/enqueue', send_resolved: true }],
+          webhook_configs: [],
+          email_configs: [],
           console_configs: [],
         },
       ],
+      inhibit_rules: [],
       time_intervals: [],
       severities: { label: 'severity', critical: ['critical', 'red'], warning: ['warning', 'amber'], info: ['info', 'green'] },
       topology: { entities: { node: ['node'] }, aliases: { 'node/b': ['10.0.0.7', 'b.internal'] }, dependencies: [{ from: 'pod/a', to: ['node/b'] }] },
@@ -358,7 +416,7 @@ webhooks: {grafana: {hmac: {secret: s}}}
       api: { tokens: [], allow_anonymous: false, requests_per_minute: 1200 },
       upstreams: [],
       redact: { labels: [], annotations: [] },
-      retention: { incidents: '30d' },
+      retention: { incidents: '30d', webhooks: '1w', webhooks_size: '256MiB' },
     });
   });
 });
@@ -380,5 +438,24 @@ describe('loading', () => {
     const config = defaultConfig();
     expect(config.policy.route(new Map([['severity', 'page']]))).toMatchObject([{ receiver: 'default' }]);
     expect([...config.targets]).toEqual([['console', { kind: 'console' }]]);
+  });
+});
+
+describe('the time intervals of a route', () => {
+  const text = `
+time_intervals: [{name: night, time_intervals: [{times: [{start_time: "22:00", end_time: "24:00"}]}]}]
+receivers: [{name: a}]
+route: {receiver: a, routes: [{matchers: [team=ml], mute_time_intervals: [night]}, {active_time_intervals: [night]}]}
+`;
+
+  it('mute it, by their names, and are shown', () => {
+    const result = parseConfig({ text, file: 'winnow.yaml', env: {}, readFile: () => '' });
+    if ('faults' in result) throw new Error(result.faults[0]?.message);
+    const { policy, document } = result.config;
+    const [muted] = policy.route(new Map([['team', 'ml']]));
+    expect(muted?.hours).toEqual([{ muteIn: ['night'], activeIn: [] }]);
+    expect(policy.mutedUntil(muted?.hours ?? [], Date.parse('2026-03-01T23:00Z'))).toBe(Date.parse('2026-03-02T00:00Z'));
+    expect(policy.mutedUntil(policy.route(new Map())[0]?.hours ?? [], Date.parse('2026-03-01T21:00Z'))).toBe(Date.parse('2026-03-01T22:00Z'));
+    expect(document).toMatchObject({ route: { routes: [{ mute_time_intervals: ['night'] }, { active_time_intervals: ['night'] }] } });
   });
 });

@@ -25,6 +25,12 @@ describe('what is said of an alert', () => {
     expect(said(entry(), entry({ reason: 'seasonal' })).entries).toHaveLength(2);
   });
 
+  it('refers to each of its incidents once, and to the latest where they are many', () => {
+    const again = Array.from({ length: 25 }, (_, i) => entry({ incidentIds: [`01K${i}`] }));
+    expect(said(entry(), entry(), entry({ incidentIds: ['01K'] })).entries[0]?.incidentIds).toEqual(['01KJMSEG0058H9CPQHM6CY8Q3T', '01K']);
+    expect(said(...again).entries[0]?.incidentIds).toEqual(Array.from({ length: 20 }, (_, i) => `01K${i + 5}`));
+  });
+
   it('forgets how it went on when it is held back again', () => {
     expect(said(entry({ outcome: 'ended' }), entry()).entries[0]).not.toHaveProperty('outcome');
   });
@@ -35,7 +41,14 @@ describe('when there is no room to name an alert', () => {
     const more = said(...entries(MOST_NAMED + 99), entry({ severity: 'critical' }));
     expect(more.more).toBe(0);
     expect(more.entries).toHaveLength(MOST_NAMED + 1);
-    expect(more.entries.at(-1)).toMatchObject({ fingerprint: '', rule: 'DiskFull', entity: null, incidentId: null, count: 100, severity: 'critical' });
+    expect(more.entries.at(-1)).toMatchObject({
+      fingerprint: '',
+      rule: 'DiskFull',
+      entity: null,
+      incidentIds: ['01KJMSEG0058H9CPQHM6CY8Q3T'],
+      count: 100,
+      severity: 'critical',
+    });
   });
 
   it('what is named already is still told apart', () => {

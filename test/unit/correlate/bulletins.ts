@@ -18,7 +18,7 @@ export function entry(given: Partial<BulletinEntry> = {}): BulletinEntry {
     entity: 'node/gpu-7',
     severity: 'warning',
     reason: 'transient',
-    incidentId: '01KJMSEG0058H9CPQHM6CY8Q3T',
+    incidentIds: ['01KJMSEG0058H9CPQHM6CY8Q3T'],
     count: 1,
     firstAt: at('10:00'),
     lastAt: at('10:04'),

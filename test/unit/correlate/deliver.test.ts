@@ -74,16 +74,24 @@ describe('a message that was sent', () => {
     expect(s.ledger()).toEqual({ received: 2, notified: 1, pending: 1 });
   });
 
-  it('showed the end already, which is told as such all the same', () => {
+  it('showed the end already, so nothing more is owed', () => {
     const s = opened();
     const [trigger] = s.handOver('10:00:10');
     if (trigger === undefined) throw new Error('nothing was handed over');
     s.at('10:00:11', webhook(resolved('a')));
     s.report('10:00:12', trigger);
-    expect(s.delivery('a')).toMatchObject({ sentStatus: 'open', due: { at: at('10:05:10'), kind: 'resolve' } });
-    expect(s.ledger()).toEqual({ received: 2, notified: 2 });
-    s.deliver('10:05:10');
     expect(s.delivery('a')).toMatchObject({ sentStatus: 'resolved', due: null });
+    expect(s.ledger()).toEqual({ received: 2, notified: 2 });
+  });
+
+  it('tells of news that was not heard and of the end at once', () => {
+    const s = opened();
+    s.deliver('10:00:10');
+    s.at('10:01', webhook(firing('b', { labels: { node: 'a' } })));
+    s.at('10:02', webhook(resolved('a', { endsAt: '10:02' }), resolved('b', { labels: { node: 'a' }, endsAt: '10:02' })));
+    expect(s.deliver('10:02').map(({ kind }) => kind)).toEqual(['update']);
+    expect(s.delivery('a')).toMatchObject({ sentStatus: 'resolved', due: null });
+    expect(s.ledger()).toEqual({ received: 4, notified: 4 });
   });
 
   it('leaves nothing pending that nobody will be told of any more', () => {

@@ -80,8 +80,8 @@ describe('drift beside other trouble', () => {
   });
 
   it.each([
-    ['11:15', 'told', true],
-    ['11:16', 'held', false],
+    ['11:14', 'told', true],
+    ['11:15', 'held', false],
   ])('that ended at 11:00 is at %s %s', (time, _, told) => {
     const s = opened();
     s.at('10:00', fires('LatencyHigh', 'ranker', '10:00'));

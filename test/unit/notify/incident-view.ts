@@ -83,6 +83,7 @@ export function view(given: Partial<Incident> = {}, alerts: readonly ViewedAlert
       rootCauses: [],
       version: 1,
       held: 0,
+      hush: null,
       audibleAt: startsAt,
       calmAt: null,
       newsVersion: 1,

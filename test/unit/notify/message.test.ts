@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeMessage } from '../../../src/notify/message.ts';
+import { standingOf } from '../../../src/notify/message-alert.ts';
 import { safeUrl } from '../../../src/notify/message-link.ts';
 import { PLAIN_PART } from '../correlate/scenario.ts';
 import { alert, gpuNodeDown, time, view } from './incident-view.ts';
@@ -44,6 +45,29 @@ describe('how an incident that is over is told', () => {
   it('never speaks of a recovery when nothing was heard', () => {
     const told = composeMessage(view({ status: 'resolved', resolution: 'silence', resolvedAt, firingCount: 0 }));
     expect(told.standing).toBe('Closed after 42 min 10 s: not heard of since, and not known to have recovered');
+    expect(told.recovered).toBe(false);
+  });
+
+  it('nor when the rule of its last alert was paused', () => {
+    const told = composeMessage(view({ status: 'resolved', resolution: 'rule-paused', resolvedAt, firingCount: 0 }));
+    expect(told.standing).toBe('Closed after 42 min 10 s: its rule was paused, and not known to have recovered');
+  });
+
+  it('nor of one of all alerts when another ended without it', () => {
+    const alerts = [alert({ status: 'resolved' }), alert({ status: 'resolved', unrecovered: 'no-data' })];
+    const told = composeMessage(view({ status: 'resolved', resolution: 'alerts', resolvedAt, alertCount: 2, firingCount: 0 }, alerts));
+    expect(told.standing).toBe('Closed after 42 min 10 s: not all of its 2 alerts are known to have recovered');
+    expect(told.alerts.map(standingOf)).toEqual(['cleared', 'ended']);
+  });
+});
+
+describe('an incident whose alerts are silenced', () => {
+  const hush = { count: 12, reason: 'silenced', because: 'silenced by ada until 2026-03-01T12:00:00Z: replacing the disk (silence s1)' } as const;
+
+  it('says so, by whom and until when, once all that fire are', () => {
+    expect(composeMessage(view({ alertCount: 12, firingCount: 12, hush })).standing).toBe(`12 alerts firing, all of them ${hush.because}`);
+    expect(composeMessage(view({ alertCount: 12, firingCount: 12, hush: { ...hush, count: 11 } })).standing).toBe('12 alerts firing');
+    expect(composeMessage(view({ alertCount: 1, firingCount: 1, hush: { ...hush, count: 1 } })).standing).toBe(`1 alert firing, ${hush.because}`);
   });
 });
 

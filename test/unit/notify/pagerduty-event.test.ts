@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { IncidentView } from '../../../src/notify/integration.ts';
+import type { PagerDutyCall } from '../../../src/notify/pagerduty/calls.ts';
 import { pagerDutyEvent } from '../../../src/notify/pagerduty/event.ts';
 import { alert, gpuNodeDown, view } from './incident-view.ts';
 
 const routingKey = '0123456789abcdef0123456789abcdef';
-const event = (shown: IncidentView, reference = {}) => JSON.parse(pagerDutyEvent({ view: shown, reference, routingKey }).json);
+const event = (shown: IncidentView, action: PagerDutyCall['action'] = 'trigger') =>
+  JSON.parse(pagerDutyEvent({ call: { action, dedupKey: 'the-key' }, view: shown, routingKey }));
 
 describe('a trigger', () => {
   it('says what is broken, since when, and on what', () => {
     expect(event(gpuNodeDown())).toMatchObject({
       routing_key: routingKey,
       event_action: 'trigger',
-      dedup_key: '01KJK5Z8R0QWERTY0123456789',
+      dedup_key: 'the-key',
       client: 'Winnow',
       client_url: 'https://winnow.example.com/api/v1/incidents/01KJK5Z8R0QWERTY0123456789',
       payload: {
@@ -59,17 +61,27 @@ describe('a trigger', () => {
     );
     const evidence = Array.from({ length: 9 }, () => ({ kind: 'x', summary: huge }));
     const rootCauses = [1, 2, 3].map((rank) => ({ rank, score: 0.3, entity: huge, fingerprint: null, changeId: null, evidence }));
-    const { json } = pagerDutyEvent({ view: view({ title: huge, alertCount: 5000, rootCauses }, shown), reference: {}, routingKey });
+    const json = pagerDutyEvent({ call: { action: 'trigger', dedupKey: 'k' }, view: view({ title: huge, alertCount: 5000, rootCauses }, shown), routingKey });
     expect(Buffer.byteLength(json)).toBeLessThanOrEqual(64 * 1024);
     expect(Array.from(JSON.parse(json).payload.summary).length).toBeLessThanOrEqual(1024);
     expect(JSON.parse(json).payload.custom_details.alerts.at(-1)).toMatch(/^and 4\d\d\d more$/);
   });
 });
 
-it('a resolve closes what the trigger opened, under the key that was used', () => {
-  expect(event(view({ status: 'resolved' }), { dedupKey: 'the-key-of-before' })).toEqual({
-    routing_key: routingKey,
-    event_action: 'resolve',
-    dedup_key: 'the-key-of-before',
+it.each(['acknowledge', 'resolve'] as const)('an event to %s is about a key and says no more', (action) => {
+  expect(event(gpuNodeDown(), action)).toEqual({ routing_key: routingKey, event_action: action, dedup_key: 'the-key' });
+});
+
+describe('pictures', () => {
+  const graph = (image: string) => event(view({}, [alert({}, { links: { image, panel: 'https://grafana.example.com/d/gpu?viewPanel=3' } })])).images;
+
+  it('come with the alerts that have one, and lead to their panel', () => {
+    expect(graph('https://grafana.example.com/render/gpu.png')).toEqual([
+      { src: 'https://grafana.example.com/render/gpu.png', href: 'https://grafana.example.com/d/gpu?viewPanel=3', alt: 'NodeDown' },
+    ]);
+  });
+
+  it('are left out when they are not https, which PagerDuty would refuse', () => {
+    expect(graph('http://grafana.example.com/render/gpu.png')).toBe(undefined);
   });
 });

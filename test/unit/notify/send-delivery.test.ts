@@ -42,6 +42,7 @@ function delivery(given: Partial<Delivery> = {}): Delivery {
     failedVersion: 0,
     lastError: null,
     due: null,
+    waitsUntil: null,
     reminders: 0,
     minorTold: 0,
     ...given,

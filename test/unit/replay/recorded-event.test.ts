@@ -57,6 +57,33 @@ describe('a recorded webhook', () => {
   });
 });
 
+const SILENCE = { matchers: ['node="gpu-7"'], endsAt: '2026-03-01T12:00:00Z', createdBy: 'ada', comment: 'replacing the disk' };
+
+describe('a recorded silence', () => {
+  it('is what is posted to make one, or its end', () => {
+    expect(readRecordedEvent(line('10:00', 'silence', { ...SILENCE, id: 's1' }))).toEqual({
+      kind: 'silence',
+      receivedAt: TEN,
+      matched: [],
+      silence: {
+        id: 's1',
+        matchers: [{ name: 'node', operator: '=', value: 'gpu-7' }],
+        startsAt: TEN,
+        endsAt: TEN + 7_200_000,
+        updatedAt: TEN,
+        createdBy: 'ada',
+        comment: 'replacing the disk',
+      },
+    });
+    expect(readRecordedEvent(line('10:00', 'silence', { action: 'expire', id: 's1', by: 'bob' }))).toEqual({
+      kind: 'silence-end',
+      receivedAt: TEN,
+      id: 's1',
+      by: 'bob',
+    });
+  });
+});
+
 describe('a recorded change', () => {
   const change = {
     id: 'deploy-7',
@@ -163,7 +190,7 @@ describe('a recorded topology', () => {
 });
 
 describe('a line', () => {
-  const SOURCES = 'alertmanager, grafana, change, action or topology';
+  const SOURCES = 'alertmanager, grafana, change, action, silence or topology';
 
   it.each([
     ['no JSON', '{"receivedAt":', 'is not JSON'],
@@ -175,7 +202,14 @@ describe('a line', () => {
     ['with a day that is none', JSON.stringify({ receivedAt: '2026-02-30T10:00:00Z', source: 'alertmanager' }), '/receivedAt must be a time in RFC 3339'],
     ['without a source', JSON.stringify({ receivedAt: '2026-03-01T10:00:00Z', body: {} }), `/source must be ${SOURCES}`],
     ['of an unknown source', line('10:00', 'nagios', {}), `/source must be ${SOURCES}`],
-    ['of a silence', line('10:00', 'silence', {}), `/source silence is not supported yet; allowed are ${SOURCES}`],
+    ['of a silence without matchers', line('10:00', 'silence', {}), '/body/matchers must be a list'],
+    ['of a silence that is over', line('10:00', 'silence', { ...SILENCE, endsAt: '2026-03-01T09:00:00Z' }), '/body/endsAt is past; a time to come is needed'],
+    [
+      'of a silence of everything',
+      line('10:00', 'silence', { ...SILENCE, matchers: ['a=~".*"'] }),
+      '/body/matchers fit alerts without any of these labels; at least one that no empty value fulfils is needed',
+    ],
+    ['of the end of no silence', line('10:00', 'silence', { action: 'expire' }), '/body/id must be that of a silence'],
     ['of a configuration', line('10:00', 'config', {}), `/source config is not supported yet; allowed are ${SOURCES}`],
     ['whose webhook is none', line('10:00', 'alertmanager', []), '/body a webhook is an object with an array of alerts, not an array'],
     ['whose webhook is missing', line('10:00', 'grafana', undefined), '/body a webhook is an object with an array of alerts, not missing'],

@@ -90,13 +90,13 @@ describe('lines that cannot be read', () => {
       '{"receivedAt":',
       webhook('10:00', firing(NODE, '10:00')),
       '',
-      line('10:00:01', 'silence', {}),
+      line('10:00:01', 'config', {}),
       webhook('10:01', resolved(NODE, '10:00', '10:01')),
     ]);
     expect(code).toBe(0);
     expect(err.split('\n')).toEqual([
       'line 1 cannot be read: is not JSON',
-      'line 4 cannot be read: /source silence is not supported yet; allowed are alertmanager, grafana, change, action or topology',
+      'line 4 cannot be read: /source config is not supported yet; allowed are alertmanager, grafana, change, action, silence or topology',
       '2 of 5 lines could not be read',
       '',
     ]);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jsonReport } from '../../../src/cli/replay/report.ts';
+import { DEFAULT_SUPPRESSION } from '../../../src/config/suppression-section.ts';
+import type { SuppressionRule } from '../../../src/correlate/policy.ts';
 import { at, documentOf, firing, line, policy, replayOf, resolved, webhook } from './recording.ts';
 
 const NODE = { alertname: 'NodeDown', severity: 'critical', node: 'gpu-7' };
@@ -31,7 +33,7 @@ describe('the document of a replay', () => {
       ].sort(),
     );
     expect(Object.keys(document.suppressions[0] ?? {}).sort()).toEqual(
-      ['fingerprint', 'startsAt', 'labels', 'incidentId', 'reason', 'rule', 'since', 'until', 'evidence'].sort(),
+      ['fingerprint', 'startsAt', 'labels', 'incidentId', 'reason', 'rule', 'since', 'until', 'outcome', 'evidence'].sort(),
     );
     expect(Object.keys(document.notifications[0] ?? {}).sort()).toEqual(
       ['at', 'incidentId', 'incidentIds', 'receiver', 'integration', 'kind', 'severity'].sort(),
@@ -70,6 +72,7 @@ describe('the document of a replay', () => {
         source: 'alertmanager',
         occurrences: 1,
         flapping: false,
+        held: false,
         joinedBecause: [],
       },
       expect.objectContaining({
@@ -196,5 +199,45 @@ describe('what a replay does with other lines', () => {
 
   it('counts a malformed alert as failed', () => {
     expect(documentOf([webhook('10:00', firing(NODE, '10:00'), { labels: 7 })]).ledger).toMatchObject({ received: 2, notified: 1, failed: 1 });
+  });
+});
+
+describe('a silence in a recording', () => {
+  const made = { id: 's1', matchers: ['node="gpu-7"'], endsAt: at('12:00'), createdBy: 'ada', comment: 'replacing the disk' };
+
+  it('keeps what fires from being told, and what fired already from being told of again', () => {
+    const lines = [webhook('10:00', firing(NODE, '10:00')), webhook('10:00', firing(MODEL, '10:00')), line('10:00:05', 'silence', made)];
+    expect(told([...lines.slice(0, 1), lines[2] ?? ''])).toEqual(['12:00:00 trigger']);
+    expect(told(lines)).toEqual(['10:00:10 trigger', '12:00:00 update']);
+    const end = line('11:00', 'silence', { action: 'expire', id: 's1', by: 'bob' });
+    expect(told([line('09:00', 'silence', made), webhook('10:00', firing(NODE, '10:00')), end])).toEqual(['11:00:00 trigger']);
+  });
+});
+
+describe('what a rule holds back without end', () => {
+  const quiet: SuppressionRule = {
+    name: 'quiet',
+    matches: (of) => of.get('alertname') === 'NodeDown',
+    source: 'alertname="NodeDown"',
+    action: 'suppress',
+    for: null,
+    isActive: () => true,
+    expires: null,
+    comment: '',
+    when: null,
+    unless: null,
+  };
+  const under = (rule: SuppressionRule) => ({ ...policy(), suppression: { ...DEFAULT_SUPPRESSION, rules: [rule] } });
+  const lines = [webhook('10:00', firing(NODE, '10:00'))];
+
+  it('is pending after the last line, and a replay ends all the same', () => {
+    const { notifications, ledger } = documentOf(lines, under(quiet));
+    expect(notifications).toEqual([]);
+    expect(ledger).toMatchObject({ received: 1, pending: 1 });
+  });
+
+  it('is told when the rule says for how long, or expires', () => {
+    expect(told(lines, under({ ...quiet, for: 3_600_000 }))).toEqual(['11:00:00 trigger']);
+    expect(told(lines, under({ ...quiet, expires: Date.parse(at('10:30')) }))).toEqual(['10:30:00 trigger']);
   });
 });

@@ -3,7 +3,7 @@ import { parseMatchers } from '../../../src/model/matcher.ts';
 import { buildRouteTree, countRoutes, DEFAULT_TIMING, matchRoutes, type RouteSettings, routeAlert } from '../../../src/route/route-tree.ts';
 
 function route(matchers: string, rest: Partial<RouteSettings> = {}): RouteSettings {
-  return { receiver: null, continues: false, timing: {}, routes: [], matchers: parseMatchers(matchers), ...rest };
+  return { receiver: null, continues: false, timing: {}, hours: null, routes: [], matchers: parseMatchers(matchers), ...rest };
 }
 
 function receivers(root: RouteSettings, labels: Readonly<Record<string, string>>): readonly string[] {
@@ -121,5 +121,25 @@ describe('counting routes', () => {
   it('counts the root and all below it', () => {
     expect(countRoutes(buildRouteTree(route('')))).toBe(1);
     expect(countRoutes(buildRouteTree(tree))).toBe(9);
+  });
+});
+
+describe('the hours of a route', () => {
+  const nights = { muteIn: ['nights'], activeIn: [] };
+  const office = { muteIn: [], activeIn: ['office'] };
+  const hoursOf = (root: RouteSettings, labels: Readonly<Record<string, string>>) =>
+    routeAlert(buildRouteTree(root), new Map(Object.entries(labels))).map(({ receiver, hours }) => [receiver, hours]);
+
+  it('are its own, and not those of the routes below it', () => {
+    const root = route('', { receiver: 'a', routes: [route('x="1"', { hours: nights, routes: [route('y="1"', { receiver: 'b' })] })] });
+    expect(hoursOf(root, { x: '1' })).toEqual([['a', [nights]]]);
+    expect(hoursOf(root, { x: '1', y: '1' })).toEqual([['b', undefined]]);
+  });
+
+  it('of several routes to one receiver count together, and not at all where one is never muted', () => {
+    const routes = [route('x="1"', { hours: nights, continues: true }), route('y="1"', { hours: office, continues: true }), route('z="1"')];
+    const root = route('', { receiver: 'a', routes });
+    expect(hoursOf(root, { x: '1', y: '1' })).toEqual([['a', [nights, office]]]);
+    expect(hoursOf(root, { x: '1', z: '1' })).toEqual([['a', undefined]]);
   });
 });

@@ -41,6 +41,7 @@ function decided(events: readonly EngineEvent[], until: number | null = null, re
     changes: [],
     putEdges: [],
     learned: [],
+    silences: [],
     ...records,
   });
   const faults: string[] = [];

@@ -6,6 +6,7 @@ import type { DeliveryReported, EngineEvent } from '../../../src/correlate/event
 import type { Policy } from '../../../src/correlate/policy.ts';
 import { EngineState } from '../../../src/correlate/state.ts';
 import type { ReceivedAlert } from '../../../src/model/alert.ts';
+import { isBulletin } from '../../../src/model/bulletin.ts';
 import { compareText } from '../../../src/model/labels.ts';
 import { HOUR, type Instant, MINUTE, type Milliseconds, SECOND, timestampOf } from '../../../src/model/time.ts';
 import { decideBatch } from '../../../src/shard/decide-batch.ts';
@@ -29,7 +30,7 @@ const CAST: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   a: { alertname: 'NodeDown', node: 'gpu-7', severity: 'critical', to: 'slack' },
   b: { alertname: 'LatencyHigh', model_name: 'ranker', severity: 'warning', to: 'slack,console' },
   c: { alertname: 'ErrorRateHigh', service: 'search', severity: 'critical', to: 'console,nobody' },
-  d: { alertname: 'Watchdog', severity: 'info', to: 'quiet' },
+  d: { alertname: 'JobLate', severity: 'info', to: 'quiet' },
   e: { alertname: 'DiskFull', node: 'gpu-7', severity: 'warning', to: 'nobody' },
 };
 
@@ -38,6 +39,8 @@ type Step = { readonly wait: Milliseconds } & (
   | { readonly kind: 'webhook'; readonly alerts: readonly Drawn[]; readonly malformed: number }
   | { readonly kind: 'acknowledge' | 'resolve'; readonly of: string }
   | { readonly kind: 'retry' }
+  /** An alert goes on and off so many times, at one pace. */
+  | { readonly kind: 'swings'; readonly of: string; readonly times: number; readonly on: Milliseconds; readonly off: Milliseconds }
 );
 
 interface Drawn {
@@ -87,6 +90,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ wait, kind: fc.constantFrom('acknowledge' as const, 'resolve' as const), of: who }) },
   { weight: 1, arbitrary: fc.record({ wait, kind: fc.constant('retry' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      wait,
+      kind: fc.constant('swings' as const),
+      of: who,
+      times: fc.integer({ min: 2, max: 12 }),
+      on: fc.constantFrom(40 * SECOND, 4 * MINUTE, 6 * MINUTE),
+      off: fc.constantFrom(2 * MINUTE, 5 * MINUTE, 3 * HOUR),
+    }),
+  },
 );
 
 /** Histories of up to 40 steps; of three messages at least one is sent. */
@@ -104,24 +118,39 @@ export const histories: fc.Arbitrary<History> = fc.record({
 export function eventsOf(steps: readonly Step[]): readonly (EngineEvent | { readonly retryAt: Instant })[] {
   let now = at('10:00');
   const starts = new Map<string, Instant>();
-  return steps.map((given) => {
+  return steps.flatMap((given): readonly (EngineEvent | { readonly retryAt: Instant })[] => {
     now += given.wait;
-    const receivedAt = now;
-    switch (given.kind) {
-      case 'retry':
-        return { retryAt: receivedAt };
-      case 'webhook':
-        return {
-          kind: 'webhook',
-          receivedAt,
-          source: 'alertmanager',
-          alerts: given.alerts.map((alert) => received(alert, receivedAt, starts)),
-          malformed: Array.from({ length: given.malformed }, () => ({ pointer: '/alerts/0', detail: 'must be an object', raw: '7' })),
-        };
-      default:
-        return { kind: 'action', receivedAt, action: given.kind, incidentId: null, fingerprints: [given.of], by: 'ada', comment: null };
+    if (given.kind === 'swings') {
+      const swings: EngineEvent[] = [];
+      for (let i = 0; i < 2 * given.times; i++) {
+        swings.push(saying([{ who: given.of, fires: i % 2 === 0, start: i % 2 === 0 ? 'fresh' : 'present', strange: false }], 0, now, starts));
+        now += i % 2 === 0 ? given.on : given.off;
+      }
+      return swings;
     }
+    return [stepAt(given, now, starts)];
   });
+}
+
+function stepAt(given: Exclude<Step, { kind: 'swings' }>, receivedAt: Instant, starts: Map<string, Instant>): EngineEvent | { readonly retryAt: Instant } {
+  switch (given.kind) {
+    case 'retry':
+      return { retryAt: receivedAt };
+    case 'webhook':
+      return saying(given.alerts, given.malformed, receivedAt, starts);
+    default:
+      return { kind: 'action', receivedAt, action: given.kind, incidentId: null, fingerprints: [given.of], by: 'ada', comment: null };
+  }
+}
+
+function saying(alerts: readonly Drawn[], malformed: number, receivedAt: Instant, starts: Map<string, Instant>): EngineEvent {
+  return {
+    kind: 'webhook',
+    receivedAt,
+    source: 'alertmanager',
+    alerts: alerts.map((alert) => received(alert, receivedAt, starts)),
+    malformed: Array.from({ length: malformed }, () => ({ pointer: '/alerts/0', detail: 'must be an object', raw: '7' })),
+  };
 }
 
 function received({ who: fingerprint, fires, start, strange }: Drawn, now: Instant, starts: Map<string, Instant>): ReceivedAlert {
@@ -194,6 +223,7 @@ function reloaded(state: EngineState): EngineState {
     bulletins: [...state.bulletins.values()].map(again),
     changes: [...state.changes.values()].map(again),
     learned: [...state.learned].map(([key, record]): [string, typeof record] => [key, decodeLearned(encodeLearned(record, key), key)]),
+    silences: [...state.silences.values()].map(again),
   });
 }
 
@@ -238,8 +268,8 @@ export function play({ steps, endings }: History, shell: Shell, after: (commits:
 
 function reportOf({ deliveryId, seq, at: handedOver }: DeliverEffect, { outcome, takes }: Ending, state: EngineState): DeliveryReported {
   const incident = state.incidents.get(deliveryId.slice(0, deliveryId.indexOf('~')));
-  if (incident === undefined) throw new Error(`${deliveryId} is about an incident that is not there`);
-  const { version, status } = incident;
+  if (incident === undefined && !isBulletin(deliveryId)) throw new Error(`${deliveryId} is about an incident that is not there`);
+  const { version, status } = incident ?? { version: 0, status: 'open' as const };
   return {
     kind: 'delivery',
     receivedAt: handedOver + takes,

@@ -48,11 +48,15 @@ function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
 /** Everything that must hold after each commit. */
 export function expectSound(state: EngineState, past: Past): void {
   expect(balances(state.totals), 'the ledger adds up').toBe(true);
-  expect(state.totals.pending, 'what is pending is owed by an incident or doubtful').toBe(owed(state) + doubtful(state));
+  expect(state.totals.pending, 'what is pending is owed by an incident, doubtful or held back').toBe(owed(state) + doubtful(state) + held(state));
   expect(state.totals.failed, 'what failed is malformed or could not be told').toBe(
     past.failures.length + sum([...past.incidents.values()].map((i) => i.failedAlerts)),
   );
   for (const incident of past.incidents.values()) expectCounted(incident, past.members.get(incident.id) ?? new Map());
+  for (const incident of state.incidents.values()) {
+    const kept = [...state.alerts.values()].filter(({ hold, membership }) => hold?.alone === false && membership?.incidentId === incident.id);
+    expect(incident.held, `held back in ${incident.id}`).toBe(kept.length);
+  }
   for (const incident of state.incidents.values())
     if (incident.owed.length > 0) expect(isUnderWay(state, incident), `${incident.id} owes something that will come`).toBe(true);
   for (const alert of state.alerts.values()) {
@@ -79,7 +83,7 @@ function expectCounted(incident: Incident, members: ReadonlyMap<string, Kept>): 
     said((part) => part.firing),
     `firing by entity of ${incident.id}`,
   ).toEqual(byEntity((member) => member.status === 'firing'));
-  if (incident.firingCount === 0) expect(incident.status, `${incident.id} is over, as nothing fires`).toBe('resolved');
+  if (incident.firingCount === 0 && incident.calmAt === null) expect(incident.status, `${incident.id} is over, as nothing fires`).toBe('resolved');
   expect(incident.resolvedAt === null, `${incident.id} has an end when it is over`).toBe(incident.status !== 'resolved');
 }
 
@@ -103,6 +107,10 @@ function expectOneOpenIncidentEach(past: Past): void {
 
 function owed(state: EngineState): number {
   return sum([...state.incidents.values()].flatMap((incident) => incident.owed.map((o) => o.count)));
+}
+
+function held(state: EngineState): number {
+  return sum([...state.alerts.values()].map((alert) => alert.hold?.received ?? 0));
 }
 
 function doubtful(state: EngineState): number {

@@ -19,6 +19,7 @@ function timers(given: Partial<StateRecords>): readonly Timer[] {
     changes: [],
     putEdges: [],
     learned: [],
+    silences: [],
     ...given,
   });
   const queue = timersOf(state, policy());

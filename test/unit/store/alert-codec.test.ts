@@ -19,6 +19,10 @@ const ALERT: AlertState = {
   membership: { incidentId: '01KJMSEG0058H9CPQHM6CY8Q3T', startsAt: timestampOf(AT), occurrences: 1 },
   past: [],
   doubtful: null,
+  hold: null,
+  marks: [],
+  flapping: null,
+  heartbeat: null,
   source: 'alertmanager',
 };
 
@@ -35,6 +39,26 @@ describe('an alert', () => {
     ['that never joined and is about nothing', { membership: null, entity: null, rule: '', source: 'grafana' }],
     ['with a start to the nanosecond that fired before', { startsAt: START, membership: { incidentId: 'b', startsAt: timestampOf(AT), occurrences: 7 } }],
     ['that was elsewhere before', { past: [{ incidentId: 'a', startsAt: START, occurrences: 2 }] }],
+    ['that flaps and is marked', { flapping: { since: AT, swings: 3 }, marks: ['c a'] }],
+    ['that always fires', { heartbeat: { within: null, longest: 60_000, absent: false, routes: [] } }],
+    [
+      'that is held back',
+      {
+        hold: {
+          reason: 'transient',
+          rule: null,
+          since: AT,
+          until: AT + 9,
+          digest: true,
+          thin: true,
+          alone: false,
+          conditions: null,
+          evidence: [{ kind: 'clears-by-itself', summary: 'cleared', value: 0.5 }],
+          received: 1,
+          routes: [],
+        },
+      },
+    ],
     [
       'whose firing is in doubt',
       {
@@ -42,8 +66,8 @@ describe('an alert', () => {
           due: AT + 5,
           received: 2,
           routes: [{ receiver: 'on-call', timing: { groupWait: 0, groupInterval: 1, repeatInterval: 2 } }],
-          groupKey: 'g',
           compared: ['site=d26'],
+          rules: [{ name: 'drift', when: null, unless: { mark: 'm', count: 1, within: 5, source: '{}' } }],
         },
       },
     ],

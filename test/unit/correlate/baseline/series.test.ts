@@ -7,7 +7,6 @@ import {
   NEW_SERIES,
   usualDelay,
   WAKING,
-  wildestAt,
   withClosed,
   withFinish,
   withOpened,
@@ -77,7 +76,6 @@ describe('how wild an alert ever was', () => {
     const again = { ...withStart(series, calm, LOCAL, 9 * DAY), at: calm };
     expect(series.wildest).toBeGreaterThan(20);
     expect(again.wildest).toBeGreaterThan(25);
-    expect(wildestAt(again, calm + HALF_LIFE)).toBeCloseTo(again.wildest / 2, 0);
   });
 });
 

@@ -46,7 +46,7 @@ describe('an alert that goes on and off', () => {
     const held = stage.alert('a').hold;
     expect(held).toMatchObject({ reason: 'flapping', alone: true });
     // All of its flaps lasted six minutes: 1.4 times as long and half a minute.
-    expect(held?.until).toBe(at('11:00') + usualFlap(stage.state.learned.get('s a') as never, at('11:00')));
+    expect(held?.until).toBe(at('11:00') + usualFlap(stage.state.learned.get('s a') as never, 'warning', at('11:00')));
     stage.until('11:15');
     expect(stage.alert('a').hold).toBe(null);
     expect(stage.since('11:00')).toEqual([expect.stringMatching(/ update$/)]);
@@ -77,7 +77,7 @@ describe('an alert that goes on and off', () => {
 describe('the incident of an alert that flaps', () => {
   const alone = () => {
     const stage = new Stage();
-    stage.learn('a', 6 * MINUTE, { from: '10:00', every: 10 * MINUTE, times: 8 });
+    stage.learn('a', 5.5 * MINUTE, { from: '10:00', every: 10 * MINUTE, times: 8 });
     return stage;
   };
 
@@ -88,7 +88,24 @@ describe('the incident of an alert that flaps', () => {
     stage.fires('11:20', 'a');
     expect(stage.incidentOf('a')).toMatchObject({ status: 'open', calmAt: null });
     // Three changes there and back are as many as make it flap.
-    expect(stage.since('10:00')).toEqual(['10:00:10 trigger', '10:06:00 resolve', '10:10:10 trigger', '10:16:00 resolve', '10:20:10 trigger']);
+    expect(stage.since('10:00')).toEqual(['10:00:10 trigger', '10:05:30 resolve', '10:10:10 trigger', '10:15:30 resolve', '10:20:10 trigger']);
+  });
+
+  it('tells of a critical one that stays on for six minutes', () => {
+    const stage = alone();
+    stage.fires('11:20', 'a');
+    stage.until('11:30');
+    expect(stage.since('11:20')).toEqual(['11:26:00 update']);
+  });
+
+  it('ends with its last alert where others were in it, too', () => {
+    const stage = new Stage();
+    stage.learn('a', 5.5 * MINUTE, { from: '10:00', every: 10 * MINUTE, times: 2 });
+    stage.fires('10:20', 'a');
+    stage.fires('10:21', 'other', { labels: { alertname: 'DiskFull', node: 'a' } });
+    stage.clears('10:22', 'other');
+    stage.clears('10:25:30', 'a');
+    expect(stage.incidentOf('a')).toMatchObject({ alertCount: 2, status: 'resolved', calmAt: null });
   });
 
   it('ends with a resolve once it is calm, and with a record of what was counted', () => {
@@ -105,7 +122,8 @@ describe('the incident of an alert that flaps', () => {
   });
 
   it('is over at once where flapping is switched off, or not for its severity, however often it came back', () => {
-    for (const given of [{ mode: 'off' }, { mode: 'observe' }, { severities: new Set(['info']) }] as const) {
+    const settings: readonly Parameters<typeof flapping>[0][] = [{ mode: 'off' }, { mode: 'observe' }, { severities: new Set(['info']) }];
+    for (const given of settings) {
       const stage = new Stage(flapping(given));
       stage.learn('a', 6 * MINUTE, { from: '10:00', every: 10 * MINUTE, times: 14 });
       expect(stage.incidentOf('a')).toMatchObject({ status: 'resolved', calmAt: null });
@@ -143,16 +161,23 @@ describe('how long flaps and pauses usually last', () => {
   const known = (lengths: readonly number[]) => ({ ...NEW_SERIES, ended: lengths, pauses: lengths, agedAt: at('10:00') });
   /** So many of a length that fills the bin up to it. */
   const all = (count: number, bin: number) => known([...new Array<number>(bin).fill(0), count]);
-  const lasts = (series: Parameters<typeof usualFlap>[0]): readonly Milliseconds[] => [usualFlap(series, at('10:00')), usualPause(series, at('10:00'))];
+  const lasts = (series: Parameters<typeof usualFlap>[0]): readonly Milliseconds[] => [
+    usualFlap(series, 'warning', at('10:00')),
+    usualPause(series, at('10:00')),
+  ];
 
   it('is assumed while fewer than three are known', () => {
     expect(lasts(undefined)).toEqual([10 * MINUTE, 15 * MINUTE]);
     expect(lasts(all(2, 6))).toEqual([10 * MINUTE, 15 * MINUTE]);
   });
 
-  it('is never less than five minutes, nor more than 30 and 2 h', () => {
+  it('is never less than five minutes, nor more than ten and 2 h', () => {
     expect(lasts(all(9, 0))).toEqual([5 * MINUTE, 5 * MINUTE]);
-    expect(lasts(all(9, 31))).toEqual([30 * MINUTE, 2 * HOUR]);
+    expect(lasts(all(9, 31))).toEqual([10 * MINUTE, 2 * HOUR]);
+  });
+
+  it('is six minutes at most for a critical alert', () => {
+    for (const series of [undefined, all(9, 31)]) expect(usualFlap(series, 'critical', at('10:00'))).toBe(6 * MINUTE);
   });
 
   it('comes back by habit where ten pauses say so', () => {

@@ -3,9 +3,10 @@
 import type { DeliverEffect, Draft } from '../../../../src/correlate/draft.ts';
 import type { DeliveryReported, EngineEvent } from '../../../../src/correlate/event.ts';
 import { balances } from '../../../../src/correlate/ledger.ts';
+import type { EventResult } from '../../../../src/correlate/person.ts';
 import type { Policy } from '../../../../src/correlate/policy.ts';
 import { EngineState } from '../../../../src/correlate/state.ts';
-import type { AlertState } from '../../../../src/model/alert.ts';
+import type { AlertState, ReceivedAlert } from '../../../../src/model/alert.ts';
 import type { BulletinEntry } from '../../../../src/model/bulletin.ts';
 import type { Suppression, TimelineEntry } from '../../../../src/model/evidence.ts';
 import type { Incident } from '../../../../src/model/incident.ts';
@@ -53,13 +54,38 @@ export class Stage {
 
   /** Decides an event at a time, the timers that fall due before it first. */
   at(when: When, event: EngineEvent): void {
-    this.#turn((turn) => void turn.event({ ...event, receivedAt: instant(when) }));
+    this.result(when, event);
   }
 
-  /** An alert fires; it began at that time unless said otherwise. */
-  fires(when: When, fingerprint: string, { labels = {} }: Said = {}): void {
-    const began = timestampOf(instant(when));
-    this.at(when, webhook({ ...firing(fingerprint, { labels }), startsAt: began }));
+  /** The same; answers what somebody who waits for it is answered. */
+  result(when: When, event: EngineEvent): EventResult | null {
+    let result: EventResult | null = null;
+    this.#turn((turn) => {
+      result = turn.event({ ...event, receivedAt: instant(when) });
+    });
+    return result;
+  }
+
+  /** Several events on one overlay. */
+  together(when: When, ...events: readonly EngineEvent[]): void {
+    this.#turn((turn) => {
+      for (const event of events) turn.event({ ...event, receivedAt: instant(when) });
+    });
+  }
+
+  /** An alert that fires is heard firing again. */
+  again(fingerprint: string): EngineEvent {
+    return webhook({ ...firing(fingerprint), startsAt: this.alert(fingerprint).startsAt });
+  }
+
+  /** An alert fires; it began at that time. */
+  fires(when: When, fingerprint: string, said: Said = {}): void {
+    this.at(when, webhook(this.alertAt(when, fingerprint, said)));
+  }
+
+  /** An alert that fires since a time. */
+  alertAt(when: When, fingerprint: string, { labels = {} }: Said = {}): ReceivedAlert {
+    return { ...firing(fingerprint, { labels }), startsAt: timestampOf(instant(when)) };
   }
 
   /** It clears at a time, and is heard of so much later. */
@@ -106,6 +132,7 @@ export class Stage {
       bulletins: state.bulletins.values(),
       changes: state.changes.values(),
       learned: state.learned,
+      silences: state.silences.values(),
       putEdges: state.putEdges,
     });
     this.#timers = timersOf(this.state, this.#policy);

@@ -1,0 +1,54 @@
+// Reads a recording into whoever runs it: progress is shown, lines that cannot be read are named and left out.
+
+import type { Readable } from 'node:stream';
+import type { EngineEvent } from '../../correlate/event.ts';
+import { Progress, type ProgressStream } from '../progress.ts';
+import { openRecording } from './read-lines.ts';
+import { readRecordedEvent } from './recorded-event.ts';
+
+/** How many unreadable lines are named one by one. */
+const MOST_NAMED = 20;
+
+/** A recording and where it is spoken of. */
+export interface Recorded {
+  /** A file of recorded events, or `-`. */
+  readonly events: string;
+  readonly stdin: Readable;
+  readonly stderr: ProgressStream;
+}
+
+/** A file that cannot be read; its message is one line for people. */
+export class UnusableRecording extends Error {
+  override readonly name = 'UnusableRecording';
+}
+
+/** Hands every event of a recording over, in order. Throws `UnusableRecording` when the file cannot be read. `quiet` names no lines. */
+export async function play({ events, stdin, stderr }: Recorded, take: (event: EngineEvent) => void, quiet = false): Promise<void> {
+  const progress = new Progress(stderr);
+  let number = 0;
+  let unreadable = 0;
+  try {
+    const recording = await openRecording(events, stdin);
+    for await (const lines of recording.lines) {
+      for (const line of lines) {
+        number += 1;
+        if (line.trim() === '') continue;
+        const event = readRecordedEvent(line);
+        if (event.kind !== 'unreadable') {
+          take(event);
+          continue;
+        }
+        unreadable += 1;
+        if (!quiet && unreadable <= MOST_NAMED) stderr.write(`line ${number} cannot be read: ${event.message}\n`);
+      }
+      const share = recording.progress();
+      progress.show(() => `${number} lines${share === null ? '' : `, ${Math.floor(share * 100)} %`}`);
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new UnusableRecording(`${events} cannot be read: ${error.message}`);
+  } finally {
+    progress.clear();
+  }
+  if (!quiet && unreadable > 0) stderr.write(`${unreadable} of ${number} lines could not be read\n`);
+}
