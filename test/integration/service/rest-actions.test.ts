@@ -200,7 +200,7 @@ describe('what people do beyond that', () => {
       leaving.abort();
       return text;
     };
-    const live = await read({}, /"status":"acknowledged"[^]*\n\n/);
+    const live = await read({}, /"status":"acknowledged"[\s\S]*\n\n/);
     expect(live).toContain(`"id":"${id}"`);
     const last = [...live.matchAll(/^id: (.*)$/gm)].at(-1)?.[1] ?? '';
     await post(`/api/v1/incidents/${id}/resolve`);
