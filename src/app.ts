@@ -4,11 +4,15 @@ import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Commands } from './api/commands.ts';
-import type { Readiness } from './api/dependencies.ts';
+import type { Readiness, ReloadAnswer } from './api/dependencies.ts';
+import { exposureOf } from './api/exposure.ts';
 import { installProblemHandlers } from './api/problem.ts';
 import { API_SERVER_OPTIONS, registerApi } from './api/register-api.ts';
 import { ServiceUnavailable } from './api/service-unavailable.ts';
 import type { Config } from './config/config.ts';
+import { formatFault } from './config/fault-line.ts';
+import { followReloads } from './config/follow-reloads.ts';
+import type { Reloaded } from './config/live-config.ts';
 import { ledgerDocument } from './model/ledger-document.ts';
 import { HOUR, type Instant, type Milliseconds, SECOND } from './model/time.ts';
 import { createCircuits } from './notify/circuit.ts';
@@ -28,6 +32,8 @@ import { openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
 import { IntakeUnavailable } from './receivers/intake.ts';
 import { registerPagerDutyWebhooks } from './receivers/pagerduty-webhooks.ts';
 import { registerSlackInteractions } from './receivers/slack-interactions.ts';
+import type { Patience } from './receivers/upstream/reconcile.ts';
+import { startReconciler } from './receivers/upstream/reconciler.ts';
 import { registerWebhookReceivers } from './receivers/webhook-receivers.ts';
 import { ShardOwner } from './shard/owner.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
@@ -40,6 +46,8 @@ import { createFirstTime } from './store/redis-first-time.ts';
 import { createReadModel } from './store/redis-read-model.ts';
 import { createShardStore, decidingOwner } from './store/redis-shard-store.ts';
 import { watchRedis } from './store/redis-watch.ts';
+import { readReloadMark, writeReloadMark } from './store/reload-mark.ts';
+import { createUpstreamRecords } from './store/upstream-records.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 
 /** The one shard that there is. */
@@ -56,6 +64,8 @@ const CUT_EVERY: Milliseconds = 10 * SECOND;
 /** What an application is made of. */
 export interface AppOptions {
   readonly config: () => Config;
+  /** Reads the configuration again; without it there is nothing to read. */
+  readonly reload?: () => Reloaded;
   /** Another Redis to use; null for the embedded one in `dataDir`. */
   readonly redisUrl: string | null;
   readonly dataDir: string;
@@ -66,6 +76,8 @@ export interface AppOptions {
   readonly console: ConsoleOptions;
   /** How long one call to Slack or PagerDuty may take; 10 s by default. */
   readonly sendTimeout?: Milliseconds;
+  /** How often alerts are compared with those of upstream Alertmanagers, and how long they may differ. */
+  readonly reconciling?: { readonly every?: Milliseconds; readonly patience?: Patience };
   /** Wraps the parts that reach outside this process, by name; tests stop the process there. */
   readonly decorate?: <T extends object>(name: 'intake' | 'store' | 'deliveries' | 'records' | 'integration', part: T) => T;
 }
@@ -76,6 +88,8 @@ export interface App {
   readonly url: string;
   /** Stops: no more requests, then the batch and the messages in hand, then Redis. */
   close(): Promise<void>;
+  /** Reads the configuration again, here and in every process of the service. */
+  reload(by: string): Promise<ReloadAnswer>;
 }
 
 /** Starts everything. Rejects, with what was started stopped again, when a part does not start. */
@@ -100,6 +114,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 
   async function start(): Promise<App> {
+    const exposed = exposureOf(config().api, options.listen.host);
+    if (exposed !== null) throw new Error(exposed);
     const address = options.redisUrl ?? (await embeddedRedis());
     const intakeRedis = opened(failFastConnection(address, INTAKE_TIMEOUT));
     const redis = opened(failFastConnection(address, COMMAND_TIMEOUT));
@@ -140,6 +156,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       () => remembered,
     );
     let remembered: number | null = null;
+    metrics.configured(true, now());
 
     const owner = new ShardOwner({
       store: decorate('store', createShardStore({ redis, keys })),
@@ -211,6 +228,20 @@ export async function startApp(options: AppOptions): Promise<App> {
       return deliveries.close();
     });
 
+    const reconciler = startReconciler({
+      upstreams: () => config().upstreams,
+      known: () => owner.alerts,
+      add: (event) => intake.add(event),
+      had: createUpstreamRecords({ redis, keys }),
+      now,
+      log,
+      ...options.reconciling,
+    });
+    stops.push(() => reconciler.stop());
+
+    const follower = followReloads({ readMark: () => readReloadMark(redis, keys), reload: readAgain, log });
+    stops.push(() => follower.stop());
+
     const keeping = setInterval(() => {
       if (owner.owns)
         void deleteResolvedBefore(redis, keys, now() - Math.max(config().retention.incidents, SHORTEST_RETENTION)).catch(
@@ -272,6 +303,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       commands,
       config,
       readiness,
+      reload,
       metrics: async () => ({ contentType: metrics.registry.contentType, body: await metrics.registry.metrics() }),
       now,
     });
@@ -279,7 +311,36 @@ export async function startApp(options: AppOptions): Promise<App> {
     stops.push(() => server.close());
     // Last, since making the server holds up the event loop, and with it the renewal of the lease.
     owner.start();
-    return { url, close: stopAll };
+    return { url, close: stopAll, reload };
+
+    function readAgain(): Reloaded {
+      const { hash } = config();
+      const reloaded = options.reload?.() ?? { ok: true, changed: false, before: hash, after: hash, warnings: [] };
+      metrics.configured(reloaded.ok, now());
+      return reloaded;
+    }
+
+    async function reload(by: string): Promise<ReloadAnswer> {
+      const reloaded = readAgain();
+      if (!reloaded.ok) {
+        const faults = reloaded.faults.map((fault) => formatFault(fault));
+        log.warn({ by, faults }, 'the configuration is wrong, the old one stays in force');
+        return { ok: false, faults };
+      }
+      const { changed, before, after, warnings } = reloaded;
+      log.info({ by, changed, hash: after }, 'read the configuration again');
+      const id = randomUUID();
+      follower.seen(id);
+      // It is in force here; what cannot be written now is worth a line in the log.
+      await writeReloadMark(redis, keys, { id, hash: after }).catch((error: unknown) =>
+        log.warn({ err: error }, 'other processes could not be told to reload'),
+      );
+      if (changed)
+        await intake
+          .add({ kind: 'config', receivedAt: now(), by, before, after })
+          .catch((error: unknown) => log.warn({ err: error }, 'the reload is not in the audit log'));
+      return { ok: true, changed, hash: after, warnings: warnings.map((fault) => formatFault(fault)) };
+    }
 
     async function explained(incidentId: string) {
       const [incident, members, timeline] = await Promise.all([

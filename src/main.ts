@@ -2,8 +2,10 @@
 
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
+import { exposureOf } from './api/exposure.ts';
 import { type App, startApp } from './app.ts';
-import { formatFault } from './cli/check-config.ts';
+import { formatFault } from './config/fault-line.ts';
+import { liveConfig } from './config/live-config.ts';
 import { defaultConfig, loadConfig } from './config/load-config.ts';
 import { SECOND } from './model/time.ts';
 import { createLog, LOG_LEVELS } from './telemetry/log.ts';
@@ -32,10 +34,16 @@ export async function serve({ configFile, listen, env }: ServeOptions): Promise<
     return 1;
   }
   const { config } = loaded;
+  const live = liveConfig({
+    initial: config,
+    load: () => (file === null ? { config } : loadConfig({ file, env })),
+    objection: ({ api }) => exposureOf(api, address.host),
+  });
   const log = createLog({ level, pretty: process.stderr.isTTY === true });
   for (const warning of config.warnings) log.warn({ file: warning.file, line: warning.line, column: warning.column }, warning.message);
   const starting = startApp({
-    config: () => config,
+    config: live.current,
+    reload: live.reload,
     redisUrl: env['REDIS_URL'] || null,
     dataDir: env['WINNOW_DATA_DIR'] || './data',
     listen: address,
@@ -44,6 +52,8 @@ export async function serve({ configFile, listen, env }: ServeOptions): Promise<
     console: { write: (text) => void process.stdout.write(text), color: process.stdout.isTTY === true && env['NO_COLOR'] === undefined },
   });
   const stopped = stop(starting, log);
+  // Why it did not start is said below.
+  process.on('SIGHUP', () => void starting.then((app) => app.reload('SIGHUP')).catch(() => undefined));
   try {
     const app = await starting;
     log.info({ url: app.url, config: file ?? 'the defaults' }, 'winnow listens');
@@ -56,7 +66,7 @@ export async function serve({ configFile, listen, env }: ServeOptions): Promise<
 /** Resolves with the exit status once the service has stopped after a signal, which may come while it still starts. */
 function stop(starting: Promise<App>, log: Logger): Promise<number> {
   return new Promise((resolve) => {
-    closeWithGrace({ delay: GRACE, logger: false, skip: ['beforeExit'] }, async ({ err, signal }) => {
+    closeWithGrace({ delay: GRACE, logger: false, skip: ['beforeExit', 'SIGHUP'] }, async ({ err, signal }) => {
       if (err !== undefined) log.fatal({ err }, 'stops because of an error that nothing handled');
       else log.info({ signal }, 'stops');
       const app = await starting.catch(() => null);

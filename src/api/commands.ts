@@ -1,10 +1,19 @@
 // What the API needs of whatever commits changes of state.
 
-import type { ActionTaken, ChangeReported, DeliveryRetried, HistoryLearned, SilenceEnded, SilenceSet, TopologyPut } from '../correlate/event.ts';
+import type {
+  ActionTaken,
+  ChangeReported,
+  ConfigReloaded,
+  DeliveryRetried,
+  HistoryLearned,
+  SilenceEnded,
+  SilenceSet,
+  TopologyPut,
+} from '../correlate/event.ts';
 import type { EventResult } from '../correlate/person.ts';
 
 /** What a client can ask to be changed. */
-export type Command = ActionTaken | ChangeReported | TopologyPut | SilenceSet | SilenceEnded | HistoryLearned | DeliveryRetried;
+export type Command = ActionTaken | ChangeReported | TopologyPut | SilenceSet | SilenceEnded | HistoryLearned | DeliveryRetried | ConfigReloaded;
 
 /** Takes commands to the engine. */
 export interface Commands {

@@ -23,17 +23,17 @@ export function contextOperations({ readModel, commands, config, now }: ApiDepen
       const { records, nextCursor } = await answerPage('changes', query, { read: (range) => readModel.changes(range) });
       return { items: records.map(changeDocument), nextCursor };
     },
-    reportChange: async ({ body }, reply) => {
+    reportChange: async ({ body, actor }, reply) => {
       const change = changeOf(body);
       if (change === null) throw new Problem({ status: 400, code: 'invalid-request', detail: 'the body has an at that is no RFC 3339 time', pointer: '/at' });
-      assertDone(await commands.submit({ kind: 'change', receivedAt: now(), change }));
+      assertDone(await commands.submit({ kind: 'change', receivedAt: now(), change, by: actor ?? 'anonymous' }));
       reply.code(201);
       return changeDocument((await readModel.change(change.id)) ?? change);
     },
     getTopology: topologyInForce,
-    putTopology: async ({ body }) => {
+    putTopology: async ({ body, actor }) => {
       const edges = body.edges.map(({ from, to }) => ({ from, to, origin: 'put' as const }));
-      assertDone(await commands.submit({ kind: 'topology', receivedAt: now(), edges }));
+      assertDone(await commands.submit({ kind: 'topology', receivedAt: now(), edges, by: actor ?? 'anonymous' }));
       return topologyInForce();
     },
     addBaselines: async ({ body }) => {

@@ -22,8 +22,8 @@ export function deliveryOperations({ readModel, commands, now }: ApiDependencies
       });
       return { items: records.map(documentOf), nextCursor };
     },
-    retryDelivery: async ({ path, body }) => {
-      assertDone(await commands.submit({ kind: 'retry', receivedAt: now(), deliveryId: path.id, by: body?.by ?? 'anonymous' }));
+    retryDelivery: async ({ path, body, actor }) => {
+      assertDone(await commands.submit({ kind: 'retry', receivedAt: now(), deliveryId: path.id, by: actor ?? body?.by ?? 'anonymous' }));
       const delivery = await readModel.delivery(path.id);
       if (delivery === null) throw notFound('delivery', path.id);
       return documentOf(delivery);

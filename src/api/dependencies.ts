@@ -23,6 +23,11 @@ export interface MetricsText {
   readonly body: string;
 }
 
+/** How a reload ended: what came into force, or the lines that say why the old configuration stays. */
+export type ReloadAnswer =
+  | { readonly ok: true; readonly changed: boolean; readonly hash: string; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly faults: readonly string[] };
+
 /** What the handlers need. */
 export interface ApiDependencies {
   readonly readModel: ReadModel;
@@ -34,4 +39,6 @@ export interface ApiDependencies {
   readonly metrics: () => Promise<MetricsText>;
   /** The wall clock. */
   readonly now: () => Instant;
+  /** Reads the configuration again, for whom it names; in every process, when it is valid. */
+  readonly reload: (by: string) => Promise<ReloadAnswer>;
 }

@@ -1,6 +1,7 @@
 // What a handler of an operation gets and gives, by the types made of openapi/winnow.yaml: a handler
 // that is missing, or answers otherwise than described, does not compile.
 
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { operations } from '../generated/openapi.d.ts';
 
@@ -33,6 +34,10 @@ export interface OperationRequest<Id extends ApiOperation> {
   readonly query: Query<Id>;
   readonly path: NonNullable<Operation<Id>['parameters']['path']>;
   readonly body: Body<Id>;
+  /** By their names in lower case. */
+  readonly headers: IncomingHttpHeaders;
+  /** The name of the token that asks; null without one. */
+  readonly actor: string | null;
 }
 
 /** Answers one operation; sets on the reply what is not 200 with JSON. Throws a `Problem` when it cannot be done. */

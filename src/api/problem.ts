@@ -20,6 +20,8 @@ export interface ProblemOptions {
   readonly pointer?: string;
   /** When another attempt is worth while; becomes the header `Retry-After`. */
   readonly retryAfterSeconds?: number;
+  /** How to be let in; becomes the header `WWW-Authenticate`. */
+  readonly challenge?: string;
 }
 
 /** Thrown where a request cannot be done; `problemHandler` answers with it. */
@@ -31,6 +33,7 @@ export class Problem extends Error {
   readonly detail: string;
   readonly pointer: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly challenge: string | undefined;
 
   constructor(options: ProblemOptions, errorOptions?: ErrorOptions) {
     super(options.detail, errorOptions);
@@ -40,6 +43,7 @@ export class Problem extends Error {
     this.detail = options.detail;
     this.pointer = options.pointer;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.challenge = options.challenge;
   }
 }
 
@@ -83,6 +87,7 @@ export function installProblemHandlers(app: FastifyInstance): void {
 
 function sendProblem(reply: FastifyReply, problem: Problem): void {
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
+  if (problem.challenge !== undefined) reply.header('www-authenticate', problem.challenge);
   // Text, so that neither the route's serialiser nor its response validation applies to it.
   void reply
     .code(problem.status)

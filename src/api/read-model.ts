@@ -4,11 +4,13 @@
 import type { Totals } from '../correlate/ledger.ts';
 import type { FailedAlert } from '../correlate/state.ts';
 import type { AlertDocument, AlertState, Member } from '../model/alert.ts';
+import type { AuditEntry } from '../model/audit.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Suppression, SuppressionReason, TimelineEntry } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
+import type { IncidentEvent } from '../model/incident-event.ts';
 import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Silence } from '../model/silence.ts';
@@ -75,4 +77,10 @@ export interface ReadModel {
   deliveries(range: ListRange): Promise<readonly Listed<Delivery | Bulletin>[]>;
   /** Alerts that could not be understood, the latest first. */
   failures(range: ListRange): Promise<readonly Listed<FailedAlert>[]>;
+  /** What people and tokens changed, the latest first. */
+  audit(range: ListRange): Promise<readonly Listed<AuditEntry>[]>;
+  /** What was committed behind a position, oldest first. */
+  events(after: string, limit: number): Promise<readonly Listed<readonly IncidentEvent[]>[]>;
+  /** The positions of the oldest and the newest events that are kept; null when there are none. */
+  eventRange(): Promise<{ readonly oldest: string; readonly newest: string } | null>;
 }

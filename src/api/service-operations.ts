@@ -8,10 +8,10 @@ import type { OpenapiDocument } from './openapi-document.ts';
 import type { Handlers } from './operation.ts';
 import { PROBLEM_MEDIA_TYPE, Problem, problemDocument } from './problem.ts';
 
-type ServiceOperation = 'getHealth' | 'getReadiness' | 'getMetrics' | 'getOpenapi' | 'getErrors' | 'getIndex';
+type ServiceOperation = 'getHealth' | 'getReadiness' | 'getMetrics' | 'getOpenapi' | 'getErrors' | 'getIndex' | 'reloadConfig';
 
 /** The handlers of health, readiness, metrics, the API document and the pages for people. */
-export function serviceOperations({ readModel, readiness, metrics }: ApiDependencies, document: OpenapiDocument): Handlers<ServiceOperation> {
+export function serviceOperations({ readModel, readiness, metrics, reload }: ApiDependencies, document: OpenapiDocument): Handlers<ServiceOperation> {
   return {
     getHealth: async () => ({ status: 'ok' }),
     getReadiness: async (_request, reply) => {
@@ -26,6 +26,13 @@ export function serviceOperations({ readModel, readiness, metrics }: ApiDependen
       const { contentType, body } = await metrics();
       reply.type(contentType);
       return body;
+    },
+    reloadConfig: async ({ actor }) => {
+      const reloaded = await reload(actor ?? 'anonymous');
+      if (!reloaded.ok)
+        throw new Problem({ status: 422, code: 'invalid-config', detail: `the old configuration stays in force: ${reloaded.faults.join('; ')}` });
+      const { changed, hash, warnings } = reloaded;
+      return { changed, hash, warnings: [...warnings] };
     },
     getOpenapi: async () => document,
     getErrors: async (_request, reply) => asPage(reply, errorsPage()),

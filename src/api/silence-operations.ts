@@ -32,11 +32,11 @@ export function silenceOperations({ readModel, commands, now }: ApiDependencies)
       const { records, nextCursor } = await answerPage('silences', query, { read: async (range) => partOf(chosen.sort(compareSilences(at)), range) });
       return { items: records.map((silence) => silenceDocument(silence, at)), nextCursor };
     },
-    setSilence: async ({ body }, reply) => {
+    setSilence: async ({ body, actor }, reply) => {
       const at = now();
       const known = body.id === undefined || body.id === '' ? null : await existing(body.id);
       const changed = known !== null && silenceState(known, at) !== 'expired' ? known : null;
-      const silence = silenceOf(body, { now: at, id: changed?.id ?? null });
+      const silence = silenceOf(actor === null ? body : { ...body, createdBy: actor }, { now: at, id: changed?.id ?? null });
       if ('fault' in silence) throw refused(silence);
       // A silence that is in force has begun, whatever is said of its start.
       const whole = changed !== null && silenceState(changed, at) === 'active' ? { ...silence, startsAt: changed.startsAt } : silence;
@@ -53,9 +53,9 @@ export function silenceOperations({ readModel, commands, now }: ApiDependencies)
       const silence = await existing(path.id);
       return { ...silenceDocument(silence, now()), matching: await matchesOf(readModel, silence.matchers) };
     },
-    endSilence: async ({ path, query }) => {
+    endSilence: async ({ path, query, actor }) => {
       await existing(path.id);
-      assertDone(await commands.submit({ kind: 'silence-end', receivedAt: now(), id: path.id, by: query.by ?? 'anonymous' }));
+      assertDone(await commands.submit({ kind: 'silence-end', receivedAt: now(), id: path.id, by: actor ?? query.by ?? 'anonymous' }));
       return silenceDocument(await existing(path.id), now());
     },
   };

@@ -1,6 +1,6 @@
 // `winnow check-config FILE`: whether a configuration is valid, and everything that is not.
 
-import type { ConfigFault } from '../config/config.ts';
+import { formatFault } from '../config/fault-line.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Environment } from '../config/setting.ts';
 import { countRoutes } from '../route/route-tree.ts';
@@ -28,11 +28,6 @@ export async function checkConfig({ file, env, out, err }: CheckConfigOptions): 
   for (const warning of warnings) err(formatFault(warning, 'warning: '));
   out(`${file}: valid, ${count(policy.destinations.size, 'receiver')}, ${count(countRoutes(routes), 'route')}`);
   return 0;
-}
-
-/** Writes a fault or warning as one line: `FILE:LINE:COLUMN: message`, with `kind` before the message. */
-export function formatFault({ file, line, column, message }: ConfigFault, kind = ''): string {
-  return `${file}:${line}:${column}: ${kind}${message.replace(/\s*\n\s*/g, ' ')}`;
 }
 
 function count(number: number, noun: string): string {

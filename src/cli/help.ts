@@ -4,7 +4,7 @@ const COMMANDS: ReadonlyMap<string, { readonly line: string; readonly usage: str
   [
     'serve',
     {
-      line: 'serve         runs the service',
+      line: 'serve           runs the service',
       usage: `winnow serve [--config FILE] [--listen HOST:PORT]
 
 Runs the service until SIGTERM or SIGINT.
@@ -20,7 +20,7 @@ Exit status: 0 after a signal, 1 when it cannot start (the reason is on standard
   [
     'check-config',
     {
-      line: 'check-config  checks a configuration file',
+      line: 'check-config    checks a configuration file',
       usage: `winnow check-config FILE
 
 Prints one line for each fault, FILE:LINE:COLUMN: what is wrong, and what is allowed.
@@ -31,7 +31,7 @@ Exit status: 0 when the file is valid, 1 when it is not.
   [
     'routes test',
     {
-      line: 'routes test   the receivers that an alert reaches',
+      line: 'routes test     the receivers that an alert reaches',
       usage: `winnow routes test --config FILE LABEL=VALUE...
 
 Prints the receivers that an alert with these labels reaches, separated by commas.
@@ -39,6 +39,40 @@ Exit status: 0, 1 when the configuration is not valid, 2 when a label is not of 
 `,
     },
   ],
+  ...(
+    [
+      [
+        'list',
+        'the incidents that are not over',
+        '[--all] [--json]',
+        'Prints the incidents that are not over, newest first; with --all the latest 100, whatever became of them.',
+      ],
+      ['show', 'one incident with its timeline', '[--json] ID...', 'Prints incidents with their likely causes, alerts and timelines.'],
+      [
+        'ack',
+        'acknowledges incidents',
+        '[--by NAME] [--comment TEXT] [--json] ID...',
+        'Says that somebody has the incidents in hand. With a token its name counts, not --by.',
+      ],
+    ] as const
+  ).map(
+    ([verb, line, takes, does]) =>
+      [
+        `incidents ${verb}`,
+        {
+          line: `${`incidents ${verb}`.padEnd(16)}${line}`,
+          usage: `winnow incidents ${verb} [--url URL] ${takes}
+
+${does}
+
+  --url URL  the service; else WINNOW_URL, else http://127.0.0.1:9095
+
+Environment: WINNOW_URL, WINNOW_TOKEN (a token of api.tokens).
+Exit status: 0, 1 when the service refuses or cannot be reached, 2 when misused.
+`,
+        },
+      ] as const,
+  ),
   [
     'template render',
     {
@@ -66,7 +100,7 @@ Exit status: 0 when all took it, 1 when one did not or the configuration is not 
   [
     'replay',
     {
-      line: 'replay        runs recorded webhooks on a virtual clock',
+      line: 'replay          runs recorded webhooks on a virtual clock',
       usage: `winnow replay [--config FILE] [--format json|table] EVENTS.ndjson
 
 Runs recorded webhooks through the same engine as the service, without Redis or network.

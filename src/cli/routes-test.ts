@@ -1,11 +1,11 @@
 // `winnow routes test --config FILE LABEL=VALUE…`: which receivers an alert with these labels reaches.
 
+import { formatFault } from '../config/fault-line.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Environment } from '../config/setting.ts';
 import type { Labels } from '../model/labels.ts';
 import { MatcherError, parseMatcher } from '../model/matcher.ts';
 import { matchRoutes } from '../route/route-tree.ts';
-import { formatFault } from './check-config.ts';
 
 /** What `routes test` is run with. */
 export interface RoutesTestOptions {

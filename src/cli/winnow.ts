@@ -18,6 +18,7 @@ const SECOND_WORDS: ReadonlyMap<string, string> = new Map([
   ['template', 'render'],
   ['notify', 'test'],
   ['silence', 'list'],
+  ['incidents', 'list'],
 ]);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -112,6 +113,25 @@ async function run(name: string, args: readonly string[], usage: string): Promis
       if (configFile === null || receiver === null) return misused('notify test needs --config FILE and --receiver R', usage);
       const { notifyTest } = await import('./message/notify-test.ts');
       return notifyTest({ configFile, receiver, env, now: Date.now(), out: lines(stdout), err: lines(stderr) });
+    }
+    case 'incidents list':
+    case 'incidents show':
+    case 'incidents ack': {
+      const flags = {
+        url: { type: 'string' },
+        by: { type: 'string' },
+        comment: { type: 'string' },
+        all: { type: 'boolean' },
+        json: { type: 'boolean' },
+      } as const;
+      const { values, positionals: ids } = parse(args, flags);
+      const verb = name.slice('incidents '.length) as 'list' | 'show' | 'ack';
+      if ((verb === 'list') !== (ids.length === 0))
+        return misused(verb === 'list' ? 'incidents list takes no id' : `incidents ${verb} takes the ids of incidents`, usage);
+      const [all, json] = [values['all'] === true, values['json'] === true];
+      const { incidents } = await import('./incidents.ts');
+      const said = { url: text(values, 'url'), by: text(values, 'by'), comment: text(values, 'comment') };
+      return incidents({ verb, ids, all, json, ...said, env, out: lines(stdout), err: lines(stderr) });
     }
     case 'diff': {
       const { values, positionals } = parse(args, { before: { type: 'string' }, after: { type: 'string' }, format: { type: 'string' } });

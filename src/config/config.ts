@@ -23,6 +23,38 @@ export interface WebhookSettings {
   readonly grafana: WebhookAuthentication;
 }
 
+/** What a token may do: viewers read, responders act on incidents as well, admins change what holds for all too. */
+export type Role = 'viewer' | 'responder' | 'admin';
+
+/** A token of the API, known by its hash alone. */
+export interface ApiToken {
+  /** Who acts with it, in timelines and in the audit log. */
+  readonly name: string;
+  readonly role: Role;
+  /** SHA-256 of the token in hexadecimal digits. */
+  readonly hash: string;
+}
+
+/** Who may use the API. */
+export interface ApiSettings {
+  /** Without any, everybody who can reach it may do everything. */
+  readonly tokens: readonly ApiToken[];
+  /** Whether it may be reached from other machines though there are no tokens. */
+  readonly allowAnonymous: boolean;
+  /** How many requests to `/api` a token, or an address without one, may make in a minute. */
+  readonly requestsPerMinute: number;
+}
+
+/** An Alertmanager whose open alerts are compared with those here. */
+export interface Upstream {
+  /** Without a trailing slash. */
+  readonly url: string;
+  /** Its receiver that posts here; null takes all of its alerts. */
+  readonly receiver: string | null;
+  readonly basic: WebhookAuthentication['basic'];
+  readonly authorization: WebhookAuthentication['authorization'];
+}
+
 /** How long what is over is kept. */
 export interface Retention {
   readonly incidents: Milliseconds;
@@ -39,6 +71,8 @@ export interface Config {
   /** Destination id to its settings. */
   readonly targets: ReadonlyMap<string, Target>;
   readonly webhooks: WebhookSettings;
+  readonly api: ApiSettings;
+  readonly upstreams: readonly Upstream[];
   /** What PagerDuty signs its webhooks with; null when it may not post. */
   readonly pagerdutyWebhookSecret: Secret | null;
   /** What Slack signs the requests of its buttons with; null when there are no buttons. */
@@ -46,6 +80,8 @@ export interface Config {
   readonly retention: Retention;
   /** Where people reach this service, without a trailing slash; null when not configured. */
   readonly externalUrl: string | null;
+  /** A hash of the file and of the files of secrets that it names: the same for the same content. */
+  readonly hash: string;
   /** The configuration in force as plain JSON, secrets masked, defaults filled in. */
   readonly document: unknown;
   /** What was accepted and will have no effect, one sentence each with its place. */

@@ -1,7 +1,8 @@
 // The configuration in force, in the file's own words: defaults filled in, secrets masked.
 
-import type { CorrelationPolicy, DomainRule, InhibitRule, SeverityPolicy } from '../correlate/policy.ts';
+import type { CorrelationPolicy, DomainRule, InhibitRule, Redaction, SeverityPolicy } from '../correlate/policy.ts';
 import { formatMatcher } from '../model/matcher.ts';
+import { Secret } from '../model/secret.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { EmailTarget, MessageTemplate, SlackAppTarget, SlackWebhookTarget, WebhookTarget } from '../notify/target.ts';
@@ -9,7 +10,7 @@ import type { Route } from '../route/route-tree.ts';
 import type { Range } from '../route/time-interval.ts';
 import { writeByteSize } from './byte-size.ts';
 import { DAYS_OF_MONTH, MONTHS, type RangeKind, WEEKDAYS, writeRange, YEARS } from './calendar-range.ts';
-import type { Retention, WebhookAuthentication, WebhookSettings } from './config.ts';
+import type { ApiSettings, Retention, Upstream, WebhookAuthentication, WebhookSettings } from './config.ts';
 import type { Place } from './destination.ts';
 import { writeDuration } from './duration.ts';
 import type { GlobalSettings } from './global-section.ts';
@@ -34,6 +35,9 @@ export interface CheckedSettings {
   readonly suppression: SuppressionSettings;
   readonly staleAfter: Milliseconds | null;
   readonly webhooks: WebhookSettings;
+  readonly api: ApiSettings;
+  readonly upstreams: readonly Upstream[];
+  readonly redaction: Redaction;
   readonly retention: Retention;
   readonly externalUrl: string | null;
 }
@@ -68,6 +72,13 @@ export function maskedDocument(settings: CheckedSettings): unknown {
       suppression: suppressionDocument(settings.suppression),
       stale_after: settings.staleAfter === null ? null : writeDuration(settings.staleAfter),
       webhooks: webhooksDocument(settings.webhooks),
+      api: apiDocument(settings.api),
+      upstreams: settings.upstreams.map(({ url, receiver, ...authentication }) => ({
+        url,
+        receiver: receiver ?? undefined,
+        ...(authenticationDocument({ ...authentication, hmac: null }) as object),
+      })),
+      redact: { labels: [...settings.redaction.labels], annotations: [...settings.redaction.annotations] },
       retention: {
         incidents: writeDuration(settings.retention.incidents),
         webhooks: writeDuration(settings.retention.webhooks),
@@ -188,6 +199,11 @@ function webhooksDocument(webhooks: WebhookSettings): unknown {
     alertmanager: authenticationDocument(webhooks.alertmanager),
     grafana: authenticationDocument(webhooks.grafana),
   };
+}
+
+function apiDocument({ tokens, allowAnonymous, requestsPerMinute }: ApiSettings): unknown {
+  const mask = new Secret('');
+  return { tokens: tokens.map(({ name, role }) => ({ name, role, token: mask })), allow_anonymous: allowAnonymous, requests_per_minute: requestsPerMinute };
 }
 
 function authenticationDocument({ basic, authorization, hmac }: WebhookAuthentication): unknown {

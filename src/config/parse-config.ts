@@ -7,7 +7,9 @@ import { mutedUntilIn } from '../route/muted-hours.ts';
 import { buildRouteTree, routeAlert } from '../route/route-tree.ts';
 import { isActive } from '../route/time-interval.ts';
 import { IGNORED_TOP_LEVEL } from './alertmanager-keys.ts';
+import { DEFAULT_API, readApi } from './api-section.ts';
 import type { Config, ConfigFault } from './config.ts';
+import { contentHash } from './content-hash.ts';
 import { DEFAULT_CORRELATION, readCorrelation } from './correlation-section.ts';
 import { readDomains } from './domains-section.ts';
 import { freezeDeep } from './freeze.ts';
@@ -16,6 +18,7 @@ import { readInhibitRules } from './inhibit-section.ts';
 import { localTimeIn } from './local-time.ts';
 import { type CheckedSettings, maskedDocument } from './masked-document.ts';
 import { readReceivers } from './receivers-section.ts';
+import { DEFAULT_REDACTION, readRedact } from './redact-section.ts';
 import { DEFAULT_RETENTION, readRetention } from './retention-section.ts';
 import { readRoute } from './route-section.ts';
 import { type Environment, type Fields, fault, readMap, rootOf, type Setting, type Source } from './setting.ts';
@@ -24,6 +27,7 @@ import { DEFAULT_SEVERITIES, readSeverities } from './severities-section.ts';
 import { DEFAULT_SUPPRESSION, readSuppression } from './suppression-section.ts';
 import { readTimeIntervals } from './time-intervals-section.ts';
 import { DEFAULT_TOPOLOGY, readTopology } from './topology-section.ts';
+import { readUpstreams } from './upstreams-section.ts';
 import { DEFAULT_WEBHOOKS, readWebhooks } from './webhooks-section.ts';
 
 /** A configuration, or all the faults for which there is none, in the order of the file. */
@@ -46,14 +50,20 @@ export interface ConfigText {
 export function parseConfig({ text, file, env, readFile, now = Date.now() }: ConfigText): ConfigResult {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', merge: true });
-  const source: Source = { file, env, readFile, now, document, lines, faults: [], warnings: [] };
+  const read: string[] = [text];
+  const remembering = (path: string): string => {
+    const content = readFile(path);
+    read.push(content);
+    return content;
+  };
+  const source: Source = { file, env, readFile: remembering, now, document, lines, faults: [], warnings: [] };
   const { faults, warnings } = source;
   const root = rootOf(source);
   // A key that is given twice does not keep the rest from being understood.
   const settings = document.errors.every((error) => error.code === 'DUPLICATE_KEY') ? readAll(root) : null;
   for (const error of document.errors) fault({ ...root, offset: error.pos[0] }, yamlFault(error));
   if (settings === null || faults.length > 0) return { faults: inFileOrder(faults) };
-  return { config: configOf(settings, inFileOrder(warnings)) };
+  return { config: configOf(settings, { hash: contentHash(...read), warnings: inFileOrder(warnings) }) };
 }
 
 function yamlFault(error: YAMLError): string {
@@ -82,12 +92,14 @@ const KEYS = {
     'suppression',
     'webhooks',
     'api',
+    'upstreams',
+    'redact',
     'retention',
     'shards',
   ],
   tolerated: ['mute_time_intervals'],
   ignored: IGNORED_TOP_LEVEL,
-  later: ['upstreams', 'partition_by'],
+  later: ['partition_by'],
 };
 
 function readAll(root: Setting): CheckedSettings | null {
@@ -116,6 +128,9 @@ function readAll(root: Setting): CheckedSettings | null {
     suppression: given(fields.get('suppression'), (section) => readSuppression(section, timeIntervals)) ?? DEFAULT_SUPPRESSION,
     staleAfter: given(fields.get('stale_after'), readPositiveDuration),
     webhooks: given(fields.get('webhooks'), readWebhooks) ?? DEFAULT_WEBHOOKS,
+    api: given(fields.get('api'), readApi) ?? DEFAULT_API,
+    upstreams: given(fields.get('upstreams'), readUpstreams) ?? [],
+    redaction: given(fields.get('redact'), readRedact) ?? DEFAULT_REDACTION,
     retention: given(fields.get('retention'), readRetention) ?? DEFAULT_RETENTION,
     externalUrl: given(fields.get('external_url'), readUrl)?.replace(/\/+$/, '') ?? null,
   };
@@ -124,12 +139,11 @@ function readAll(root: Setting): CheckedSettings | null {
 
 /** Sections of which nothing is built yet: their keys are checked, and refused unless empty. */
 function readUnbuilt(fields: Fields): void {
-  given(fields.get('api'), (section) => readMap(section, { known: [], later: ['tokens'] }));
   const shards = fields.get('shards');
   if ((given(shards, readInteger(1, 1024)) ?? 1) > 1 && shards !== undefined) fault(shards, 'more than one is not supported yet; 1 is allowed');
 }
 
-function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): Config {
+function configOf(settings: CheckedSettings, { hash, warnings }: Pick<Config, 'hash' | 'warnings'>): Config {
   const { route, receivers, topology } = settings;
   const places = receivers.flatMap((receiver) => receiver.places);
   const timeIntervals = new Map([...settings.timeIntervals].map(([name, intervals]) => [name, (at: Instant) => isActive(intervals, at)]));
@@ -143,6 +157,7 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
       correlation: settings.correlation,
       constants: CONSTANTS,
       suppression: settings.suppression,
+      redaction: settings.redaction,
       inhibitRules: settings.inhibitRules,
       staleAfter: settings.staleAfter,
       localTime: localTimeIn(settings.global.timezone),
@@ -155,10 +170,13 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
     routes: route,
     targets: new Map(places.map((place) => [place.destination.id, place.target])),
     webhooks: settings.webhooks,
+    api: settings.api,
+    upstreams: settings.upstreams,
     pagerdutyWebhookSecret: settings.global.pagerdutyWebhookSecret,
     slackSigningSecret: settings.global.slackSigningSecret,
     retention: settings.retention,
     externalUrl: settings.externalUrl,
+    hash,
     document: maskedDocument(settings),
     warnings,
   });

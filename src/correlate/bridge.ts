@@ -23,6 +23,7 @@ export function bridgeBetween(arrival: Arrival, one: Attraction, other: Attracti
   const { mergeOdds } = surroundings.constants;
   const odds = Math.min(one.affinity.rate, other.affinity.rate) / arrival.rate;
   if (odds < mergeOdds || arrival.entity === null) return null;
+  if (one.incident.apartFrom.includes(other.incident.id)) return null;
   if (one.incident.status === 'resolved' || other.incident.status === 'resolved') return null;
   if (!isFirm(one.affinity.pull) || !isFirm(other.affinity.pull)) return null;
   const likely = [one, other].flatMap(({ incident }) => incident.rootCauses.slice(0, 2).map(({ entity }) => entity));

@@ -1,6 +1,7 @@
 // An overlay over the state: decisions read and write here, and nothing is changed until it is applied.
 
 import type { AlertDocument, AlertState, MemberState } from '../model/alert.ts';
+import type { AuditEntry } from '../model/audit.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery, NotificationKind } from '../model/delivery.ts';
@@ -61,6 +62,7 @@ export class Draft {
   readonly #timeline: { incidentId: string; entry: TimelineEntry }[] = [];
   readonly #suppressions: Suppression[] = [];
   readonly #failures: FailedAlert[] = [];
+  readonly #audit: AuditEntry[] = [];
   readonly #index = new PartIndex();
   readonly #learned = new Map<string, LearnedRecord | null>();
   #learnedEdges: readonly Edge[];
@@ -91,6 +93,15 @@ export class Draft {
 
   incident(id: string): Incident | undefined {
     return this.#released.has(id) ? undefined : (this.#incidents.get(id) ?? this.#state.incidents.get(id));
+  }
+
+  /** The incidents in memory that are not over, by id. */
+  openIncidents(): readonly Incident[] {
+    const ids = new Set([...this.#state.incidents.keys(), ...this.#incidents.keys()]);
+    return [...ids]
+      .sort()
+      .flatMap((id) => this.incident(id) ?? [])
+      .filter(({ status }) => status !== 'resolved');
   }
 
   setIncident(incident: Incident): void {
@@ -308,6 +319,11 @@ export class Draft {
     return found;
   }
 
+  /** The edges that were last put. */
+  get putEdges(): readonly Edge[] {
+    return this.#putEdges ?? this.#state.putEdges;
+  }
+
   setEdges(edges: readonly Edge[]): void {
     this.#putEdges = edges;
   }
@@ -321,7 +337,7 @@ export class Draft {
   }
 
   #graph(policy: Policy): Graph {
-    return this.#state.graph(policy, this.#putEdges ?? this.#state.putEdges, this.#learnedEdges);
+    return this.#state.graph(policy, this.putEdges, this.#learnedEdges);
   }
 
   silence(id: string): CompiledSilence | undefined {
@@ -382,6 +398,11 @@ export class Draft {
     this.#suppressions.push(suppression);
   }
 
+  /** Keeps what a person or a token changed. */
+  audit(entry: AuditEntry): void {
+    this.#audit.push(entry);
+  }
+
   fail(failure: FailedAlert): void {
     this.#failures.push(failure);
   }
@@ -407,6 +428,7 @@ export class Draft {
       timeline: this.#timeline,
       suppressions: this.#suppressions,
       failures: this.#failures,
+      audit: this.#audit,
     };
   }
 }

@@ -8,6 +8,7 @@ import { remembered } from '../model/remembered.ts';
 import { compareTimestamps, HOUR, type Instant, type Milliseconds, timestampOf } from '../model/time.ts';
 import type { Edge } from '../model/topology.ts';
 import { unrecoveredBy } from '../model/unrecovered.ts';
+import { auditChange } from './audit.ts';
 import { DOUBT, verdictOn } from './deduplicate.ts';
 import { handOver, report, retry } from './deliver.ts';
 import { type DomainReading, domainOf } from './domain.ts';
@@ -15,7 +16,7 @@ import type { Draft } from './draft.ts';
 import { calmDown, endAlert, forgetAt } from './end.ts';
 import { entityOf } from './entity.ts';
 import type { EntityNames } from './entity-names.ts';
-import type { EngineEvent, TimerFired, WebhookEvent } from './event.ts';
+import type { DeliveryRetried, EngineEvent, TimerFired, WebhookEvent } from './event.ts';
 import { fallBackWhenLate } from './fall-back.ts';
 import { canLetGo, finish } from './finish.ts';
 import type { Firing } from './firing.ts';
@@ -33,19 +34,24 @@ import { metricNamesOf } from './metric-names.ts';
 import { fire, stateOf } from './onset.ts';
 import { act, type EventResult } from './person.ts';
 import type { Policy } from './policy.ts';
+import { redactedDocument, redactedRaw, without } from './redact.ts';
 import { reopenResolvedByPerson } from './reopen.ts';
 import { expressionOf } from './rule-expression.ts';
 import { severityOf } from './severity.ts';
 import { endSilence, setSilence, turnSilence } from './silence.ts';
+import { wakeUp } from './snooze.ts';
 import { staleAt } from './stale.ts';
 import { takeHistory } from './take-history.ts';
 import { tidy } from './tidy.ts';
+import { takeUpstream } from './upstream.ts';
 
 /** How long a change can be named as what came before an alert; older ones leave memory. */
 const CHANGES_REMEMBERED: Milliseconds = 24 * HOUR;
 /** What an alert is routed by when its own labels cannot be: the route that takes everything. */
 const NO_LABELS: Labels = new Map();
 const NO_EDGES: readonly Edge[] = [];
+/** Who did what nobody gave a name for. */
+const ANONYMOUS = 'anonymous';
 const NO_MARKS: readonly string[] = [];
 
 /**
@@ -67,13 +73,37 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
       return null;
     case 'change':
       forgetOldChanges(draft, now);
+      auditChange(draft, event.change, event.by ?? ANONYMOUS, now);
       draft.setChange(event.change);
       return { ok: true, incidentId: null };
     case 'action':
       return act(draft, event, now);
     case 'topology':
+      draft.audit({
+        at: now,
+        by: event.by ?? ANONYMOUS,
+        action: 'topology',
+        target: null,
+        before: { edges: draft.putEdges.length },
+        after: { edges: event.edges.length },
+        comment: null,
+      });
       draft.setEdges(event.edges);
       return { ok: true, incidentId: null };
+    case 'config':
+      draft.audit({
+        at: now,
+        by: event.by,
+        action: 'reload',
+        target: null,
+        before: { hash: event.before },
+        after: { hash: event.after },
+        comment: null,
+      });
+      return { ok: true, incidentId: null };
+    case 'upstream':
+      takeUpstream(draft, event, now, policy);
+      return null;
     case 'silence':
       return setSilence(draft, event, now, policy);
     case 'silence-end':
@@ -85,16 +115,23 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
       else report(draft, event, now, policy);
       return null;
     case 'retry':
-      return isBulletin(event.deliveryId) ? retryBulletin(draft, event, now) : retry(draft, event, now);
+      return tryAgain(draft, event, now);
     case 'timer':
       fallDue(draft, event, now, policy);
       return null;
   }
 }
 
+function tryAgain(draft: Draft, event: DeliveryRetried, now: Instant): EventResult {
+  const { deliveryId: target, by } = event;
+  const result = isBulletin(target) ? retryBulletin(draft, event, now) : retry(draft, event, now);
+  if (result.ok) draft.audit({ at: now, by, action: 'retry', target, before: { status: 'failed' }, after: { status: 'pending' }, comment: null });
+  return result;
+}
+
 function takeIn(draft: Draft, webhook: WebhookEvent, now: Instant, policy: Policy): void {
   draft.ledger.receive(webhook.malformed.length, 'failed');
-  for (const { pointer, detail, raw } of webhook.malformed) draft.fail({ at: now, pointer, detail, raw });
+  for (const { pointer, detail, raw } of webhook.malformed) draft.fail({ at: now, pointer, detail, raw: redactedRaw(raw, policy.redaction) });
   for (const alert of webhook.alerts) takeAlert(draft, alert, now, policy);
 }
 
@@ -113,7 +150,7 @@ function takeAlert(draft: Draft, alert: ReceivedAlert, now: Instant, policy: Pol
   }
   draft.ledger.receive(1, 'pending');
   if (verdict === 'onset') {
-    draft.setDocument(alert);
+    draft.setDocument(redactedDocument(alert, policy.redaction));
     const received = 1 + (known?.doubtful?.received ?? 0);
     const firing = classify(draft, alert, known, now, policy);
     const beat = heartbeatRule(alert, policy);
@@ -164,7 +201,7 @@ function classify(draft: Draft, alert: ReceivedAlert, known: AlertState | undefi
     domain: reading?.domain ?? 'unknown',
     severity,
     source,
-    compared: comparedLabels(labels, entity, groupKey),
+    compared: comparedLabels(without(labels, policy.redaction.labels), entity, groupKey),
     edges,
     rules: matchedRules(policy.suppression.rules, labels),
     marks: marksIn(draft, labels, now, policy),
@@ -193,7 +230,7 @@ const metricsRead = remembered((link) => metricNamesOf(expressionOf(link)));
 /** A webhook that says nothing new still says that the sender is there, and may settle a doubt. */
 function heardAgain(draft: Draft, known: AlertState | undefined, alert: ReceivedAlert, now: Instant, policy: Policy): void {
   if (known === undefined) {
-    draft.setDocument(alert);
+    draft.setDocument(redactedDocument(alert, policy.redaction));
     const unheard = stateOfUnheard(draft, alert, now, policy);
     draft.setAlert(unheard);
     draft.timers.push({ due: forgetAt(unheard), kind: 'forget', id: alert.fingerprint });
@@ -222,12 +259,12 @@ function stateOfUnheard(draft: Draft, alert: ReceivedAlert, now: Instant, policy
 
 function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Instant, policy: Policy): void {
   const due = known.doubtful?.due ?? now + DOUBT;
-  draft.setDocument(alert);
+  draft.setDocument(redactedDocument(alert, policy.redaction));
   const doubtful = {
     due,
     received: (known.doubtful?.received ?? 0) + 1,
     routes: policy.route(alert.labels),
-    compared: comparedLabels(alert.labels, known.entity, alert.groupKey),
+    compared: comparedLabels(without(alert.labels, policy.redaction.labels), known.entity, alert.groupKey),
     rules: matchedRules(policy.suppression.rules, alert.labels),
   };
   draft.setAlert(alertWith(known, { heardAt: now, doubtful }));
@@ -269,6 +306,9 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
       break;
     case 'calm':
       calmDown(draft, timer.id, now);
+      break;
+    case 'snooze':
+      wakeUp(draft, timer.id, now);
       break;
     case 'let-go':
       letGo(draft, timer.id, now, policy);

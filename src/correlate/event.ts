@@ -33,6 +33,8 @@ export interface ChangeReported {
   readonly kind: 'change';
   readonly receivedAt: Instant;
   readonly change: Change;
+  /** Who reported it; jobs of before there was an audit log do not say. */
+  readonly by?: string;
 }
 
 /** What a person can do to an incident. */
@@ -40,6 +42,10 @@ export type Deed =
   | { readonly action: 'acknowledge' | 'resolve' }
   /** Nothing but what must be told at once is told until then. */
   | { readonly action: 'snooze'; readonly until: Instant }
+  /** It goes on as the incident with the id `into`. */
+  | { readonly action: 'merge'; readonly into: string }
+  /** The alerts with these `fingerprints` become an incident of their own. */
+  | { readonly action: 'split' }
   /** Whether an entity is the cause. */
   | { readonly action: 'feedback'; readonly entity: string; readonly correct: boolean };
 
@@ -55,6 +61,8 @@ export interface ActionOn {
   readonly fingerprints: readonly string[];
   readonly by: string;
   readonly comment: string | null;
+  /** The `Idempotency-Key` that it came with: under the same key it is done once a day. */
+  readonly key?: string;
 }
 
 /** The part of the dependency graph that is put by REST, as a whole. */
@@ -62,6 +70,30 @@ export interface TopologyPut {
   readonly kind: 'topology';
   readonly receivedAt: Instant;
   readonly edges: readonly Edge[];
+  readonly by?: string;
+}
+
+/** The configuration was read again, and another one came into force. */
+export interface ConfigReloaded {
+  readonly kind: 'config';
+  readonly receivedAt: Instant;
+  readonly by: string;
+  /** Hashes of what was in force and of what is. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What the Alertmanagers of `upstreams` say of alerts that fire here, as fingerprints. */
+export interface UpstreamReconciled {
+  readonly kind: 'upstream';
+  readonly receivedAt: Instant;
+  /** Ended there, and their resolves never came. */
+  readonly gone: readonly string[];
+  /** Fire there still, and were not heard of for long. */
+  readonly heard: readonly string[];
+  /** All that tell nobody there. */
+  readonly silenced: readonly string[];
+  readonly inhibited: readonly string[];
 }
 
 /** A silence was made or changed. */
@@ -128,8 +160,21 @@ export interface TimerFired {
  */
 export interface Timer {
   readonly due: Instant;
-  /** A message is due, or under way for too long, a hold is over, an incident that was kept open is calm, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up, a silence begins or ends. */
-  readonly kind: 'deliver' | 'doubtful' | 'stale' | 'forget' | 'let-go' | 'tidy' | 'hold' | 'calm' | 'bulletin' | 'heartbeat' | 'silence' | 'fallback';
+  /** A message is due, or under way for too long, a hold is over, an incident that was kept open is calm, a doubtful firing is decided, an alert was not heard of, an alert or an incident can be let go, what was learned long ago is given up, a silence begins or ends, a snooze is over. */
+  readonly kind:
+    | 'deliver'
+    | 'doubtful'
+    | 'stale'
+    | 'forget'
+    | 'let-go'
+    | 'tidy'
+    | 'hold'
+    | 'calm'
+    | 'bulletin'
+    | 'heartbeat'
+    | 'silence'
+    | 'fallback'
+    | 'snooze';
   /** A delivery's, a bulletin's, an incident's or a silence's id, or an alert's fingerprint. */
   readonly id: string;
 }
@@ -143,5 +188,7 @@ export type EngineEvent =
   | SilenceSet
   | SilenceEnded
   | HistoryLearned
+  | ConfigReloaded
+  | UpstreamReconciled
   | DeliveryReported
   | DeliveryRetried;

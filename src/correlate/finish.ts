@@ -39,6 +39,7 @@ function ranked(draft: Draft, incident: Incident, now: Instant, policy: Policy):
         changes: draft.recentChanges(),
         maxHops: policy.correlation.maxHops,
         constants: policy.constants,
+        feedback: incident.feedback,
       }),
     (evidence) => {
       draft.record(incident.id, { at: now, kind: 'fault', summary: 'its causes could not be ranked', evidence: [evidence] });

@@ -47,6 +47,9 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
       held: older.held + moved.filter(({ hold }) => hold?.alone === false).length,
       hush: mergedHush(older.hush, younger.hush),
       audibleAt: older.audibleAt ?? younger.audibleAt,
+      snoozedUntil: older.snoozedUntil === null || younger.snoozedUntil === null ? null : Math.min(older.snoozedUntil, younger.snoozedUntil),
+      feedback: [...younger.feedback.filter((said) => !older.feedback.some(({ entity }) => entity === said.entity)), ...older.feedback],
+      apartFrom: [...new Set([...older.apartFrom, ...younger.apartFrom])].filter((id) => id !== older.id && id !== younger.id),
       calmAt: null,
       resolution: older.status === 'resolved' ? older.resolution : null,
       receivers,
@@ -88,7 +91,8 @@ function countOf(alerts: number): string {
   return alerts === 1 ? '1 alert' : `${alerts} alerts`;
 }
 
-function moveAlert(draft: Draft, alert: AlertState, to: string, because: readonly Evidence[]): void {
+/** Takes an alert from its incident to another one, with what that one knew of it before. */
+export function moveAlert(draft: Draft, alert: AlertState, to: string, because: readonly Evidence[]): void {
   const from = alert.membership;
   if (from === null) return;
   const before = alert.past.find((past) => past.incidentId === to);

@@ -1,13 +1,13 @@
 // A new incident, as an alert opens it.
 
-import type { Incident } from '../model/incident.ts';
+import { type Incident, NOT_MUTED } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
 import { ulidOf } from '../model/ulid.ts';
 import type { Draft } from './draft.ts';
 import type { Firing } from './firing.ts';
 
 /** The incident that an alert opens. Its id comes of the time, the alert and its start alone, so that service and replay give the same. */
-export function openIncident(draft: Draft, firing: Firing, now: Instant): Incident {
+export function openIncident(draft: Draft, firing: Pick<Firing, 'fingerprint' | 'startsAt' | 'severity'>, now: Instant): Incident {
   let id = ulidOf(now, `${firing.fingerprint}${firing.startsAt.text}`);
   for (let again = 1; draft.incident(id) !== undefined; again++) id = ulidOf(now, `${firing.fingerprint}${firing.startsAt.text}${again}`);
   return {
@@ -24,6 +24,10 @@ export function openIncident(draft: Draft, firing: Firing, now: Instant): Incide
     mergedInto: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
+    snoozedUntil: null,
+    feedback: [],
+    apartFrom: [],
+    mutedUpstream: NOT_MUTED,
     alertCount: 0,
     firingCount: 0,
     domains: [],

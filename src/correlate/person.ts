@@ -1,51 +1,67 @@
 // What people do to an incident.
 
 import type { Incident } from '../model/incident.ts';
-import { formatInstant, type Instant } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
+import { auditIncident } from './audit.ts';
 import type { Draft } from './draft.ts';
 import type { ActionTaken } from './event.ts';
+import { takeFeedback } from './feedback.ts';
 import { endAllFlapping } from './hold/flapping.ts';
+import { doneBefore, rememberDone } from './idempotency.ts';
+import { mergeByPerson } from './merge-by-person.ts';
+import { type EventResult, RESOLVED, saidIn } from './result.ts';
+import { snooze } from './snooze.ts';
+import { split } from './split.ts';
 import { touch } from './touch.ts';
 
-/** How an event that somebody waits for ended. */
-export type EventResult =
-  | {
-      readonly ok: true;
-      readonly incidentId: string | null;
-      /** How many records were added, where records were given. */
-      readonly added?: number;
-    }
-  | { readonly ok: false; readonly code: 'not-found' | 'already-resolved' | 'not-failed' | 'not-decided'; readonly detail: string };
+export type { EventResult } from './result.ts';
 
-/** Acknowledges or resolves an incident. Doing so again is no error, and changes nothing unless people were called since. */
+/**
+ * Does what a person asks, once for each key. Acknowledging and resolving again changes nothing and is no error. The
+ * result names the incident that the deed is about from now on: what one was merged into, or what was split off.
+ */
 export function act(draft: Draft, action: ActionTaken, now: Instant): EventResult {
+  const done = doneBefore(draft, action, now);
+  if (done !== null) return done;
   const incident = find(draft, action);
   if (incident === undefined) return { ok: false, code: 'not-found', detail: 'no such incident, or it was resolved long ago' };
-  const said = action.comment === null ? [] : [{ kind: 'comment', summary: action.comment }];
-  if (action.action === 'acknowledge') {
-    if (incident.status === 'resolved') return { ok: false, code: 'already-resolved', detail: 'the incident is resolved already' };
-    if (incident.status === 'acknowledged' && !calledSince(draft, incident)) return { ok: true, incidentId: incident.id };
-    touch(draft, incident, now, { status: 'acknowledged', acknowledgedAt: now, acknowledgedBy: action.by }, { news: 'shown' });
-    draft.record(incident.id, { at: now, kind: 'acknowledged', summary: `acknowledged by ${action.by}`, evidence: said, by: action.by });
-  } else if (action.action === 'snooze' || action.action === 'feedback') {
-    draft.record(incident.id, { at: now, ...remark(action), evidence: said, by: action.by });
-  } else if (incident.status !== 'resolved') {
-    touch(draft, incident, now, { status: 'resolved', resolvedAt: now, resolution: 'person', resolvedBy: action.by });
-    endAllFlapping(draft, incident.id, now);
-    draft.record(incident.id, { at: now, kind: 'resolved', summary: `resolved by ${action.by}`, evidence: said, by: action.by });
+  const result = deed(draft, incident, action, now);
+  if (!result.ok) return result;
+  rememberDone(draft, action, result.incidentId, now);
+  auditIncident(draft, action, incident, now);
+  return result;
+}
+
+function deed(draft: Draft, incident: Incident, action: ActionTaken, now: Instant): EventResult {
+  const done: EventResult = { ok: true, incidentId: incident.id };
+  switch (action.action) {
+    case 'acknowledge':
+      if (incident.status === 'resolved') return RESOLVED;
+      if (incident.status === 'acknowledged' && !calledSince(draft, incident)) return done;
+      touch(draft, incident, now, { status: 'acknowledged', acknowledgedAt: now, acknowledgedBy: action.by }, { news: 'shown' });
+      draft.record(incident.id, { at: now, kind: 'acknowledged', summary: `acknowledged by ${action.by}`, evidence: saidIn(action), by: action.by });
+      return done;
+    case 'resolve':
+      if (incident.status === 'resolved') return done;
+      touch(draft, incident, now, { status: 'resolved', resolvedAt: now, resolution: 'person', resolvedBy: action.by });
+      endAllFlapping(draft, incident.id, now);
+      draft.record(incident.id, { at: now, kind: 'resolved', summary: `resolved by ${action.by}`, evidence: saidIn(action), by: action.by });
+      return done;
+    case 'snooze':
+      return incident.status === 'resolved' ? RESOLVED : snooze(draft, incident, action, now);
+    case 'merge':
+      return incident.status === 'resolved' ? RESOLVED : mergeByPerson(draft, incident, action, now);
+    case 'split':
+      return incident.status === 'resolved' ? RESOLVED : split(draft, incident, action, now);
+    case 'feedback':
+      return takeFeedback(draft, incident, action, now);
   }
-  return { ok: true, incidentId: incident.id };
 }
 
 /** Whether something drew people's attention after the incident was acknowledged. */
 function calledSince(draft: Draft, incident: Incident): boolean {
   const since = incident.acknowledgedAt ?? 0;
   return draft.deliveriesOf(incident).some(({ alertedAt }) => alertedAt !== null && alertedAt > since);
-}
-
-function remark(said: Extract<ActionTaken, { readonly action: 'snooze' | 'feedback' }>): { readonly kind: string; readonly summary: string } {
-  if (said.action === 'snooze') return { kind: 'snoozed', summary: `snoozed by ${said.by} until ${formatInstant(said.until)}` };
-  return { kind: 'feedback', summary: `${said.by} says that ${said.entity} is ${said.correct ? '' : 'not '}the cause` };
 }
 
 function find(draft: Draft, action: ActionTaken): Incident | undefined {

@@ -38,7 +38,9 @@ export function placeOf(draft: Draft, arrival: Arrival, known: AlertState | unde
         incidentsOn: (entity) => draft.incidentsOn(entity),
         incidentsWith: (label) => draft.incidentsWith(label),
         own: own ?? null,
-        stillOpen: (incident) => incident.resolvedAt === null || (incident.mergedInto === null && now - incident.resolvedAt <= reopenWithin),
+        stillOpen: (incident) =>
+          own?.apartFrom.includes(incident.id) !== true &&
+          (incident.resolvedAt === null || (incident.mergedInto === null && now - incident.resolvedAt <= reopenWithin)),
         topology: draft.topology(policy),
         maxHops,
         window,

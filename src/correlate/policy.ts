@@ -159,6 +159,12 @@ export interface SuppressionPolicy {
   readonly digestInterval: Milliseconds;
 }
 
+/** The names of labels and annotations that are matched and routed by, and kept out of messages and records. */
+export interface Redaction {
+  readonly labels: ReadonlySet<string>;
+  readonly annotations: ReadonlySet<string>;
+}
+
 /** Who is told in a receiver's place. */
 export interface Fallback {
   readonly receiver: string;
@@ -182,6 +188,7 @@ export interface Policy {
   readonly inhibitRules: readonly InhibitRule[];
   /** The numbers that joining and ranking rest on. */
   readonly constants: Constants;
+  readonly redaction: Redaction;
   /** When an alert of which nothing more is heard ends; null for the rule of thumb from re-deliveries. */
   readonly staleAfter: Milliseconds | null;
   /** The local time in `global.timezone`, for what is learned of hours and days. */

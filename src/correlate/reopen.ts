@@ -15,6 +15,7 @@ export const REOPENED = {
   resolvedBy: null,
   acknowledgedAt: null,
   acknowledgedBy: null,
+  snoozedUntil: null,
   calmAt: null,
 } as const satisfies Partial<Incident>;
 

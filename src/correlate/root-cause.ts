@@ -2,13 +2,14 @@
 
 import type { Change } from '../model/change.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { EntityPart, RootCause } from '../model/incident.ts';
+import type { CauseFeedback, EntityPart, RootCause } from '../model/incident.ts';
 import { compareText } from '../model/labels.ts';
 import { formatDuration, type Instant, type Milliseconds } from '../model/time.ts';
 import type { Relation, Topology } from '../model/topology.ts';
 import { rarity } from './chance.ts';
 import { type ChangeCause, changeCause } from './change-cause.ts';
 import type { Constants } from './constants.ts';
+import { feedbackOn, withFeedback } from './feedback-weight.ts';
 
 /** How many causes are named at most. */
 const MOST_CAUSES = 5;
@@ -33,6 +34,8 @@ export interface RankView {
   readonly changes: readonly Change[];
   readonly maxHops: number;
   readonly constants: Constants;
+  /** What people said of causes; one said to be right comes before all others, one said to be wrong after them. */
+  readonly feedback?: readonly CauseFeedback[];
 }
 
 /**
@@ -47,7 +50,13 @@ export function rankCauses(parts: readonly EntityPart[], view: RankView): readon
   const explained = named.slice(0, MOST_EXPLAINED);
   if (explained.length === 0) return [];
   const scene = sceneOf(explained, view);
-  const candidates = [...scene.entities, ...silentEntities(scene)].map((entity) => weigh(entity, scene));
+  const { feedback = [] } = view;
+  const entities = new Set([...scene.entities, ...silentEntities(scene), ...feedback.flatMap(({ entity, correct }) => (correct ? [entity] : []))]);
+  const candidates = withFeedback(
+    [...entities].map((entity) => weigh(entity, scene)),
+    feedback,
+    view.constants.cause,
+  );
   const { none, temperature } = view.constants.cause;
   const most = candidates.reduce((max, { weight }) => Math.max(max, weight), none);
   const odds = candidates.map(({ weight }) => Math.exp((weight - most) / temperature));
@@ -62,7 +71,7 @@ export function rankCauses(parts: readonly EntityPart[], view: RankView): readon
       entity: candidate.entity,
       fingerprint: candidate.part?.fingerprint ?? null,
       changeId: candidate.change?.likelier === true ? candidate.change.change.id : null,
-      evidence: evidenceOf(candidate, scene),
+      evidence: [...feedbackOn(candidate.entity, feedback), ...evidenceOf(candidate, scene)],
     }));
 }
 

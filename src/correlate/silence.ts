@@ -3,6 +3,7 @@
 import { alertWith } from '../model/alert.ts';
 import { type CompiledSilence, SILENCE_KEPT, silenceDue, silenceState } from '../model/silence.ts';
 import type { Instant } from '../model/time.ts';
+import { auditSilence } from './audit.ts';
 import type { Draft } from './draft.ts';
 import type { SilenceEnded, SilenceSet } from './event.ts';
 import { silenceMark } from './hold/hush.ts';
@@ -12,9 +13,11 @@ import type { Policy } from './policy.ts';
 
 /** Takes in a silence that was made or changed, and holds what it matches. */
 export function setSilence(draft: Draft, { silence, matched }: SilenceSet, now: Instant, policy: Policy): EventResult {
+  const before = draft.silence(silence.id);
   draft.setSilence({ ...silence, updatedAt: now });
   const kept = draft.silence(silence.id);
   if (kept === undefined) return { ok: false, code: 'not-found', detail: 'no such silence' };
+  auditSilence(draft, { by: silence.createdBy, action: 'silence' }, before, kept, now);
   const fresh = draft.freshDocuments().flatMap((document) => (kept.matches(document.labels) ? [document.fingerprint] : []));
   const mark = silenceMark(silence.id);
   const matches = new Set([...matched, ...fresh]);
@@ -38,6 +41,7 @@ export function endSilence(draft: Draft, { id, by }: SilenceEnded, now: Instant,
   if (silenceState(silence, now) === 'expired') return { ok: true, incidentId: null };
   const ended = { ...silence, startsAt: Math.min(silence.startsAt, now), endsAt: now, updatedAt: now };
   draft.setSilence(ended);
+  auditSilence(draft, { by, action: 'silence-end' }, silence, { ...silence, ...ended }, now);
   rehushMarked(draft, { ...silence, ...ended }, `${by} ended its silence`, now, policy);
   return { ok: true, incidentId: null };
 }

@@ -1,6 +1,7 @@
 // What the engine remembers, and how a decision reads and changes it.
 
 import type { AlertDocument, AlertState, MemberState } from '../model/alert.ts';
+import type { AuditEntry } from '../model/audit.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
@@ -65,6 +66,7 @@ export interface Changes {
   readonly timeline: readonly { readonly incidentId: string; readonly entry: TimelineEntry }[];
   readonly suppressions: readonly Suppression[];
   readonly failures: readonly FailedAlert[];
+  readonly audit: readonly AuditEntry[];
 }
 
 /** The records that the state is loaded from. */

@@ -4,15 +4,16 @@ import { type LearnedCounts, learnedKey } from '../model/learned.ts';
 import { DAY, type Instant, type Milliseconds } from '../model/time.ts';
 import { TIDY_EVERY } from './constants.ts';
 import type { Draft } from './draft.ts';
+import { KEY_REMEMBERED } from './idempotency.ts';
 import { nameOf } from './label-values.ts';
 import { learnEdges } from './learn-association.ts';
 
-/** How long a dependency that labels proved holds after it was last seen. */
-const EDGE_KEPT: Milliseconds = 2 * DAY;
+/** How long a dependency that labels proved holds after it was last seen, and what was done under a key. */
+const KEPT_OF: Readonly<Record<string, Milliseconds>> = { 'e ': 2 * DAY, 'k ': KEY_REMEMBERED };
 /** How long anything else is remembered after it was last seen: its onsets have faded by then. */
 const KEPT: Milliseconds = 28 * DAY;
 /** How many records there are at most of a kind; of the rest, those seen last are kept. */
-const MOST: Readonly<Record<string, number>> = { 'd ': 20_000, 'e ': 4_096, 'l ': 50_000, 'r ': 20_000, 's ': 200_000 };
+const MOST: Readonly<Record<string, number>> = { 'd ': 20_000, 'e ': 4_096, 'k ': 10_000, 'l ': 50_000, 'r ': 20_000, 's ': 200_000 };
 
 /** Gives up what is old, then of each kind what is beyond its bound, the least lately seen first. It is done again until nothing is left. */
 export function tidy(draft: Draft, now: Instant): void {
@@ -22,7 +23,7 @@ export function tidy(draft: Draft, now: Instant): void {
     const at = 'at' in record ? record.at : 'agedAt' in record ? record.agedAt : null;
     if (at === null || key.startsWith('g ')) continue;
     const kind = key.slice(0, 2);
-    if (now - at > (kind === 'e ' ? EDGE_KEPT : KEPT)) draft.forgetLearned(key);
+    if (now - at > (KEPT_OF[kind] ?? KEPT)) draft.forgetLearned(key);
     else {
       listOf(kept, kind).push({ key, at });
       if (kind === 'l ') names.set(nameOf(key.slice(2)), (names.get(nameOf(key.slice(2))) ?? 0) + 1);

@@ -148,7 +148,8 @@ function weightOf(draft: Draft, before: Incident, { firing, known, place, member
   const joins = membership.occurrences === 1;
   const critical = firing.severity === 'critical';
   if (place.kind === 'reopen' || (critical && before.version > 0 && worse(firing.severity, before.severity))) return { news: 'urgent' };
-  if (before.acknowledgedAt !== null && critical && joins && !explained(draft, before, firing.entity, policy)) return { news: 'urgent' };
+  if ((before.acknowledgedAt !== null || before.snoozedUntil !== null) && critical && joins && !explained(draft, before, firing.entity, policy))
+    return { news: 'urgent' };
   const same = before.parts.some((part) => part.entity === firing.entity && part.rule === firing.rule);
   const silent = known?.status === 'resolved' ? now - known.changedAt : 0;
   return { news: before.audibleAt === null || (joins && (critical || !same)) || silent >= DAY ? 'major' : 'minor' };

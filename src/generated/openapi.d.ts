@@ -187,6 +187,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear nothing of the incident for a while
+         * @description Until then only what must be told at once is told, and that it is over. What fires still is then told again. Again with another `until`, it ends then.
+         */
+        post: operations["snoozeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the incident is the same trouble as another one
+         * @description Its alerts and messages go over to the incident `into`, which is answered.
+         */
+        post: operations["mergeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that some alerts are another trouble
+         * @description They become an incident of their own, which is answered, and which goes to the same receivers. The two are not joined again by what they have in common.
+         */
+        post: operations["splitIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether a cause is right
+         * @description It ranks above all others, or below them, in this incident.
+         */
+        post: operations["giveFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes of incidents, as server-sent events
+         * @description One `incident` event for each incident that a commit of any process changed; its `data` is an `IncidentEvent`. Without
+         *     `Last-Event-ID` it begins now, with one behind that event. `reset` says that some events in between are no longer kept.
+         *     An event may come twice.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts": {
         parameters: {
             query?: never;
@@ -457,6 +571,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people and tokens changed, newest first
+         * @description The last 10,000 changes or so.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/-/healthy": {
         parameters: {
             query?: never;
@@ -485,6 +619,23 @@ export interface paths {
         get: operations["getReadiness"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/-/reload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the configuration again, in every process */
+        post: operations["reloadConfig"];
         delete?: never;
         options?: never;
         head?: never;
@@ -971,13 +1122,58 @@ export interface components {
             nextCursor: string | null;
         };
         Action: {
-            /** @description Who does it, by default `anonymous`. */
-            by?: string;
-            comment?: string;
+            by?: components["schemas"]["By"];
+            comment?: components["schemas"]["Comment"];
+        };
+        /** @description Who does it, by default `anonymous`; with a token, its name. */
+        By: string;
+        Comment: string;
+        Snooze: {
+            /**
+             * Format: date-time
+             * @description In the future, at most seven days away.
+             */
+            until: string;
+            by?: components["schemas"]["By"];
+            comment?: components["schemas"]["Comment"];
+        };
+        Merge: {
+            /** @description The id of an incident that is not over. */
+            into: string;
+            by?: components["schemas"]["By"];
+            comment?: components["schemas"]["Comment"];
+        };
+        Split: {
+            fingerprints: string[];
+            by?: components["schemas"]["By"];
+            comment?: components["schemas"]["Comment"];
+        };
+        Feedback: {
+            entity: components["schemas"]["Entity"];
+            correct: boolean;
+            by?: components["schemas"]["By"];
+            comment?: components["schemas"]["Comment"];
+        };
+        /** @description What stood there, as far as it was changed. */
+        AuditFacts: {
+            [key: string]: string | number | boolean | null;
+        } | null;
+        AuditEntry: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            action: string;
+            target: string | null;
+            before: components["schemas"]["AuditFacts"];
+            after: components["schemas"]["AuditFacts"];
+            comment: string | null;
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            nextCursor: string | null;
         };
         Retry: {
-            /** @description Who asks for it, by default `anonymous`. */
-            by?: string;
+            by?: components["schemas"]["By"];
         };
         Webhook: {
             version?: string;
@@ -993,6 +1189,14 @@ export interface components {
         WebhookReceipt: {
             accepted: number;
             rejected: number;
+        };
+        Reload: {
+            /** @description Whether it is another one than before. */
+            changed: boolean;
+            /** @description A hash of the file and of the secrets in files that it names, the same in every process. */
+            hash: string;
+            /** @description What has no effect. */
+            warnings: string[];
         };
         Health: {
             /** @enum {string} */
@@ -1040,6 +1244,14 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Incident"];
             };
+        };
+        /** @description It is as the `ETag` in `If-None-Match` says. */
+        NotModified: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content?: never;
         };
         /** @description All edges, each with where it comes from. */
         Topology: {
@@ -1097,6 +1309,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The `Idempotency-Key` was given with another request. */
+        KeyReused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The body is larger than `webhooks.body_limit`. */
         BodyTooLarge: {
             headers: {
@@ -1139,6 +1360,10 @@ export interface components {
     parameters: {
         /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
         IncidentId: string;
+        /** @description The same request with the same key within a day is done once, and answered alike. */
+        IdempotencyKey: string;
+        /** @description An `ETag` that was answered before; 304 while it is the same. */
+        IfNoneMatch: string;
         /**
          * @description A matcher in Alertmanager's grammar; may repeat, and then one alert has to fulfil all.
          * @example [
@@ -1422,7 +1647,10 @@ export interface operations {
                 /** @description The `nextCursor` of the page before; a text without meaning of its own. */
                 cursor?: components["parameters"]["Cursor"];
             };
-            header?: never;
+            header?: {
+                /** @description An `ETag` that was answered before; 304 while it is the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -1437,6 +1665,7 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentPage"];
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["BadRequest"];
             default: components["responses"]["Problem"];
         };
@@ -1444,7 +1673,10 @@ export interface operations {
     getIncident: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag` that was answered before; 304 while it is the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
                 id: components["parameters"]["IncidentId"];
@@ -1454,6 +1686,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Incident"];
+            304: components["responses"]["NotModified"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
@@ -1461,7 +1694,10 @@ export interface operations {
     getIncidentTimeline: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag` that was answered before; 304 while it is the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
                 id: components["parameters"]["IncidentId"];
@@ -1501,6 +1737,7 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
+            304: components["responses"]["NotModified"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
@@ -1508,7 +1745,10 @@ export interface operations {
     acknowledgeIncident: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same request with the same key within a day is done once, and answered alike. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
                 id: components["parameters"]["IncidentId"];
@@ -1522,6 +1762,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -1529,7 +1770,10 @@ export interface operations {
     resolveIncident: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same request with the same key within a day is done once, and answered alike. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
                 id: components["parameters"]["IncidentId"];
@@ -1543,6 +1787,181 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    snoozeIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request with the same key within a day is done once, and answered alike. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "until": "2026-03-01T18:00:00Z",
+                 *       "by": "ada"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Incident"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    mergeIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request with the same key within a day is done once, and answered alike. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "into": "01KJMSEG0058H9CPQHM6CY8Q3T",
+                 *       "by": "ada"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Incident"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    splitIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request with the same key within a day is done once, and answered alike. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "fingerprints": [
+                 *         "791cec13fcba0368"
+                 *       ],
+                 *       "by": "ada"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Split"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Incident"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    giveFeedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request with the same key within a day is done once, and answered alike. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 01KJMSEG0058H9CPQHM6CY8Q3T */
+                id: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "entity": "node/gpu-7",
+                 *       "correct": true,
+                 *       "by": "ada"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Feedback"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Incident"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `id` that came last. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, until the client or the service closes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example event: incident
+                     *     id: 1772359200000-17000000
+                     *     data: {"id":"01KJMSEG0058H9CPQHM6CY8Q3T","status":"open","severity":"critical","title":"DiskFailing on node/gpu-7","alertCount":1,"updatedAt":"2026-03-01T10:00:00Z"}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -2292,6 +2711,54 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listAudit: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before; a text without meaning of its own. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-03-01T10:04:10Z",
+                     *           "by": "ada",
+                     *           "action": "acknowledge",
+                     *           "target": "01KJMSEG0058H9CPQHM6CY8Q3T",
+                     *           "before": {
+                     *             "status": "open",
+                     *             "acknowledgedBy": null
+                     *           },
+                     *           "after": {
+                     *             "status": "acknowledged",
+                     *             "acknowledgedBy": "ada"
+                     *           },
+                     *           "comment": "replacing the disk"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -2364,6 +2831,43 @@ export interface operations {
                      *     }
                      */
                     "application/problem+json": components["schemas"]["NotReady"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reloadConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is in force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changed": true,
+                     *       "hash": "5f2d9c1a",
+                     *       "warnings": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reload"];
+                };
+            };
+            /** @description The file is not valid; the old configuration stays in force. `detail` says why, as `check-config` does. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             default: components["responses"]["Problem"];

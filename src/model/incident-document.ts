@@ -34,7 +34,7 @@ export function compareMembers(a: Member, b: Member): number {
   return compareTimestamps(a.startsAt, b.startsAt) || compareText(a.fingerprint, b.fingerprint);
 }
 
-/** Writes an incident as JSON: times in UTC, alerts by first start. Snoozing is not there yet. */
+/** Writes an incident as JSON: times in UTC, alerts by first start. */
 export function incidentDocument({ incident, alerts, cap = Number.POSITIVE_INFINITY }: IncidentParts): IncidentDocument {
   const shown = [...alerts].sort((a, b) => compareMembers(a.member, b.member)).slice(0, cap);
   return {
@@ -47,7 +47,7 @@ export function incidentDocument({ incident, alerts, cap = Number.POSITIVE_INFIN
     resolvedAt: formatOptional(incident.resolvedAt),
     acknowledgedAt: formatOptional(incident.acknowledgedAt),
     acknowledgedBy: incident.acknowledgedBy,
-    snoozedUntil: null,
+    snoozedUntil: incident.status === 'resolved' ? null : formatOptional(incident.snoozedUntil),
     mergedInto: incident.mergedInto,
     domains: [...incident.domains],
     alertCount: incident.alertCount,

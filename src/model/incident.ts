@@ -50,6 +50,30 @@ export interface RootCause {
   readonly evidence: readonly Evidence[];
 }
 
+/** How many alerts of an incident that fire tell nobody in the Alertmanager that they come from. */
+export interface MutedUpstream {
+  readonly silenced: number;
+  readonly inhibited: number;
+}
+
+/** None. */
+export const NOT_MUTED: MutedUpstream = { silenced: 0, inhibited: 0 };
+
+/** How many alerts are muted in Alertmanager, in words; null when none is. */
+export function mutedInWords({ silenced, inhibited }: MutedUpstream): string | null {
+  const parts = [...(silenced === 0 ? [] : [`${silenced} silenced`]), ...(inhibited === 0 ? [] : [`${inhibited} inhibited`])];
+  return parts.length === 0 ? null : `${parts.join(' and ')} in Alertmanager`;
+}
+
+/** What a person said of a cause. */
+export interface CauseFeedback {
+  readonly entity: string;
+  /** Whether it is the cause. */
+  readonly correct: boolean;
+  readonly by: string;
+  readonly at: Instant;
+}
+
 /** Received alerts that a version of an incident tells of, pending in the ledger until it is told. */
 export interface OwedAlerts {
   readonly version: number;
@@ -88,6 +112,13 @@ export interface Incident {
   readonly mergedInto: string | null;
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgedBy: string | null;
+  /** Until when only what must be told at once is told; null when it is not snoozed. */
+  readonly snoozedUntil: Instant | null;
+  /** What people said of its causes, of each entity the latest. */
+  readonly feedback: readonly CauseFeedback[];
+  /** The incidents that a person has split it from: what evidence says they have in common does not join them. */
+  readonly apartFrom: readonly string[];
+  readonly mutedUpstream: MutedUpstream;
   readonly alertCount: number;
   readonly firingCount: number;
   readonly domains: readonly Domain[];
@@ -135,6 +166,10 @@ export function incidentWith(incident: Incident, changed: Partial<Incident>): In
     mergedInto: incident.mergedInto,
     acknowledgedAt: incident.acknowledgedAt,
     acknowledgedBy: incident.acknowledgedBy,
+    snoozedUntil: incident.snoozedUntil,
+    feedback: incident.feedback,
+    apartFrom: incident.apartFrom,
+    mutedUpstream: incident.mutedUpstream,
     alertCount: incident.alertCount,
     firingCount: incident.firingCount,
     domains: incident.domains,

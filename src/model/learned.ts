@@ -99,6 +99,14 @@ export interface PageTimes {
   readonly pages: readonly Instant[];
 }
 
+/** What was done under an `Idempotency-Key`. */
+export interface DoneAction {
+  readonly at: Instant;
+  /** A hash of what was asked. */
+  readonly what: string;
+  readonly incidentId: string | null;
+}
+
 /** How late the ends of alerts are delivered: what the sender's `group_interval` makes of it. */
 export interface DeliveryLags {
   readonly lags: readonly number[];
@@ -218,7 +226,8 @@ export type LearnedRecord =
   | DomainOnsets
   | DeliveryLags
   | StormRecord
-  | PageTimes;
+  | PageTimes
+  | DoneAction;
 
 /** The keys of what is learned. The first two characters tell the kind. */
 export const learnedKey = {
@@ -234,6 +243,7 @@ export const learnedKey = {
   learnedEdge: (from: string, to: string): string => `g ${from}\n${to}`,
   storm: 'storm',
   pages: (destination: string): string => `pages ${destination}`,
+  done: (key: string): string => `k ${key}`,
   recent: 'recent',
   total: (key: string): string => `t ${key}`,
   pair: (key: string): string => `p ${key}`,

@@ -2,7 +2,7 @@
 //
 // Pure: times come from the view, and every text has been made plain. What fits is up to each integration.
 
-import { type Incident, type IncidentStatus, isHushed } from '../model/incident.ts';
+import { type Incident, type IncidentStatus, isHushed, mutedInWords } from '../model/incident.ts';
 import type { Severity } from '../model/severity.ts';
 import { formatDuration, type Instant } from '../model/time.ts';
 import { unrecoveredInWords } from '../model/unrecovered.ts';
@@ -75,8 +75,10 @@ function standing(incident: Incident, alerts: readonly MessageAlert[]): string {
   const { alertCount, firingCount } = incident;
   if (incident.status !== 'resolved') {
     const firing = firingCount === alertCount ? `${counted(alertCount, 'alert')} firing` : `${firingCount} of ${counted(alertCount, 'alert')} firing`;
-    if (incident.hush === null || !isHushed(incident)) return firing;
-    return `${firing}, ${firingCount === 1 ? '' : 'all of them '}${plainText(incident.hush.because, 200)}`;
+    const upstream = mutedInWords(incident.mutedUpstream);
+    const heard = upstream === null ? firing : `${firing}, ${upstream}`;
+    if (incident.hush === null || !isHushed(incident)) return heard;
+    return `${heard}, ${firingCount === 1 ? '' : 'all of them '}${plainText(incident.hush.because, 200)}`;
   }
   const lasted = incident.resolvedAt === null ? '' : ` after ${formatDuration(incident.resolvedAt - incident.startsAt)}`;
   switch (incident.resolution) {

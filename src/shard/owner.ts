@@ -13,6 +13,7 @@ import type { DeliverEffect } from '../correlate/draft.ts';
 import type { EventResult } from '../correlate/person.ts';
 import type { Policy } from '../correlate/policy.ts';
 import { EngineState } from '../correlate/state.ts';
+import type { AlertState } from '../model/alert.ts';
 import { isBulletin } from '../model/bulletin.ts';
 import { type Instant, type Milliseconds, SECOND } from '../model/time.ts';
 import { decideBatch } from './decide-batch.ts';
@@ -68,6 +69,7 @@ interface Tenure {
   readonly lease: Lease;
   readonly state: EngineState;
   readonly handled: Map<string, readonly (EventResult | null)[]>;
+  policy: Policy;
   timers: TimerQueue;
   version: number;
   worker: BatchWorker | null;
@@ -93,6 +95,11 @@ export class ShardOwner {
   /** Whether this process owns the shard now. */
   get owns(): boolean {
     return this.#tenure !== null && !this.#tenure.over;
+  }
+
+  /** What is committed, by fingerprint; null while another process owns the shard or what was queued has yet to be read. */
+  get alerts(): ReadonlyMap<string, AlertState> | null {
+    return this.#tenure === null || this.#tenure.over || !this.#tenure.drained ? null : this.#tenure.state.alerts;
   }
 
   /** Starts to ask for the lease; returns at once. */
@@ -126,11 +133,13 @@ export class ShardOwner {
     const loading = setInterval(() => void store.renew(holder, lease, LEASE).catch(() => undefined), RENEWAL);
     const loaded = await store.load().finally(() => clearInterval(loading));
     const state = EngineState.of(loaded.records);
+    const policy = this.#options.policy();
     const tenure: Tenure = {
       lease,
       state,
+      policy,
       handled: new Map(loaded.handled),
-      timers: timersOf(state, this.#options.policy()),
+      timers: timersOf(state, policy),
       version: loaded.version,
       worker: null,
       wake: null,
@@ -211,7 +220,13 @@ export class ShardOwner {
       metrics.fault();
       log.error({ err: fault.error, what: fault.what }, 'the engine could not decide an event');
     };
-    const { decision, results, timers } = decideBatch(batch?.events ?? [], until, { state: tenure.state, timers: tenure.timers, policy: policy(), onFault });
+    const inForce = policy();
+    if (inForce !== tenure.policy) {
+      // Under another policy other times are due.
+      tenure.policy = inForce;
+      tenure.timers = timersOf(tenure.state, inForce);
+    }
+    const { decision, results, timers } = decideBatch(batch?.events ?? [], until, { state: tenure.state, timers: tenure.timers, policy: inForce, onFault });
     tenure.timers = timers;
     try {
       await store.commit({

@@ -22,6 +22,7 @@ export class TimerQueue {
     hold: new Map(),
     'let-go': new Map(),
     silence: new Map(),
+    snooze: new Map(),
     stale: new Map(),
     tidy: new Map(),
   };

@@ -33,6 +33,7 @@ export function timersOf(state: EngineState, policy: Policy): TimerQueue {
   }
   for (const incident of state.incidents.values()) {
     if (incident.calmAt !== null) timers.set({ due: incident.calmAt, kind: 'calm', id: incident.id });
+    if (incident.snoozedUntil !== null) timers.set({ due: incident.snoozedUntil, kind: 'snooze', id: incident.id });
     if (incident.resolvedAt !== null) timers.set({ due: letGoAt(incident.resolvedAt, policy), kind: 'let-go', id: incident.id });
   }
   for (const silence of state.silences.values()) timers.set({ due: silenceDue(silence, state.clock), kind: 'silence', id: silence.id });

@@ -1,6 +1,6 @@
 // How incidents stand in Redis: as objects, their parts as the values of their fields.
 
-import type { EntityPart, Incident } from '../model/incident.ts';
+import { type EntityPart, type Incident, NOT_MUTED } from '../model/incident.ts';
 import type { Domain, Severity, Symptom } from '../model/severity.ts';
 import type { Instant, Milliseconds } from '../model/time.ts';
 import { decodeFields, encodeFields } from './record-codec.ts';
@@ -41,9 +41,25 @@ export function decodeIncident(text: string): Incident {
   );
 }
 
-/** What records of before there were holds lack: everything was told. */
-function defaultsOf({ openedAt }: Pick<Incident, 'openedAt'>): Pick<Incident, 'held' | 'hush' | 'audibleAt' | 'calmAt' | 'shownVersion' | 'minorVersion'> {
-  return { held: 0, hush: null, audibleAt: openedAt, calmAt: null, shownVersion: 0, minorVersion: 0 };
+/** What older records lack: of before there were holds, when everything was told, and of before people could snooze, split and correct. */
+function defaultsOf({
+  openedAt,
+}: Pick<Incident, 'openedAt'>): Pick<
+  Incident,
+  'held' | 'hush' | 'audibleAt' | 'calmAt' | 'shownVersion' | 'minorVersion' | 'snoozedUntil' | 'feedback' | 'apartFrom' | 'mutedUpstream'
+> {
+  return {
+    held: 0,
+    hush: null,
+    audibleAt: openedAt,
+    calmAt: null,
+    shownVersion: 0,
+    minorVersion: 0,
+    snoozedUntil: null,
+    feedback: [],
+    apartFrom: [],
+    mutedUpstream: NOT_MUTED,
+  };
 }
 
 function fieldsOf(part: EntityPart): PartFields {

@@ -5,6 +5,8 @@ export interface ShardKeys {
   /** Hash: version, fence, the fence of the owner that has loaded, clock, totals, longestRedelivery, putEdges. */
   readonly meta: string;
   readonly lease: string;
+  /** Hash: id and hash of the configuration that was last read again. */
+  readonly reload: string;
   /** List: `ID RESULTS` of the batches handled last, newest first. */
   readonly handled: string;
   /** Hashes from fingerprint to what is remembered of an alert, and to what it says; the fingerprints in order. */
@@ -31,12 +33,18 @@ export interface ShardKeys {
   /** Streams of suppressions and of failed alerts. */
   readonly suppressions: string;
   readonly failures: string;
+  /** Stream of what people and tokens changed. */
+  readonly audit: string;
+  /** Stream of what commits changed of incidents, an entry each. */
+  readonly events: string;
   /** Hash from id to change; sorted set of `TIME ID`; set of those in memory. */
   readonly changes: string;
   readonly changeTimes: string;
   readonly activeChanges: string;
   /** Hash from id to silence. */
   readonly silences: string;
+  /** Set of the fingerprints of alerts that fire and that an Alertmanager has had. */
+  upstream(url: string): string;
   /** Hash from fingerprint to member; `FINGERPRINT+` holds why it joined. */
   members(incidentId: string): string;
   /** List of an incident's timeline, oldest first. */
@@ -49,6 +57,7 @@ export function shardKeys(tag: string): ShardKeys {
   return {
     meta: key('meta'),
     lease: key('lease'),
+    reload: key('reload'),
     handled: key('handled'),
     alerts: key('alerts'),
     fingerprints: key('fingerprints'),
@@ -65,10 +74,13 @@ export function shardKeys(tag: string): ShardKeys {
     recording: key('recording'),
     suppressions: key('suppressions'),
     failures: key('failures'),
+    audit: key('audit'),
+    events: key('events'),
     changes: key('changes'),
     changeTimes: key('change-times'),
     activeChanges: key('active-changes'),
     silences: key('silences'),
+    upstream: (url) => key(`upstream:${url}`),
     members: (incidentId) => key(`members:${incidentId}`),
     timeline: (incidentId) => key(`timeline:${incidentId}`),
   };

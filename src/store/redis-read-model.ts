@@ -6,10 +6,12 @@ import { ServiceUnavailable } from '../api/service-unavailable.ts';
 import { EMPTY_TOTALS, type Totals } from '../correlate/ledger.ts';
 import type { FailedAlert } from '../correlate/state.ts';
 import type { Member, MemberState } from '../model/alert.ts';
+import type { AuditEntry } from '../model/audit.ts';
 import { type Bulletin, isBulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Suppression } from '../model/evidence.ts';
+import type { IncidentEvent } from '../model/incident-event.ts';
 import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../model/learned.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Silence } from '../model/silence.ts';
@@ -156,6 +158,15 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
       return found.slice(0, limit);
     },
     failures: (range) => stream<FailedAlert>(keys.failures, range),
+    audit: (range) => stream<AuditEntry>(keys.audit, range),
+    async events(after, limit) {
+      const entries = await redis.xrange(keys.events, `(${after}`, '+', 'COUNT', limit);
+      return entries.map(([position, [, text]]) => ({ position, record: decode<readonly IncidentEvent[]>(text ?? '') }));
+    },
+    async eventRange() {
+      const [[first], [last]] = await Promise.all([redis.xrange(keys.events, '-', '+', 'COUNT', 1), redis.xrevrange(keys.events, '+', '-', 'COUNT', 1)]);
+      return first === undefined || last === undefined ? null : { oldest: first[0], newest: last[0] };
+    },
   };
   return guarded(model);
 }

@@ -7,6 +7,7 @@ import type { Changes, StateRecords } from '../correlate/state.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Change } from '../model/change.ts';
 import type { Delivery } from '../model/delivery.ts';
+import { incidentEvent } from '../model/incident-event.ts';
 import type { Silence } from '../model/silence.ts';
 import { type Commit, CommitRefused, type Lease, type LoadedShard, type ShardStore } from '../shard/shard-store.ts';
 import { decodeAlert, encodeAlert, encodeMember } from './alert-codec.ts';
@@ -23,7 +24,7 @@ import { packLines, RECORDED_BYTES } from './recording.ts';
 
 /** How many handled batches are remembered: more than can be unacknowledged at any time. */
 const MOST_HANDLED = 1000;
-/** How many suppressions and failed alerts are kept for people to look up. */
+/** How many suppressions, failed alerts, entries of the audit log and commits in the stream of events are kept. */
 const MOST_KEPT = 10_000;
 /** Room for the ids of a stream's entries that one commit makes. */
 const ENTRIES_PER_VERSION = 1_000_000;
@@ -122,6 +123,8 @@ function write(writes: CommitWrites, keys: ShardKeys, commit: Commit): void {
   for (const [incidentId, entries] of timelines) writes.add('RPUSH', keys.timeline(incidentId), entries);
   append(writes, keys.suppressions, changes.suppressions, commit);
   append(writes, keys.failures, changes.failures, commit);
+  append(writes, keys.audit, changes.audit, commit);
+  if (changes.incidents.size > 0) append(writes, keys.events, [[...changes.incidents.values()].map(incidentEvent)], commit);
 }
 
 function writeRecords<T>(writes: CommitWrites, key: string, records: ReadonlyMap<string, T | null>, written: (record: T, id: string) => string = encode): void {

@@ -4,6 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { SuppressionReason } from '../model/evidence.ts';
 import type { LedgerDocument } from '../model/ledger-document.ts';
 import type { Severity } from '../model/severity.ts';
+import type { Instant } from '../model/time.ts';
 
 /** What is read when the metrics are asked for; each rejects when it cannot be read now. */
 export interface ScrapedFacts {
@@ -36,6 +37,8 @@ export interface Metrics {
   /** A message that ended for good; `destination` is its id, such as `slack/#ml/3f2a9c1b`. */
   notified(facts: { readonly destination: string; readonly outcome: 'sent' | 'failed' }): void;
   fault(): void;
+  /** Told how each reading of the configuration ended. */
+  configured(ok: boolean, at: Instant): void;
 }
 
 /** The labels of a sample, and its value. */
@@ -87,6 +90,12 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     name: 'winnow_send_uncertain_total',
     help: 'Attempts after one whose outcome is unknown: where the other side cannot tell, a message may have been sent twice.',
     labelNames: ['integration'],
+    registers,
+  });
+  const configOk = new Gauge({ name: 'winnow_config_last_reload_successful', help: '1 when the configuration that was read last is in force.', registers });
+  const configAt = new Gauge({
+    name: 'winnow_config_last_reload_success_timestamp_seconds',
+    help: 'When a configuration last came into force, as Unix time.',
     registers,
   });
   const notifications = new Counter({
@@ -174,6 +183,10 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
       if (outcome === 'failed') failed.inc({ integration });
     },
     fault: () => faults.inc(),
+    configured(ok, at) {
+      configOk.set(ok ? 1 : 0);
+      if (ok) configAt.set(at / 1000);
+    },
   };
 }
 

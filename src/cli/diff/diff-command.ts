@@ -2,8 +2,8 @@
 
 import type { Readable, Writable } from 'node:stream';
 import type { Config } from '../../config/config.ts';
+import { formatFault } from '../../config/fault-line.ts';
 import { loadConfig } from '../../config/load-config.ts';
-import { formatFault } from '../check-config.ts';
 import type { ProgressStream } from '../progress.ts';
 import { play, UnusableRecording } from '../replay/play.ts';
 import { writeAll } from '../write-all.ts';

@@ -1,13 +1,14 @@
 // `winnow learn`: runs history through the engine and gives an instance what is learned from it, nothing else.
 
 import type { Readable } from 'node:stream';
+import { formatFault } from '../../config/fault-line.ts';
 import { defaultConfig, loadConfig } from '../../config/load-config.ts';
 import { type LearnedEntry, transferable } from '../../correlate/history-records.ts';
 import { formatInstant, type Instant, type Milliseconds, SECOND } from '../../model/time.ts';
-import { formatFault } from '../check-config.ts';
 import { Progress, type ProgressStream } from '../progress.ts';
 import { play, UnusableRecording } from '../replay/play.ts';
 import { Replay } from '../replay/replay.ts';
+import { type ServiceAddress, serviceAddress } from '../service-client.ts';
 
 /** How many records are posted at once: some 200 bytes each. */
 const AT_ONCE = 500;
@@ -57,12 +58,12 @@ class RefusedHistory extends Error {
   override readonly name = 'RefusedHistory';
 }
 
-async function post({ url, stderr }: LearnCommand, entries: readonly LearnedEntry[], since: Instant) {
+async function post({ url, env, stderr }: LearnCommand, entries: readonly LearnedEntry[], since: Instant) {
   const progress = new Progress(stderr);
   const sum = { added: 0, known: 0 };
   for (let from = 0; from < entries.length; from += AT_ONCE) {
     const records = entries.slice(from, from + AT_ONCE).map(([key, record]) => ({ key, record }));
-    const { added, known } = await postOnce(url, { since: formatInstant(since), records });
+    const { added, known } = await postOnce(serviceAddress(url, env), { since: formatInstant(since), records });
     sum.added += added;
     sum.known += known;
     progress.show(() => `${from + records.length} of ${entries.length} records`);
@@ -71,12 +72,12 @@ async function post({ url, stderr }: LearnCommand, entries: readonly LearnedEntr
   return sum;
 }
 
-async function postOnce(url: string, body: object): Promise<{ readonly added: number; readonly known: number }> {
+async function postOnce({ url, token }: ServiceAddress, body: object): Promise<{ readonly added: number; readonly known: number }> {
   let response: Response;
   try {
     response = await fetch(new URL('/api/v1/baselines', url), {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_WITHIN),
     });

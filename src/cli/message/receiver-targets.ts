@@ -1,10 +1,10 @@
 // Looks up where a receiver of a configuration is told.
 
 import type { Config } from '../../config/config.ts';
+import { formatFault } from '../../config/fault-line.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import type { Environment } from '../../config/setting.ts';
 import type { Target } from '../../notify/target.ts';
-import { formatFault } from '../check-config.ts';
 
 /** A receiver, and what its places are reached by, by the id of each. */
 export interface ReceiverTargets {

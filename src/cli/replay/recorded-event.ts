@@ -1,6 +1,6 @@
 // One line of a recording: what came in, and when.
 
-import type { EngineEvent } from '../../correlate/event.ts';
+import type { Deed, EngineEvent } from '../../correlate/event.ts';
 import { changeOf } from '../../model/change-document.ts';
 import { type SilenceRequest, silenceOf } from '../../model/silence-document.ts';
 import { formatInstant, type Instant, parseTimestamp } from '../../model/time.ts';
@@ -65,19 +65,40 @@ function readChange(body: unknown, receivedAt: Instant): EngineEvent | Unreadabl
 
 function readAction(body: unknown, receivedAt: Instant): EngineEvent | UnreadableLine {
   if (!isObject(body)) return unreadable('/body must be an action');
-  const { action, incidentId, fingerprints, by, comment } = body;
-  if (action !== 'acknowledge' && action !== 'resolve') return unreadable('/body/action must be acknowledge or resolve');
+  const { incidentId, fingerprints, by, comment } = body;
+  const deed = readDeed(body);
+  if (typeof deed === 'string') return unreadable(deed);
   const found = Array.isArray(fingerprints) ? fingerprints.filter((f): f is string => typeof f === 'string') : [];
   if (typeof incidentId !== 'string' && found.length === 0) return unreadable('/body must name an incidentId or fingerprints');
   return {
     kind: 'action',
     receivedAt,
-    action,
+    ...deed,
     incidentId: typeof incidentId === 'string' ? incidentId : null,
     fingerprints: found,
     by: typeof by === 'string' ? by : 'anonymous',
     comment: typeof comment === 'string' ? comment : null,
   };
+}
+
+function readDeed({ action, until, into, entity, correct }: Readonly<Record<string, unknown>>): Deed | string {
+  switch (action) {
+    case 'acknowledge':
+    case 'resolve':
+    case 'split':
+      return { action };
+    case 'snooze': {
+      const at = typeof until === 'string' ? parseTimestamp(until)?.ms : undefined;
+      return at === undefined ? '/body/until must be a time in RFC 3339' : { action, until: at };
+    }
+    case 'merge':
+      return typeof into === 'string' ? { action, into } : '/body/into must be the id of an incident';
+    case 'feedback':
+      if (typeof entity !== 'string' || !entity.includes('/')) return '/body/entity must be a text of the form kind/name';
+      return typeof correct === 'boolean' ? { action, entity, correct } : '/body/correct must be true or false';
+    default:
+      return '/body/action must be acknowledge, resolve, snooze, merge, split or feedback';
+  }
 }
 
 /** What is posted to make a silence, or `{action: expire, id, by?}`. Without an id it gets one made of all that it says. */

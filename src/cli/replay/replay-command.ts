@@ -1,8 +1,8 @@
 // `winnow replay`: reads a recording, runs it, prints what the service would have done.
 
 import type { Readable, Writable } from 'node:stream';
+import { formatFault } from '../../config/fault-line.ts';
 import { defaultConfig, loadConfig } from '../../config/load-config.ts';
-import { formatFault } from '../check-config.ts';
 import type { ProgressStream } from '../progress.ts';
 import { writeAll } from '../write-all.ts';
 import { play, UnusableRecording } from './play.ts';

@@ -53,6 +53,7 @@ export class Replay {
           (timer.kind === 'hold' && !this.#isEndless(timer, draft)) ||
           timer.kind === 'calm' ||
           timer.kind === 'bulletin' ||
+          timer.kind === 'snooze' ||
           (timer.kind === 'deliver' && draft.delivery(timer.id)?.due?.kind !== 'reminder')
         ),
     );

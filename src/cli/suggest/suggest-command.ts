@@ -1,9 +1,9 @@
 // `winnow suggest`: finds rules worth adding in a recording, and replays it with each.
 
 import type { Readable, Writable } from 'node:stream';
+import { formatFault } from '../../config/fault-line.ts';
 import { defaultConfig, loadConfig } from '../../config/load-config.ts';
 import type { Policy } from '../../correlate/policy.ts';
-import { formatFault } from '../check-config.ts';
 import { homeOf, type IsPage, type Outcome, pagesOf } from '../diff/outcome.ts';
 import { hasPagerDuty, WatchedReplay } from '../diff/watched-replay.ts';
 import type { ProgressStream } from '../progress.ts';

@@ -148,6 +148,67 @@ describe('a delivery that was given up on', () => {
   });
 });
 
+describe('what people do beyond that', () => {
+  const action = <T>(id: string, name: string, body: unknown, key?: string) =>
+    fetch(`${url}/api/v1/incidents/${id}/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) },
+      body: JSON.stringify(body),
+    }).then((response) => response.json() as Promise<T>);
+
+  it('is decided once for each key, told, in both timelines and in the audit log', async () => {
+    const first = await openIncident();
+    await postWebhook(url, webhookBody([{ labels: { alertname: 'DiskFull', node: 'gpu-7', severity: 'warning' } }]));
+    await settledLedger(url, 2);
+    const { alerts } = await ask<IncidentAnswer>(url, `/api/v1/incidents/${first.id}`);
+    const fingerprints = alerts.filter(({ labels }) => labels['alertname'] === 'DiskFull').map(({ fingerprint }) => fingerprint);
+    expect(fingerprints).toHaveLength(1);
+
+    const split = await action<IncidentAnswer>(first.id, 'split', { fingerprints, by: 'ada' }, 'once');
+    expect(split).toMatchObject({ status: 'open', alertCount: 1, severity: 'warning', alerts: [{ joinedBecause: [{ kind: 'person' }] }] });
+    expect(await action(first.id, 'split', { fingerprints, by: 'ada' }, 'once')).toMatchObject({ id: split.id });
+    await until('the new one to be told', () => slack.messages.length === 2);
+
+    const until1 = new Date(Date.now() + 3_600_000).toISOString();
+    expect(await action(split.id, 'snooze', { until: until1 })).toMatchObject({ snoozedUntil: until1 });
+    expect(await action(split.id, 'merge', { into: first.id })).toMatchObject({ id: first.id, alertCount: 2 });
+    expect(await ask(url, `/api/v1/incidents/${split.id}`)).toMatchObject({ status: 'resolved', mergedInto: first.id });
+    const judged = await action<IncidentAnswer>(first.id, 'feedback', { entity: 'switch/leaf-3', correct: true });
+    expect(judged.rootCauses[0]?.entity).toBe('switch/leaf-3');
+
+    const { items } = await ask<{ items: { action: string; by: string; target: string }[] }>(url, '/api/v1/audit');
+    expect(items.map(({ action: what, by, target }) => [what, by, target === first.id])).toEqual([
+      ['feedback', 'anonymous', true],
+      ['merge', 'anonymous', false],
+      ['snooze', 'anonymous', false],
+      ['split', 'ada', true],
+    ]);
+    expect(await kindsOf(first.id)).toEqual(expect.arrayContaining(['split', 'merged', 'feedback']));
+    expect(addsUp(await ledgerOf(url))).toBe(true);
+  });
+
+  it('is in the stream of events, which goes on where a client left off', async () => {
+    const { id } = await openIncident();
+    const read = async (headers: Record<string, string>, wanted: RegExp): Promise<string> => {
+      const leaving = new AbortController();
+      const response = await fetch(`${url}/api/v1/events`, { headers, signal: leaving.signal });
+      let text = '';
+      for await (const chunk of response.body ?? []) {
+        text += Buffer.from(chunk).toString();
+        if (headers['last-event-id'] === undefined && !text.includes('event:')) await post(`/api/v1/incidents/${id}/acknowledge`);
+        if (wanted.test(text)) break;
+      }
+      leaving.abort();
+      return text;
+    };
+    const live = await read({}, /"status":"acknowledged"[\s\S]*\n\n/);
+    expect(live).toContain(`"id":"${id}"`);
+    const last = [...live.matchAll(/^id: (.*)$/gm)].at(-1)?.[1] ?? '';
+    await post(`/api/v1/incidents/${id}/resolve`);
+    expect(await read({ 'last-event-id': last }, /"status":"resolved"/)).not.toContain('reset');
+  });
+});
+
 /** The samples of an exposition in Prometheus' text format, by name with labels; throws for a line that is none. */
 function samplesOf(text: string): ReadonlyMap<string, number> {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));

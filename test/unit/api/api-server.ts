@@ -3,11 +3,11 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll } from 'vitest';
 import type { Command } from '../../../src/api/commands.ts';
-import type { Readiness } from '../../../src/api/dependencies.ts';
+import type { Readiness, ReloadAnswer } from '../../../src/api/dependencies.ts';
 import { installProblemHandlers } from '../../../src/api/problem.ts';
 import type { ReadModel } from '../../../src/api/read-model.ts';
 import { API_SERVER_OPTIONS, registerApi } from '../../../src/api/register-api.ts';
-import type { Config } from '../../../src/config/config.ts';
+import type { ApiSettings, Config } from '../../../src/config/config.ts';
 import type { EventResult } from '../../../src/correlate/person.ts';
 import type { Edge } from '../../../src/model/topology.ts';
 import { policy } from '../correlate/scenario.ts';
@@ -23,6 +23,8 @@ export interface Surroundings {
   readiness: Readiness;
   dependencies: readonly Edge[];
   configDocument: unknown;
+  api: ApiSettings;
+  reload: (by: string) => Promise<ReloadAnswer>;
 }
 
 const NOTHING: Surroundings = {
@@ -32,6 +34,8 @@ const NOTHING: Surroundings = {
   readiness: { ready: true, redis: true, owner: 'winnow-1', warnings: [] },
   dependencies: [],
   configDocument: {},
+  api: { tokens: [], allowAnonymous: false, requestsPerMinute: 1_000_000 },
+  reload: async () => ({ ok: true, changed: false, hash: '5f2d9c1a', warnings: [] }),
 };
 
 /** Makes a server for the tests of a file, and answers what puts it into other surroundings. The clock stands at 2026-03-01 12:00. */
@@ -42,8 +46,9 @@ export function apiServer(): (given?: Partial<Surroundings>) => FastifyInstance 
   registerApi(app, {
     readModel: new Proxy({} as ReadModel, { get: (_, name: keyof ReadModel) => around.readModel[name] ?? memoryReadModel(around.records)[name] }),
     commands: { submit: (command) => around.submit(command) },
-    config: () => ({ policy: policy({ dependencies: around.dependencies }), document: around.configDocument }) as unknown as Config,
+    config: () => ({ policy: policy({ dependencies: around.dependencies }), document: around.configDocument, api: around.api }) as unknown as Config,
     readiness: async () => around.readiness,
+    reload: (by) => around.reload(by),
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4; charset=utf-8', body: 'winnow_up 1\n' }),
     now: () => at('12:00'),
   });

@@ -26,7 +26,7 @@ describe('a change that is reported', () => {
     expect(answer.statusCode).toBe(201);
     expect(answer.json()).toEqual({ ...REPORT, id: 'deploy-1', at: '2026-03-01T09:58:00Z', link: 'https://ci.example.com/1' });
     expect(submitted).toEqual([
-      { kind: 'change', receivedAt: at('12:00'), change: { ...REPORT, id: 'deploy-1', at: at('09:58'), link: 'https://ci.example.com/1' } },
+      { kind: 'change', receivedAt: at('12:00'), change: { ...REPORT, id: 'deploy-1', at: at('09:58'), link: 'https://ci.example.com/1' }, by: 'anonymous' },
     ]);
     expect((await api({ records: kept }).inject('/api/v1/changes')).json().items).toMatchObject([{ id: 'deploy-1' }]);
   });

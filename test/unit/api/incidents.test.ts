@@ -227,4 +227,71 @@ describe('an action on an incident', () => {
     const form = await api().inject({ method: 'POST', url, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'by=ada' });
     expect([form.statusCode, form.json().code]).toEqual([415, 'unsupported-media-type']);
   });
+
+  const submitted = (body: object, path: string, kept = records({ incidents: [incident({ id: '01A' }), incident({ id: '01B' })] })) => {
+    const commands: Command[] = [];
+    const submit = async (command: Command) => {
+      commands.push(command);
+      return { ok: true, incidentId: '01B' } as const;
+    };
+    const headers = { 'idempotency-key': 'k1' };
+    return { commands, answer: api({ records: kept, submit }).inject({ method: 'POST', url: `/api/v1/incidents/01A/${path}`, payload: body, headers }) };
+  };
+
+  it.each([
+    ['snooze', { until: '2026-03-01T18:00:00Z' }, { action: 'snooze', until: at('18:00') }],
+    ['merge', { into: '01B' }, { action: 'merge', into: '01B' }],
+    ['split', { fingerprints: ['a1', 'a2'] }, { action: 'split', fingerprints: ['a1', 'a2'] }],
+    ['feedback', { entity: 'node/gpu-7', correct: false }, { action: 'feedback', entity: 'node/gpu-7', correct: false }],
+  ])('to %s takes %j, and answers the incident that it is about from then on', async (path, body, expected) => {
+    const { commands, answer } = submitted({ ...body, by: 'ada' }, path);
+    expect((await answer).json()).toMatchObject({ id: '01B' });
+    expect(commands).toMatchObject([{ kind: 'action', incidentId: '01A', by: 'ada', key: ' k1', ...expected }]);
+  });
+
+  it.each([
+    ['snooze', {}, 400, 'invalid-request', '/until'],
+    ['snooze', { until: '2026-03-01T12:00:00Z' }, 400, 'invalid-request', '/until'],
+    ['snooze', { until: '2026-03-08T12:00:01Z' }, 400, 'invalid-request', '/until'],
+    ['merge', { into: '01X' }, 404, 'not-found', '/into'],
+    ['split', { fingerprints: [] }, 400, 'invalid-request', '/fingerprints'],
+    ['feedback', { entity: 'gpu-7', correct: true }, 400, 'invalid-request', '/entity'],
+    ['feedback', { entity: 'node/gpu-7' }, 400, 'invalid-request', '/correct'],
+  ])('to %s with %j is answered %d', async (path, body, status, code, pointer) => {
+    const { commands, answer } = submitted(body, path);
+    expect([(await answer).statusCode, (await answer).json()]).toMatchObject([status, { code, pointer }]);
+    expect(commands).toEqual([]);
+  });
+
+  it('that the engine has let go says that it is resolved, and resolving it again is no error', async () => {
+    const kept = records({ incidents: [incident({ id: '01A', status: 'resolved', resolvedAt: at('09:30') })] });
+    const app = api({ records: kept, submit: async () => ({ ok: false, code: 'not-found', detail: 'no such incident' }) });
+    const acknowledged = await app.inject({ method: 'POST', url: '/api/v1/incidents/01A/acknowledge' });
+    expect([acknowledged.statusCode, acknowledged.json().code]).toEqual([409, 'already-resolved']);
+    const resolved = await app.inject({ method: 'POST', url: '/api/v1/incidents/01A/resolve' });
+    expect([resolved.statusCode, resolved.json().status]).toEqual([200, 'resolved']);
+  });
+
+  it('under a key that stood for another request is refused', async () => {
+    const app = api({ submit: async () => ({ ok: false, code: 'key-reused', detail: 'it is so' }) });
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/incidents/01A/resolve', headers: { 'idempotency-key': 'k1' } });
+    expect([answer.statusCode, answer.json().code]).toEqual([422, 'key-reused']);
+  });
+});
+
+describe('an ETag', () => {
+  it.each(['/api/v1/incidents', '/api/v1/incidents/01A', '/api/v1/incidents/01A/timeline'])('of %s stands for what was answered', async (url) => {
+    const kept = records({ incidents: [incident({ id: '01A' })] });
+    const app = api({ records: kept });
+    const first = await app.inject(url);
+    const tag = String(first.headers['etag']);
+    expect(tag).toMatch(/^"[\w-]{27}"$/);
+    const again = await app.inject({ url, headers: { 'if-none-match': `"other", W/${tag}` } });
+    expect([again.statusCode, again.body, again.headers['etag']]).toEqual([304, '', tag]);
+    kept.incidents = [incident({ id: '01A', severity: 'info' })];
+    kept.timeline['01A'] = [{ at: at('10:00'), kind: 'opened', summary: 'it opened', evidence: [] }];
+    const changed = await app.inject({ url, headers: { 'if-none-match': tag } });
+    expect(changed.statusCode).toBe(200);
+    expect(changed.headers['etag']).not.toBe(tag);
+  });
 });

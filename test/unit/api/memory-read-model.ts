@@ -4,11 +4,13 @@ import type { Listed, ListRange, ReadModel } from '../../../src/api/read-model.t
 import { EMPTY_TOTALS, type Totals } from '../../../src/correlate/ledger.ts';
 import type { FailedAlert } from '../../../src/correlate/state.ts';
 import type { AlertDocument, AlertState, Member } from '../../../src/model/alert.ts';
+import type { AuditEntry } from '../../../src/model/audit.ts';
 import type { Bulletin } from '../../../src/model/bulletin.ts';
 import type { Change } from '../../../src/model/change.ts';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import type { Suppression, SuppressionReason, TimelineEntry } from '../../../src/model/evidence.ts';
 import type { Incident } from '../../../src/model/incident.ts';
+import type { IncidentEvent } from '../../../src/model/incident-event.ts';
 import { compareText } from '../../../src/model/labels.ts';
 import type { LabelEdge, LearnedEdgeRecord, LearnedRecord } from '../../../src/model/learned.ts';
 import type { Severity } from '../../../src/model/severity.ts';
@@ -32,6 +34,8 @@ export interface Records {
   learnedEdges: (LabelEdge | LearnedEdgeRecord)[];
   deliveries: (Delivery | Bulletin)[];
   failures: FailedAlert[];
+  audit: AuditEntry[];
+  events: Listed<readonly IncidentEvent[]>[];
 }
 
 /** No records but those given. */
@@ -51,6 +55,8 @@ export function records(given: Partial<Records> = {}): Records {
     learnedEdges: [],
     deliveries: [],
     failures: [],
+    audit: [],
+    events: [],
     ...given,
   };
 }
@@ -95,6 +101,12 @@ export function memoryReadModel(kept: Records): ReadModel {
     delivery: async (id) => kept.deliveries.find((delivery) => delivery.id === id) ?? null,
     deliveries: async (range) => part(kept.deliveries, (delivery) => delivery.id, range, -1),
     failures: async (range) => part(kept.failures, ({ at, pointer }) => `${at} ${pointer}`, range, -1),
+    audit: async (range) => part(kept.audit, ({ at, action }) => `${at} ${action}`, range, -1),
+    events: async (after, limit) => kept.events.filter(({ position }) => position > after).slice(0, limit),
+    eventRange: async () => {
+      const [first, last] = [kept.events[0], kept.events.at(-1)];
+      return first === undefined || last === undefined ? null : { oldest: first.position, newest: last.position };
+    },
   };
 }
 

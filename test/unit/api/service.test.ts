@@ -121,3 +121,24 @@ describe('an error', () => {
     });
   });
 });
+
+describe('a reload', () => {
+  it('is for whom the token names, and answers what is in force', async () => {
+    const asked: string[] = [];
+    const reload = async (by: string) => {
+      asked.push(by);
+      return { ok: true, changed: true, hash: 'abc', warnings: ['w.yaml:1:1: has no effect'] } as const;
+    };
+    const answer = await api({ reload }).inject({ method: 'POST', url: '/-/reload' });
+    expect([answer.statusCode, answer.json()]).toEqual([200, { changed: true, hash: 'abc', warnings: ['w.yaml:1:1: has no effect'] }]);
+    expect(asked).toEqual(['anonymous']);
+  });
+
+  it('of a bad file says why the old one stays', async () => {
+    const answer = await api({ reload: async () => ({ ok: false, faults: ['w.yaml:2:3: route: is missing'] }) }).inject({ method: 'POST', url: '/-/reload' });
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      422,
+      { code: 'invalid-config', detail: 'the old configuration stays in force: w.yaml:2:3: route: is missing' },
+    ]);
+  });
+});

@@ -27,6 +27,8 @@ describe('the usage of a command', () => {
     ['serve', ['--config FILE', '--listen HOST:PORT', 'WINNOW_CONFIG', 'WINNOW_LISTEN', 'REDIS_URL', 'WINNOW_DATA_DIR', 'WINNOW_LOG_LEVEL']],
     ['check-config', ['FILE:LINE:COLUMN']],
     ['routes test', ['--config FILE', 'LABEL=VALUE']],
+    ['incidents list', ['--url URL', '--all', '--json', 'WINNOW_URL', 'WINNOW_TOKEN']],
+    ['incidents ack', ['--by NAME', '--comment TEXT', 'ID...']],
     ['replay', ['--config FILE', '--format json', '--format table', 'EVENTS.ndjson', 'standard input']],
   ])('of %s names what it takes', (command, taken) => {
     for (const name of taken) expect(usageOf(command)).toContain(name);

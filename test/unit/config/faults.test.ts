@@ -22,11 +22,11 @@ const MATCHER = 'a label name, one of =, !=, =~ and !~ and a value are allowed, 
 const LATER = 'is not supported yet; leave it out or empty';
 const NOT_IN_ROOT = 'is in the root route, which takes every alert; matchers are allowed in the routes below it';
 const TOP_LEVEL =
-  'global, route, receivers, inhibit_rules, time_intervals, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, retention, shards';
+  'global, route, receivers, inhibit_rules, time_intervals, external_url, severities, topology, domains, correlation, stale_after, suppression, webhooks, api, upstreams, redact, retention, shards';
 
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'alias-of-itself': ['5:16: route.routes[0].routes[0]: is an alias of what it stands in; one of something before it is allowed'],
-  'api-tokens': [`6:3: api.tokens: ${LATER}`],
+  'api-tokens': ['7:39: api.tokens[0].token: is no good token; at least 16 printable ASCII characters without spaces are allowed'],
   'authorization-basic': ['7:27: webhooks.grafana.authorization.type: is Basic, which basic_auth is for; another scheme is allowed, such as Bearer'],
   'bad-boolean': ['5:17: route.routes[0].continue: "maybe" is neither true nor false; one of these is allowed'],
   'bad-domain': ['7:13: domains[0].domain: "modle" is not allowed (did you mean "model"?); one of infra, data, model, application, business, unknown is'],
@@ -150,7 +150,10 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'unset-variable': [
     '6:22: receivers[0].pagerduty_configs[0].routing_key: the environment variable "WINNOW_TEST_UNSET" is not set; set it, or write $$ for a literal $',
   ],
-  upstreams: [`5:1: upstreams: ${LATER}`],
+  upstreams: [
+    '6:5: upstreams[1]: is an earlier one as well; each is needed once',
+    '7:5: upstreams[2]: has no url; that of an Alertmanager is needed, such as http://alertmanager:9093',
+  ],
   'webhook-tls': [`7:23: receivers[0].webhook_configs[0].http_config.tls_config: ${LATER}`],
   'webhook-two-credentials': ['7:22: receivers[0].webhook_configs[0].http_config: has authorization and bearer_token; one of them is allowed'],
   'webhook-with-password': ['6:14: receivers[0].webhook_configs[0].url: holds a user or password; http_config.basic_auth is for these'],

@@ -5,7 +5,7 @@ import { DEFAULT_SUPPRESSION } from '../../../src/config/suppression-section.ts'
 import { CONSTANTS } from '../../../src/correlate/constants.ts';
 import { type DeliverEffect, Draft } from '../../../src/correlate/draft.ts';
 import { decide } from '../../../src/correlate/engine.ts';
-import type { ActionOn, ActionTaken, DeliveryReported, EngineEvent, Timer, TimerFired, WebhookEvent } from '../../../src/correlate/event.ts';
+import type { ActionOn, ActionTaken, Deed, DeliveryReported, EngineEvent, Timer, TimerFired, WebhookEvent } from '../../../src/correlate/event.ts';
 import type { EventResult } from '../../../src/correlate/person.ts';
 import type { Policy } from '../../../src/correlate/policy.ts';
 import { EngineState } from '../../../src/correlate/state.ts';
@@ -76,6 +76,7 @@ export function policy(given: Partial<Policy> = {}): Policy {
     mutedUntil: () => null,
     suppression: DEFAULT_SUPPRESSION,
     constants: CONSTANTS,
+    redaction: { labels: new Set(), annotations: new Set() },
     staleAfter: null,
     localTime: localTimeIn('UTC'),
     timeIntervals: new Map(),
@@ -136,8 +137,9 @@ export function webhookAt(time: string, ...alerts: readonly ReceivedAlert[]): We
 }
 
 /** A person's action on the incident of an alert. */
-export function action(what: 'acknowledge' | 'resolve', fingerprint: string, given: Partial<ActionOn> = {}): ActionTaken {
-  return { kind: 'action', receivedAt: 0, action: what, incidentId: null, fingerprints: [fingerprint], by: 'ada', comment: null, ...given };
+export function action(what: Deed | 'acknowledge' | 'resolve', fingerprint: string, given: Partial<ActionOn> = {}): ActionTaken {
+  const deed = typeof what === 'string' ? { action: what } : what;
+  return { kind: 'action', receivedAt: 0, incidentId: null, fingerprints: [fingerprint], by: 'ada', comment: null, ...deed, ...given };
 }
 
 /** Plays events on one overlay over a state; time, chance and locales are poisoned while it decides. */
@@ -237,6 +239,10 @@ export function incident(given: Partial<Incident> = {}): Incident {
     mergedInto: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
+    snoozedUntil: null,
+    feedback: [],
+    apartFrom: [],
+    mutedUpstream: { silenced: 0, inhibited: 0 },
     alertCount: 1,
     firingCount: 1,
     domains: ['infra'],

@@ -137,8 +137,33 @@ describe('a recorded action', () => {
   });
 
   it.each([
+    [
+      { action: 'snooze', until: '2026-03-01T18:00:00Z' },
+      { action: 'snooze', until: Date.UTC(2026, 2, 1, 18) },
+    ],
+    [
+      { action: 'merge', into: '01B' },
+      { action: 'merge', into: '01B' },
+    ],
+    [
+      { action: 'split', fingerprints: ['a'] },
+      { action: 'split', fingerprints: ['a'] },
+    ],
+    [
+      { action: 'feedback', entity: 'node/gpu-7', correct: true },
+      { action: 'feedback', entity: 'node/gpu-7', correct: true },
+    ],
+  ])('may be %j', (body, read) => {
+    expect(readRecordedEvent(line('10:00', 'action', { incidentId: '01A', ...body }))).toMatchObject({ kind: 'action', incidentId: '01A', ...read });
+  });
+
+  it.each([
     ['no object', null, '/body must be an action'],
-    ['of an unknown kind', { action: 'applaud', incidentId: 'a' }, '/body/action must be acknowledge or resolve'],
+    ['of an unknown kind', { action: 'applaud', incidentId: 'a' }, '/body/action must be acknowledge, resolve, snooze, merge, split or feedback'],
+    ['that snoozes without an end', { action: 'snooze', incidentId: 'a' }, '/body/until must be a time in RFC 3339'],
+    ['that merges into nothing', { action: 'merge', incidentId: 'a' }, '/body/into must be the id of an incident'],
+    ['that judges no entity', { action: 'feedback', incidentId: 'a', entity: 'gpu-7', correct: true }, '/body/entity must be a text of the form kind/name'],
+    ['that does not judge', { action: 'feedback', incidentId: 'a', entity: 'node/gpu-7' }, '/body/correct must be true or false'],
     ['on nothing', { action: 'resolve' }, '/body must name an incidentId or fingerprints'],
     ['on no fingerprints', { action: 'resolve', fingerprints: [] }, '/body must name an incidentId or fingerprints'],
   ])('cannot be read when it is %s', (_what, body, message) => {

@@ -5,8 +5,8 @@ import { encode, UnreadableRecord } from '../../../src/store/record-codec.ts';
 import { changePosition, decodeTotals } from '../../../src/store/redis-shard-store.ts';
 
 describe('the keys of a shard', () => {
-  const { members, timeline, ...named } = shardKeys(shardTag(3));
-  const all = [...Object.values(named), members('01KJMSEG0058H9CPQHM6CY8Q3T'), timeline('01KJMSEG0058H9CPQHM6CY8Q3T')];
+  const { members, timeline, upstream, ...named } = shardKeys(shardTag(3));
+  const all = [...Object.values(named), members('01KJMSEG0058H9CPQHM6CY8Q3T'), timeline('01KJMSEG0058H9CPQHM6CY8Q3T'), upstream('http://a')];
 
   it('share one hash tag, so that one commit touches one slot', () => {
     expect(all.length).toBeGreaterThan(10);

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { action, at, firing, resolved, type Scene, scene, webhook } from './scenario.ts';
+
+/** Three rules on one node, one incident, told at 10:00:10. */
+function three(): Scene {
+  const s = scene();
+  for (const [fingerprint, alertname] of [
+    ['a', 'NodeDown'],
+    ['b', 'DiskFull'],
+    ['c', 'FanBroken'],
+  ] as const)
+    s.at('10:00', webhook(firing(fingerprint, { labels: { node: 'gpu-7', alertname, severity: fingerprint === 'a' ? 'critical' : 'warning' } })));
+  s.deliver('10:00:10');
+  expect(new Set(['a', 'b', 'c'].map((f) => s.incidentOf(f).id)).size).toBe(1);
+  return s;
+}
+
+const split = (...fingerprints: string[]) => action({ action: 'split' }, 'a', { fingerprints });
+
+describe('alerts that are split off', () => {
+  it('are an incident of their own, with their own counts, severity and members', () => {
+    const s = three();
+    const old = s.incidentOf('a').id;
+    const result = s.at('10:05', split('b', 'c'));
+    expect(result).toEqual({ ok: true, incidentId: s.incidentOf('b').id });
+    expect(s.incidentOf('b').id).not.toBe(old);
+    expect(s.incidentOf('c').id).toBe(s.incidentOf('b').id);
+    expect(s.incidentOf('b')).toMatchObject({
+      status: 'open',
+      severity: 'warning',
+      alertCount: 2,
+      firingCount: 2,
+      openedAt: at('10:05'),
+      startsAt: at('10:00'),
+    });
+    expect(s.incidentOf('b').parts.map(({ rule, alerts, firing: count }) => [rule, alerts, count])).toEqual([
+      ['DiskFull', 1, 1],
+      ['FanBroken', 1, 1],
+    ]);
+    expect(s.incidentOf('a')).toMatchObject({ severity: 'critical', alertCount: 1, firingCount: 1, parts: [{ rule: 'NodeDown' }] });
+    const members = [...s.draft.changes().members.values()].map(({ incidentId, member }) => [incidentId === old, member.fingerprint]);
+    expect(members.sort()).toEqual([
+      [false, 'b'],
+      [false, 'c'],
+      [true, 'a'],
+    ]);
+  });
+
+  it('say so in both timelines, and in why they are there', () => {
+    const s = three();
+    s.at('10:05', split('b'));
+    expect(s.timeline('a').at(-1)).toBe('split');
+    expect(s.timeline('b')).toEqual(['split']);
+    const why = [...s.draft.changes().members.values()].find(({ member }) => member.fingerprint === 'b')?.joinedBecause;
+    expect(why?.map(({ kind }) => kind)).toEqual(['person']);
+  });
+
+  it('are told as a new incident to the same receivers', () => {
+    const s = three();
+    s.at('10:05', split('b'));
+    expect(s.delivery('b')).toMatchObject({ sentStatus: null, receivers: ['slack'], due: { at: at('10:05:10'), kind: 'trigger' } });
+  });
+
+  it('are not joined with it again by what they have in common, when they fire again', () => {
+    const s = three();
+    s.at('10:05', split('b'));
+    const own = s.incidentOf('b').id;
+    s.at('10:10', webhook(resolved('b', { labels: { node: 'gpu-7', alertname: 'DiskFull' } })));
+    s.at('10:40', webhook(firing('b', { labels: { node: 'gpu-7', alertname: 'DiskFull', severity: 'warning' }, startsAt: '10:40' })));
+    expect(s.incidentOf('b').id).not.toBe(s.incidentOf('a').id);
+    expect([own, s.incidentOf('b').id]).toContain(s.incidentOf('b').id);
+  });
+
+  it('are joined with it again when a person merges them', () => {
+    const s = three();
+    const old = s.incidentOf('a').id;
+    s.at('10:05', split('b'));
+    expect(s.at('10:06', action({ action: 'merge', into: old }, 'b'))).toEqual({ ok: true, incidentId: old });
+    expect(s.incidentOf('b')).toMatchObject({ id: old, alertCount: 3, firingCount: 3, apartFrom: [] });
+  });
+
+  it('that have all ended are an incident that is over, of which nobody is told', () => {
+    const s = three();
+    s.at('10:30', webhook(resolved('b', { labels: { node: 'gpu-7', alertname: 'DiskFull' } })));
+    s.at('10:31', split('b'));
+    expect(s.incidentOf('b')).toMatchObject({ status: 'resolved', firingCount: 0 });
+    expect(s.delivery('b').due).toBe(null);
+  });
+
+  it('leave an incident that is over when nothing fires there any more', () => {
+    const s = three();
+    for (const [f, alertname] of [
+      ['b', 'DiskFull'],
+      ['c', 'FanBroken'],
+    ] as const)
+      s.at('10:30', webhook(resolved(f, { labels: { node: 'gpu-7', alertname } })));
+    s.at('10:31', split('a'));
+    expect(s.incidentOf('b')).toMatchObject({ status: 'resolved', resolution: 'alerts', alertCount: 2 });
+    expect(s.incidentOf('a')).toMatchObject({ status: 'open', alertCount: 1 });
+  });
+
+  it.each([
+    ['all of them', ['a', 'b', 'c']],
+    ['one that is not in it', ['b', 'x']],
+  ])('cannot be %s', (_, fingerprints) => {
+    const s = three();
+    expect(s.at('10:05', split(...fingerprints))).toMatchObject({ ok: false, code: 'not-possible' });
+    expect(s.incidentOf('b').id).toBe(s.incidentOf('a').id);
+  });
+
+  it('change nothing in the ledger', () => {
+    const s = three();
+    const before = s.ledger();
+    s.at('10:05', split('b'));
+    s.deliver('10:06');
+    expect(s.ledger()).toEqual(before);
+  });
+});
