@@ -11,6 +11,7 @@ function metrics(given: Partial<ScrapedFacts> = {}) {
       openIncidents: async () => new Map(),
       jobs: async () => [],
       redisWeaknesses: () => 0,
+      destinationsLeftAlone: () => new Map(),
       ...given,
     },
     () => null,
