@@ -12,12 +12,13 @@ import { figures } from './eval/modes/figures.mjs';
 import { history } from './eval/modes/history.mjs';
 import { ranking } from './eval/modes/ranking.mjs';
 import { sensitivity } from './eval/modes/sensitivity.mjs';
+import { suppression } from './eval/modes/suppression.mjs';
 import { loadProduct } from './eval/product.mjs';
 import { loadScorers } from './eval/scorers.mjs';
 import { readStreams } from './eval/streams.mjs';
 import { ROOT, say } from './say.mjs';
 
-const MODES = { figures, ranking, ablation, edges, history, calibration, sensitivity };
+const MODES = { figures, ranking, ablation, edges, history, suppression, calibration, sensitivity };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

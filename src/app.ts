@@ -13,10 +13,13 @@ import { ledgerDocument } from './model/ledger-document.ts';
 import { HOUR, type Instant, type Milliseconds, SECOND } from './model/time.ts';
 import { createCircuits } from './notify/circuit.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
+import { errorKind } from './notify/error-kind.ts';
 import { createIntegrations } from './notify/integrations.ts';
 import { changeMessages, forwardChange, isChangeMessage } from './notify/pagerduty/forward-change.ts';
 import { incidentOfPage } from './notify/pagerduty/standing-page.ts';
 import { sendDelivery } from './notify/send-delivery.ts';
+import { answerInteraction } from './notify/slack/answer-interaction.ts';
+import { createTurns } from './notify/turns.ts';
 import { createBatchQueue } from './queue/batch-queue.ts';
 import { addChangeMessages, createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
 import { IntakeQueue } from './queue/intake-queue.ts';
@@ -24,6 +27,7 @@ import { countQueued } from './queue/queued-alerts.ts';
 import { openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
 import { IntakeUnavailable } from './receivers/intake.ts';
 import { registerPagerDutyWebhooks } from './receivers/pagerduty-webhooks.ts';
+import { registerSlackInteractions } from './receivers/slack-interactions.ts';
 import { registerWebhookReceivers } from './receivers/webhook-receivers.ts';
 import { ShardOwner } from './shard/owner.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
@@ -32,6 +36,7 @@ import { shardKeys } from './store/keys.ts';
 import { cutRecording } from './store/recording.ts';
 import { failFastConnection, patientConnection, whenReady } from './store/redis-connection.ts';
 import { createDeliveryRecords } from './store/redis-delivery-records.ts';
+import { createFirstTime } from './store/redis-first-time.ts';
 import { createReadModel } from './store/redis-read-model.ts';
 import { createShardStore, decidingOwner } from './store/redis-shard-store.ts';
 import { watchRedis } from './store/redis-watch.ts';
@@ -163,6 +168,13 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     const integrations = createIntegrations({ console: options.console, ...(options.sendTimeout === undefined ? {} : { timeoutMs: options.sendTimeout }) });
     const senders = new Map([...integrations].map(([kind, integration]) => [kind, circuits.guard(decorate('integration', integration))]));
+    const turns = createTurns({
+      now,
+      later(wait, callback) {
+        const timer = setTimeout(callback, wait);
+        return () => clearTimeout(timer);
+      },
+    });
     const deliveries = startDeliveryWorker({
       connection: opened(patientConnection(address)),
       shard: SHARD,
@@ -179,14 +191,25 @@ export async function startApp(options: AppOptions): Promise<App> {
             metrics.notified({ destination: reported.deliveryId.slice(reported.deliveryId.indexOf('~') + 1), outcome: reported.outcome });
           },
           now,
+          turns,
           observe(facts) {
-            metrics.sent({ integration: facts.integration, outcome: facts.outcome, seconds: facts.took / 1000, uncertain: facts.uncertain });
-            if (facts.error !== null) log.warn({ ...facts }, 'a message was not sent');
+            metrics.sent({
+              integration: facts.integration,
+              outcome: facts.outcome,
+              error: facts.error === null ? null : errorKind(facts.error),
+              seconds: facts.took / 1000,
+              uncertain: facts.uncertain,
+            });
+            if (facts.error !== null)
+              log.warn({ ...facts }, facts.outcome === 'sent' ? 'a message could not be changed any more and was posted anew' : 'a message was not sent');
           },
         });
       },
     });
-    stops.push(() => deliveries.close());
+    stops.push(() => {
+      turns.stop();
+      return deliveries.close();
+    });
 
     const keeping = setInterval(() => {
       if (owner.owns)
@@ -226,6 +249,24 @@ export async function startApp(options: AppOptions): Promise<App> {
       submit: (action) => commands.submit(action),
       now,
     });
+    const acting = new Set<Promise<void>>();
+    stops.push(() => Promise.all(acting));
+    registerSlackInteractions(server, {
+      signingSecret: () => config().slackSigningSecret,
+      firstTime: createFirstTime(intakeRedis, `${shardTag(SHARD)}:s:first-time:`),
+      now,
+      act(payload) {
+        const acted = answerInteraction(payload, {
+          submit: (action) => intake.submit(action),
+          explained,
+          localTime: () => config().policy.localTime,
+          now,
+          failed: (what) => log.warn({}, what),
+        }).finally(() => acting.delete(acted));
+        acting.add(acted);
+        return acted;
+      },
+    });
     registerApi(server, {
       readModel,
       commands,
@@ -239,6 +280,17 @@ export async function startApp(options: AppOptions): Promise<App> {
     // Last, since making the server holds up the event loop, and with it the renewal of the lease.
     owner.start();
     return { url, close: stopAll };
+
+    async function explained(incidentId: string) {
+      const [incident, members, timeline] = await Promise.all([
+        readModel.incident(incidentId),
+        readModel.members([incidentId]),
+        readModel.timeline(incidentId),
+      ]);
+      const { externalUrl } = config();
+      const url = externalUrl === null ? null : `${externalUrl}/api/v1/incidents/${incidentId}/timeline`;
+      return incident === null ? null : { incident, members: members.get(incidentId) ?? [], timeline, url };
+    }
 
     async function readiness(): Promise<Readiness> {
       const holder = await decidingOwner(intakeRedis, keys).catch(() => undefined);

@@ -3,15 +3,21 @@
 import { join } from 'node:path';
 import { bestOf } from './best-ranking.mjs';
 import { keyOf } from './fault-key.mjs';
+import { delaysOf, toldDelays } from './told-delays.mjs';
+import { linesWithout } from './without-alerts.mjs';
 
 /** The stream of a set; its first days are history and its last ones are scored. */
 export function composedStream({ folder, scorers, product, name, short, systems }) {
   const dir = join(folder, name);
   const { loadTruth, score, baselines } = scorers.composed;
   const truth = loadTruth(dir);
-  const lines = scorers.recorded.readEvents(join(dir, 'events.ndjson.gz')).split('\n');
+  const lines = scorers.recorded
+    .readEvents(join(dir, 'events.ndjson.gz'))
+    .split('\n')
+    .filter((line) => line !== '');
+  const noise = new Set(truth.eps.filter((episode) => episode.noise).map((episode) => keyOf(episode.fp, episode.start)));
   const owners = new Map(truth.scored.flatMap((fault) => fault.eps.map((episode) => [keyOf(episode.fp, episode.start), fault.id])));
-  const figures = (printed) => figuresOf(score(truth, printed));
+  const figures = (printed) => ({ ...figuresOf(score(truth, printed)), ...delaysOf(truth, score, printed) });
   let simple = null;
   const simpleMethods = () => {
     simple ??= baselines(truth);
@@ -23,7 +29,7 @@ export function composedStream({ folder, scorers, product, name, short, systems 
     systems,
     kind: 'incidents',
     policy: product.policyOf(join(dir, 'config.yaml')),
-    events: lines.filter((line) => line !== '').map(product.eventOf),
+    events: lines.map(product.eventOf),
     figures,
     baseline: () => baselineOf(simpleMethods()),
     /** The best simple ranking of the alerts of each fault, as `{top1, top3}`. */
@@ -38,12 +44,17 @@ export function composedStream({ folder, scorers, product, name, short, systems 
     /** The scored fault that an alert belongs to, or undefined. */
     faultOf: (fingerprint, startsAt) => owners.get(keyOf(fingerprint, startsAt)),
     incidentOf: (printed) => incidentOf(printed, truth, score),
+    /** The events without the alerts that the truth calls noise. */
+    eventsWithoutNoise: () => linesWithout(lines, noise).map(product.eventOf),
+    /** The seconds until the first message about each scored fault, by id; null for one that nobody was told of. */
+    toldDelays: (printed) => toldDelays(truth, score, printed),
+    isTrap: (fault) => truth.fault.get(fault).trap !== null,
     /** What is scored after the middle of the stream, at an instant in milliseconds; here it is what is scored anyway. */
     secondHalf: { from: truth.from, figures },
   };
 }
 
-function figuresOf({ grouping, rca, domains, pages, volume }) {
+function figuresOf({ grouping, rca, domains, pages, volume, wronglySuppressed }) {
   return {
     f1: grouping.bcubed.f1,
     overMerged: grouping.overMerged,
@@ -55,6 +66,8 @@ function figuresOf({ grouping, rca, domains, pages, volume }) {
     domain: domains.accepted,
     pageRecall: pages.recall,
     never: pages.faults - pages.notified,
+    untold: wronglySuppressed.edges / wronglySuppressed.of,
+    pages: volume.pagesPerDay,
     messages: volume.messagesPerDay,
   };
 }

@@ -170,6 +170,27 @@ export const WITHOUT = {
   changes: (policy) => withConstants(policy, { 'cause.guilty': 0 }),
 };
 
+/** Each mechanism that holds back, and the policy without it. */
+export const WITHOUT_HOLDS = {
+  'without transient': (policy) => withHolds(policy, switchedOff(policy, ['transient'])),
+  'without flapping': (policy) => withHolds(policy, switchedOff(policy, ['flapping'])),
+  'without seasonal': (policy) => withHolds(policy, switchedOff(policy, ['seasonal'])),
+  'without storm': (policy) => withHolds(policy, switchedOff(policy, ['storm'])),
+  'without all four': (policy) => withHolds(policy, switchedOff(policy, ['transient', 'flapping', 'seasonal', 'storm'])),
+  'critical never held': (policy) => {
+    const { transient } = policy.suppression;
+    return withHolds(policy, { transient: { ...transient, severities: new Set([...transient.severities].filter((severity) => severity !== 'critical')) } });
+  },
+};
+
+function switchedOff({ suppression }, names) {
+  return Object.fromEntries(names.map((name) => [name, { ...suppression[name], mode: 'off' }]));
+}
+
+function withHolds(policy, changed) {
+  return { ...policy, suppression: { ...policy.suppression, ...changed } };
+}
+
 /** The policy with another temperature of the causes' scores. */
 export function withTemperature(policy, temperature) {
   return withConstants(policy, { 'cause.temperature': temperature });

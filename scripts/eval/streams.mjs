@@ -22,7 +22,7 @@ const STREAMS = [
  * status 1, and is left out. A stream has `name`, `short`, `systems`, `kind`
  * (`incidents` or `alarms`), `policy` as its configuration says, `events`, `figures(printed)` of what a replay printed, and `baseline()`,
  * the figures of the best simple method. One of incidents has, besides, `faults`, `faultOf(fingerprint, startsAt)`,
- * `incidentOf(printed)`, `secondHalf` and `rankingBaseline()`; `composed-stream.mjs` says what they are.
+ * `incidentOf(printed)`, `eventsWithoutNoise()`, `toldDelays(printed)`, `isTrap(id)`, `secondHalf` and `rankingBaseline()`; `composed-stream.mjs` says what they are.
  */
 export function readStreams({ folder, scorers, product, only }) {
   const picked = STREAMS.filter(({ name }) => only.length === 0 || only.some((text) => name.includes(text)));

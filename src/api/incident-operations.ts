@@ -1,6 +1,5 @@
 // Answers what is asked and done about incidents.
 
-import type { ActionTaken } from '../correlate/event.ts';
 import type { Incident } from '../model/incident.ts';
 import { parseTimestamp } from '../model/time.ts';
 import { timelineDocument } from '../model/timeline-document.ts';
@@ -17,7 +16,7 @@ type IncidentOperation = 'listIncidents' | 'getIncident' | 'getIncidentTimeline'
 
 /** The handlers of the operations on incidents. */
 export function incidentOperations({ readModel, commands, now }: ApiDependencies): Handlers<IncidentOperation> {
-  const takeAction = async (action: ActionTaken['action'], { path, body }: OperationRequest<'acknowledgeIncident' | 'resolveIncident'>) => {
+  const takeAction = async (action: 'acknowledge' | 'resolve', { path, body }: OperationRequest<'acknowledgeIncident' | 'resolveIncident'>) => {
     const by = body?.by ?? 'anonymous';
     const comment = body?.comment ?? null;
     assertDone(await commands.submit({ kind: 'action', receivedAt: now(), action, incidentId: path.id, fingerprints: [], by, comment }));

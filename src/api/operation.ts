@@ -5,7 +5,10 @@ import type { FastifyReply } from 'fastify';
 import type { operations } from '../generated/openapi.d.ts';
 
 /** The operations that this API serves; webhooks are the receivers' own. */
-export type ApiOperation = Exclude<keyof operations, 'receiveAlertmanagerWebhook' | 'receiveGrafanaWebhook' | 'putGrafanaWebhook' | 'receivePagerDutyWebhook'>;
+export type ApiOperation = Exclude<
+  keyof operations,
+  'receiveAlertmanagerWebhook' | 'receiveGrafanaWebhook' | 'putGrafanaWebhook' | 'receivePagerDutyWebhook' | 'receiveSlackInteraction'
+>;
 
 type Operation<Id extends ApiOperation> = operations[Id];
 

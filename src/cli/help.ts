@@ -154,6 +154,49 @@ Exit status: 0, 1 when Redis cannot be read, 2 when misused.
 `,
     },
   ],
+  [
+    'silence add',
+    {
+      line: 'silence add     keeps alerts from being told for a time',
+      usage: `winnow silence add --comment TEXT [--by NAME] [--duration 1h] [--start TIME] [--url URL] [--token TOKEN] MATCHER...
+
+Makes a silence in a running service and prints its id. MATCHER is one such as service="ranker" or
+node=~"gpu-.*"; an alert has to match all of them.
+
+  --comment TEXT   why; needed
+  --by NAME        who; else USER
+  --duration LONG  for how long, such as 30m or 1d12h; else 1h
+  --start TIME     from when, such as 2026-03-01T22:00:00Z; else now
+  --url URL        the service; else where WINNOW_LISTEN says, else http://127.0.0.1:9095
+  --token TOKEN    a token of the service; else WINNOW_TOKEN
+
+Exit status: 0, 1 when the service refuses or cannot be reached, 2 when misused.
+`,
+    },
+  ],
+  [
+    'silence list',
+    {
+      line: 'silence list    silences in force and to come',
+      usage: `winnow silence list [--expired] [--url URL] [--token TOKEN]
+
+Prints a line for each silence: id, state, time, matchers, who and why. With --expired those of the
+last five days that are over too. --url and --token as in silence add.
+Exit status: 0, 1 when the service refuses or cannot be reached, 2 when misused.
+`,
+    },
+  ],
+  [
+    'silence expire',
+    {
+      line: 'silence expire  ends silences now',
+      usage: `winnow silence expire [--by NAME] [--url URL] [--token TOKEN] ID...
+
+Ends silences; alerts of theirs that fire still are told. --url and --token as in silence add.
+Exit status: 0, 1 when the service refuses or cannot be reached, 2 when misused.
+`,
+    },
+  ],
 ]);
 
 /** The overview of all commands. */

@@ -17,6 +17,7 @@ const SECOND_WORDS: ReadonlyMap<string, string> = new Map([
   ['routes', 'test'],
   ['template', 'render'],
   ['notify', 'test'],
+  ['silence', 'list'],
 ]);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -71,6 +72,29 @@ async function run(name: string, args: readonly string[], usage: string): Promis
       if (configFile === null) return misused('routes test needs --config FILE', usage);
       return routesTest({ configFile, labels: positionals, env, out: lines(stdout), err: lines(stderr) });
     }
+    case 'silence add':
+    case 'silence list':
+    case 'silence expire': {
+      const options = { url: { type: 'string' }, token: { type: 'string' }, by: { type: 'string' }, comment: { type: 'string' } } as const;
+      const { values, positionals } = parse(args, { ...options, duration: { type: 'string' }, start: { type: 'string' }, expired: { type: 'boolean' } });
+      const url = serviceUrl(text(values, 'url'), env);
+      const by = text(values, 'by') ?? env['USER'] ?? '';
+      if (url === null) return misused('--url takes the address of the service, such as http://127.0.0.1:9095', usage);
+      const { addSilence, expireSilences, listSilences } = await import('./silence/silence-command.ts');
+      const command = {
+        service: { url, token: text(values, 'token') ?? env['WINNOW_TOKEN'] ?? null },
+        now: Date.now(),
+        out: lines(stdout),
+        err: lines(stderr),
+      };
+      if (name === 'silence list') return listSilences(command, values['expired'] === true);
+      if (positionals.length === 0) return misused(`${name} takes at least one ${name === 'silence add' ? 'matcher' : 'id'}`, usage);
+      if (by === '') return misused(`${name} needs --by NAME`, usage);
+      if (name === 'silence expire') return expireSilences(command, positionals, by);
+      const comment = text(values, 'comment');
+      if (comment === null) return misused('silence add needs --comment TEXT: why nobody is to hear of it', usage);
+      return addSilence(command, { matchers: positionals, by, comment, duration: text(values, 'duration') ?? '1h', start: text(values, 'start') });
+    }
     case 'template render': {
       const { values, positionals } = parse(args, { config: { type: 'string' }, receiver: { type: 'string' } });
       const [configFile, receiver] = [text(values, 'config'), text(values, 'receiver')];
@@ -111,9 +135,9 @@ async function run(name: string, args: readonly string[], usage: string): Promis
     case 'learn': {
       const { values, positionals } = parse(args, { config: { type: 'string' }, url: { type: 'string' } });
       const [events] = positionals;
-      const url = text(values, 'url') ?? `http://${(env['WINNOW_LISTEN'] || '127.0.0.1:9095').replace(/^(?:0\.0\.0\.0)?(?=:\d)/, '127.0.0.1')}`;
+      const url = serviceUrl(text(values, 'url'), env);
       if (events === undefined || positionals.length > 1) return misused('learn takes one file of events, or - for standard input', usage);
-      if (!/^https?:\/\//.test(url) || !URL.canParse(url)) return misused('--url takes the address of the service, such as http://127.0.0.1:9095', usage);
+      if (url === null) return misused('--url takes the address of the service, such as http://127.0.0.1:9095', usage);
       const { learnCommand } = await import('./learn/learn-command.ts');
       return learnCommand({ configFile: text(values, 'config'), url, events, env, stdin, stderr });
     }
@@ -139,6 +163,12 @@ async function run(name: string, args: readonly string[], usage: string): Promis
 
 function parse(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>) {
   return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+}
+
+/** Where the service is, without a slash at its end; null when that is no address. */
+function serviceUrl(given: string | null, env: NodeJS.ProcessEnv): string | null {
+  const url = given ?? `http://${(env['WINNOW_LISTEN'] || '127.0.0.1:9095').replace(/^(?:0\.0\.0\.0)?(?=:\d)/, '127.0.0.1')}`;
+  return /^https?:\/\//.test(url) && URL.canParse(url) ? url.replace(/\/+$/, '') : null;
 }
 
 function text(values: Readonly<Record<string, unknown>>, name: string): string | null {

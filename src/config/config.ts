@@ -41,6 +41,8 @@ export interface Config {
   readonly webhooks: WebhookSettings;
   /** What PagerDuty signs its webhooks with; null when it may not post. */
   readonly pagerdutyWebhookSecret: Secret | null;
+  /** What Slack signs the requests of its buttons with; null when there are no buttons. */
+  readonly slackSigningSecret: Secret | null;
   readonly retention: Retention;
   /** Where people reach this service, without a trailing slash; null when not configured. */
   readonly externalUrl: string | null;

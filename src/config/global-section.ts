@@ -15,6 +15,8 @@ export interface GlobalSettings {
   /** The base URL of Slack's Web API, with a trailing slash. */
   readonly slackAppUrl: string;
   readonly slackApiUrl: Secret | null;
+  /** What Slack signs the buttons' requests with; without it messages have no buttons. */
+  readonly slackSigningSecret: Secret | null;
   readonly pagerdutyUrl: string;
   /** What PagerDuty signs its webhooks with. */
   readonly pagerdutyWebhookSecret: Secret | null;
@@ -31,6 +33,7 @@ export const DEFAULT_GLOBAL: GlobalSettings = {
   slackAppToken: null,
   slackAppUrl: 'https://slack.com/api/',
   slackApiUrl: null,
+  slackSigningSecret: null,
   pagerdutyUrl: 'https://events.pagerduty.com/v2/enqueue',
   pagerdutyWebhookSecret: null,
   smtp: NO_SMTP,
@@ -46,6 +49,7 @@ export function readGlobal(setting: Setting): GlobalSettings {
   const fields = readMap(setting, {
     known: [
       ...SECRETS,
+      ...withFiles('slack_signing_secret'),
       'slack_app_url',
       'pagerduty_url',
       ...withFiles('pagerduty_webhook_secret'),
@@ -54,7 +58,6 @@ export function readGlobal(setting: Setting): GlobalSettings {
       'timezone',
     ],
     ignored: IGNORED_GLOBAL,
-    later: withFiles('slack_signing_secret'),
   });
   if (fields === null) return DEFAULT_GLOBAL;
   const url = secretSetting(fields, 'slack_api_url');
@@ -66,6 +69,7 @@ export function readGlobal(setting: Setting): GlobalSettings {
     slackAppToken,
     slackAppUrl: appUrl === null ? DEFAULT_GLOBAL.slackAppUrl : webApiUrl(appUrl),
     slackApiUrl,
+    slackSigningSecret: readSecret(fields, 'slack_signing_secret'),
     pagerdutyUrl: given(fields.get('pagerduty_url'), readUrl) ?? DEFAULT_GLOBAL.pagerdutyUrl,
     pagerdutyWebhookSecret: readSecret(fields, 'pagerduty_webhook_secret'),
     smtp: readSmtp(fields, 'smtp_', NO_SMTP),

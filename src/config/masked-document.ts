@@ -4,7 +4,7 @@ import type { CorrelationPolicy, DomainRule, InhibitRule, SeverityPolicy } from 
 import { formatMatcher } from '../model/matcher.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Milliseconds } from '../model/time.ts';
-import type { EmailTarget, MessageTemplate, WebhookTarget } from '../notify/target.ts';
+import type { EmailTarget, MessageTemplate, SlackAppTarget, SlackWebhookTarget, WebhookTarget } from '../notify/target.ts';
 import type { Route } from '../route/route-tree.ts';
 import type { Range } from '../route/time-interval.ts';
 import { writeByteSize } from './byte-size.ts';
@@ -49,6 +49,7 @@ export function maskedDocument(settings: CheckedSettings): unknown {
         slack_app_token: global.slackAppToken ?? undefined,
         slack_app_url: global.slackAppUrl,
         slack_api_url: global.slackApiUrl ?? undefined,
+        slack_signing_secret: global.slackSigningSecret ?? undefined,
         pagerduty_url: global.pagerdutyUrl,
         pagerduty_webhook_secret: global.pagerdutyWebhookSecret ?? undefined,
         timezone: global.timezone,
@@ -111,9 +112,9 @@ function placeDocument({ target, destination }: Place): unknown {
   const send_resolved = destination.sendResolved;
   switch (target.kind) {
     case 'slack-app':
-      return { app_token: target.token, app_url: target.apiUrl, channel: target.channel, send_resolved };
+      return { app_token: target.token, app_url: target.apiUrl, channel: target.channel, ...mentionDocument(target), send_resolved };
     case 'slack-webhook':
-      return { api_url: target.url, ...(target.channel === '' ? {} : { channel: target.channel }), send_resolved };
+      return { api_url: target.url, ...(target.channel === '' ? {} : { channel: target.channel }), ...mentionDocument(target), send_resolved };
     case 'pagerduty':
       return { routing_key: target.routingKey, url: target.url, ...(target.changeEvents === true ? { change_events: true } : {}), send_resolved };
     case 'webhook':
@@ -146,6 +147,10 @@ function webhookDocument({ url, authorization, maxAlerts, timeoutMs }: WebhookTa
     max_alerts: maxAlerts,
     ...(timeoutMs === null ? {} : { timeout: writeDuration(timeoutMs) }),
   };
+}
+
+function mentionDocument({ mention }: SlackAppTarget | SlackWebhookTarget): object {
+  return mention === undefined ? {} : { mention: Object.fromEntries(mention) };
 }
 
 function intervalDocument({ times, weekdays, daysOfMonth, months, years, location }: LocatedInterval): unknown {

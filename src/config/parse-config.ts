@@ -156,6 +156,7 @@ function configOf(settings: CheckedSettings, warnings: readonly ConfigFault[]): 
     targets: new Map(places.map((place) => [place.destination.id, place.target])),
     webhooks: settings.webhooks,
     pagerdutyWebhookSecret: settings.global.pagerdutyWebhookSecret,
+    slackSigningSecret: settings.global.slackSigningSecret,
     retention: settings.retention,
     externalUrl: settings.externalUrl,
     document: maskedDocument(settings),

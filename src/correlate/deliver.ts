@@ -79,7 +79,10 @@ function redeem(draft: Draft, incident: Incident): void {
 function afterSent(delivery: Delivery, reported: DeliveryReported, incident: Incident | undefined): Delivery {
   const at = delivery.inFlight?.at ?? 0;
   const kind = delivery.inFlight?.kind;
-  const alerts = kind === 'trigger' || kind === 'reminder' || (kind === 'update' && !delivery.destination.edits && !isAcknowledgement(delivery, incident));
+  const alerts =
+    kind === 'trigger' ||
+    kind === 'reminder' ||
+    (kind === 'update' && !isAcknowledgement(delivery, incident) && (!delivery.destination.edits || tellsUrgent(delivery, reported, incident)));
   return deliveryWith(delivery, {
     inFlight: null,
     sentVersion: reported.version,
@@ -98,6 +101,11 @@ function afterSent(delivery: Delivery, reported: DeliveryReported, incident: Inc
 function isAcknowledgement(delivery: Delivery, incident: Incident | undefined): boolean {
   if (incident === undefined || !keepsState(delivery.destination) || incident.urgentVersion > delivery.sentVersion) return false;
   return owesAcknowledgement(incident, delivery);
+}
+
+/** Whether a message told what must be told at once: where messages are edited, that is said beside the edit. */
+function tellsUrgent({ sentVersion }: Delivery, { version }: DeliveryReported, incident: Incident | undefined): boolean {
+  return incident !== undefined && incident.urgentVersion > sentVersion && incident.urgentVersion <= version;
 }
 
 function afterFailure(delivery: Delivery, reported: DeliveryReported): Delivery {

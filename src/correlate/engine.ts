@@ -261,11 +261,11 @@ function fallDue(draft: Draft, { timer }: TimerFired, now: Instant, policy: Poli
     case 'bulletin':
       handOverBulletin(draft, timer.id, now);
       break;
-    case 'fallback':
-      fallBackWhenLate(draft, timer.id, now, policy);
-      break;
     case 'silence':
       turnSilence(draft, timer.id, now, policy);
+      break;
+    case 'fallback':
+      fallBackWhenLate(draft, timer.id, now, policy);
       break;
     case 'calm':
       calmDown(draft, timer.id, now);

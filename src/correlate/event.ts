@@ -35,11 +35,21 @@ export interface ChangeReported {
   readonly change: Change;
 }
 
+/** What a person can do to an incident. */
+export type Deed =
+  | { readonly action: 'acknowledge' | 'resolve' }
+  /** Nothing but what must be told at once is told until then. */
+  | { readonly action: 'snooze'; readonly until: Instant }
+  /** Whether an entity is the cause. */
+  | { readonly action: 'feedback'; readonly entity: string; readonly correct: boolean };
+
 /** Something that a person did to an incident. */
-export interface ActionTaken {
+export type ActionTaken = Deed & ActionOn;
+
+/** Which incident a person did something to, and who did. */
+export interface ActionOn {
   readonly kind: 'action';
   readonly receivedAt: Instant;
-  readonly action: 'acknowledge' | 'resolve';
   /** Null, or an id that does not exist, when `fingerprints` find the incident. */
   readonly incidentId: string | null;
   readonly fingerprints: readonly string[];

@@ -1,7 +1,7 @@
 // What people do to an incident.
 
 import type { Incident } from '../model/incident.ts';
-import type { Instant } from '../model/time.ts';
+import { formatInstant, type Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { ActionTaken } from './event.ts';
 import { endAllFlapping } from './hold/flapping.ts';
@@ -27,6 +27,8 @@ export function act(draft: Draft, action: ActionTaken, now: Instant): EventResul
     if (incident.status === 'acknowledged' && !calledSince(draft, incident)) return { ok: true, incidentId: incident.id };
     touch(draft, incident, now, { status: 'acknowledged', acknowledgedAt: now, acknowledgedBy: action.by }, { news: 'shown' });
     draft.record(incident.id, { at: now, kind: 'acknowledged', summary: `acknowledged by ${action.by}`, evidence: said, by: action.by });
+  } else if (action.action === 'snooze' || action.action === 'feedback') {
+    draft.record(incident.id, { at: now, ...remark(action), evidence: said, by: action.by });
   } else if (incident.status !== 'resolved') {
     touch(draft, incident, now, { status: 'resolved', resolvedAt: now, resolution: 'person', resolvedBy: action.by });
     endAllFlapping(draft, incident.id, now);
@@ -39,6 +41,11 @@ export function act(draft: Draft, action: ActionTaken, now: Instant): EventResul
 function calledSince(draft: Draft, incident: Incident): boolean {
   const since = incident.acknowledgedAt ?? 0;
   return draft.deliveriesOf(incident).some(({ alertedAt }) => alertedAt !== null && alertedAt > since);
+}
+
+function remark(said: Extract<ActionTaken, { readonly action: 'snooze' | 'feedback' }>): { readonly kind: string; readonly summary: string } {
+  if (said.action === 'snooze') return { kind: 'snoozed', summary: `snoozed by ${said.by} until ${formatInstant(said.until)}` };
+  return { kind: 'feedback', summary: `${said.by} says that ${said.entity} is ${said.correct ? '' : 'not '}the cause` };
 }
 
 function find(draft: Draft, action: ActionTaken): Incident | undefined {

@@ -17,9 +17,10 @@ const MOST_DOUBLINGS = 5;
  * - An incident that is over is told to those who were told that it was not, if they want to know; news
  *   that they have not heard goes out with it, at once.
  * - What was told as over and goes on again is told at once; a place that cannot edit gets a new message.
+ * - What a person did is shown at once where a message can be edited.
  * - News comes, and what a message that can be edited should show, `group_interval` after the message before, urgent news at once, lesser news after 10, 20, 40 minutes and so on.
- * - Where an acknowledgement is kept as a state, it is told at once.
  * - While all of its alerts that fire are silenced or inhibited, there is only an edit that says so. It is told as over when it is.
+ * - Where an acknowledgement is kept as a state, it is told at once.
  * - While it goes on and nobody has it in hand, a reminder comes `repeat_interval` after a message
  *   last drew attention, each one after twice as long as the one before, up to a day.
  */
@@ -46,7 +47,8 @@ function resolution(incident: Incident, delivery: Delivery, lastTold: Instant): 
   const at = incident.resolvedAt ?? incident.updatedAt;
   if (incident.newsVersion > delivery.sentVersion && incident.mergedInto === null && !isHushed(incident)) return { at, kind: 'update' };
   if (!delivery.destination.sendResolved && incident.mergedInto === null) return null;
-  return { at: Math.max(at, lastTold + delivery.timing.groupInterval), kind: 'resolve' };
+  const byPerson = incident.resolution === 'person' && delivery.destination.edits;
+  return { at: byPerson ? at : Math.max(at, lastTold + delivery.timing.groupInterval), kind: 'resolve' };
 }
 
 function change(incident: Incident, delivery: Delivery, lastTold: Instant): Due | null {
@@ -54,7 +56,8 @@ function change(incident: Incident, delivery: Delivery, lastTold: Instant): Due 
   const news = delivery.destination.edits ? Math.max(incident.newsVersion, incident.shownVersion) : incident.newsVersion;
   if (news > delivery.sentVersion) {
     const urgent = incident.urgentVersion > delivery.sentVersion;
-    return { at: urgent ? incident.updatedAt : Math.max(incident.updatedAt, lastTold + delivery.timing.groupInterval), kind: 'update' };
+    const byPerson = delivery.destination.edits && (incident.acknowledgedAt ?? 0) > (delivery.sentAt ?? 0);
+    return { at: urgent || byPerson ? incident.updatedAt : Math.max(incident.updatedAt, lastTold + delivery.timing.groupInterval), kind: 'update' };
   }
   if (incident.minorVersion > delivery.sentVersion)
     return { at: lastTold + MINOR_AFTER * 2 ** Math.min(MOST_DOUBLINGS, delivery.minorTold), kind: 'update', minor: true };

@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/slack/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a button that was pressed in Slack
+         * @description Slack posts here, signed with `global.slack_signing_secret`; without that there is no such path. It is answered before anything is done, and what is done is recorded under the person's name in Slack.
+         */
+        post: operations["receiveSlackInteraction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents": {
         parameters: {
             query?: never;
@@ -1335,6 +1355,45 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            413: components["responses"]["BodyTooLarge"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    receiveSlackInteraction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "payload": "{\"type\":\"block_actions\",\"user\":{\"username\":\"ada\"},\"actions\":[{\"action_id\":\"winnow-acknowledge\",\"value\":\"01KJK5Z8R0QWERTY0123456789\"}]}"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": {
+                    /** @description Slack's JSON */
+                    payload: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is being done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["BodyTooLarge"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

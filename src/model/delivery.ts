@@ -69,6 +69,8 @@ export interface SentReference {
   /** Slack's channel id and message time stamp. */
   readonly channel?: string;
   readonly ts?: string;
+  /** How many entries of the incident's timeline its message and thread have told, as a decimal number. */
+  readonly entries?: string;
   /** PagerDuty's `dedup_key`. */
   readonly dedupKey?: string;
 }

@@ -5,6 +5,7 @@ import type { Bulletin } from '../model/bulletin.ts';
 import type { Delivery, SentReference } from '../model/delivery.ts';
 import type { Incident, IncidentStatus } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
+import type { News } from './integration.ts';
 
 /** What a sender last did for a delivery. It is written before and after each attempt, so that a crash in between is known. */
 export interface Claim {
@@ -27,6 +28,8 @@ export interface DeliveryRecords {
   delivery(id: string): Promise<{ readonly delivery: Delivery; readonly incident: Incident; readonly members: readonly MemberState[] } | null>;
   /** A bulletin as committed; null when there is none. */
   bulletin(id: string): Promise<Bulletin | null>;
+  /** How many decisions there are about an incident, and those from the given one on, counted from 0; null for none of them. */
+  timeline(incidentId: string, from: number | null): Promise<News>;
   documents(fingerprints: readonly string[]): Promise<ReadonlyMap<string, AlertDocument>>;
   claim(deliveryId: string): Promise<Claim | null>;
   setClaim(deliveryId: string, claim: Claim): Promise<void>;

@@ -3,6 +3,7 @@
 import type { AlertDocument, MemberState } from '../model/alert.ts';
 import type { BulletinEntry, BulletinKind } from '../model/bulletin.ts';
 import type { NotificationKind, SentReference, Told } from '../model/delivery.ts';
+import type { TimelineEntry } from '../model/evidence.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { MessageTemplate, Target } from './target.ts';
@@ -48,6 +49,14 @@ export interface MessageRequest<T extends Target = Target> {
   readonly uncertain: boolean;
 }
 
+/** What happened to an incident. */
+export interface News {
+  /** The decisions since, oldest first. */
+  readonly entries: readonly TimelineEntry[];
+  /** How many decisions there are in all, for `SentReference.entries`. */
+  readonly length: number;
+}
+
 /** One message to send, or to send again. */
 export interface SendRequest<T extends Target = Target> extends MessageRequest<T> {
   readonly view: IncidentView;
@@ -56,6 +65,8 @@ export interface SendRequest<T extends Target = Target> extends MessageRequest<T
   readonly told?: Told;
   /** The receivers that lead there, sorted. */
   readonly receivers?: readonly string[];
+  /** What happened since the message there was last added to; given where messages can be edited. */
+  readonly news?: News;
 }
 
 /** One bulletin to send, or to send again. */
@@ -65,9 +76,17 @@ export interface BulletinRequest<T extends Target = Target> extends MessageReque
 
 /** How an attempt ended. Errors are texts without secrets. */
 export type SendOutcome =
-  | { readonly kind: 'sent'; readonly reference: SentReference }
+  /** With the error that made it a new message, if the one that stood could not be changed any more. */
+  | { readonly kind: 'sent'; readonly reference: SentReference; readonly anewBecause?: string }
   /** Worth another attempt, after this long if the other side said so; `uncertain` when it may have been received. */
-  | { readonly kind: 'retry'; readonly after: Milliseconds | null; readonly error: string; readonly uncertain: boolean }
+  | {
+      readonly kind: 'retry';
+      readonly after: Milliseconds | null;
+      readonly error: string;
+      readonly uncertain: boolean;
+      /** The whole app is to be left alone for that long. */
+      readonly limited?: true;
+    }
   /** Not worth another attempt. */
   | { readonly kind: 'refused'; readonly error: string };
 

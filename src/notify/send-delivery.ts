@@ -7,6 +7,8 @@ import type { Integration, SendOutcome } from './integration.ts';
 import { type Attempt, type MessageName, MOST_VIEWED, type OwedMessage, owedMessage } from './owed-message.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { Target } from './target.ts';
+import type { Turns } from './turns.ts';
+import { wishOf } from './wish-of.ts';
 
 /** What sending works with. */
 export interface SendDependencies {
@@ -17,6 +19,8 @@ export interface SendDependencies {
   /** Takes the report to the shard; resolves once it is durable. */
   readonly report: (reported: DeliveryReported) => Promise<void>;
   readonly now: () => Instant;
+  /** Whose turn it is, of all that one process sends. */
+  readonly turns: Turns;
   readonly observe: (facts: SendFacts) => void;
 }
 
@@ -27,6 +31,7 @@ export interface SendFacts {
   readonly incidentId: string | null;
   readonly integration: string;
   readonly outcome: SendOutcome['kind'];
+  /** Why it was not sent, or was sent as a new message although one stood there; else null. */
   readonly error: string | null;
   /** Whether an earlier attempt at this message may have arrived already. */
   readonly uncertain: boolean;
@@ -44,12 +49,44 @@ const DONE: Sending = { kind: 'done' };
 /**
  * Sends the message that a delivery or a bulletin is owed. The latest version of an incident is shown, whatever
  * the job was made for. A message that was sent already is only reported again; one whose attempt was
- * cut short is sent with `uncertain`, so that the integration can look whether it arrived.
+ * cut short is sent with `uncertain`, so that the integration can look whether it arrived. It is read when its turn has come.
  */
 export async function sendDelivery(message: MessageName, dependencies: SendDependencies): Promise<Sending> {
-  const { records, report, now } = dependencies;
-  const [owed, before] = await Promise.all([owedMessage(message, records), records.claim(message.deliveryId)]);
+  const order = dependencies.turns.arrive();
+  for (;;) {
+    const sending = await sendInTurn(message, order, dependencies);
+    if (sending !== null) return sending;
+  }
+}
+
+/** Waits for the message's turn and sends it; null when it is to be looked at anew before it is sent. */
+async function sendInTurn(message: MessageName, order: number, dependencies: SendDependencies): Promise<Sending | null> {
+  const { records, targets, turns } = dependencies;
+  const owed = await owedMessage(message, records);
   if (owed === null) return DONE;
+  const target = targets().get(owed.destination);
+  if (target === undefined) return send(message, owed, { mayPost: true }, dependencies);
+  const { app, wish } = wishOf(owed.need, target, order);
+  const turn = await turns.take(app, wish);
+  if (turn.kind === 'stop') return { kind: 'again', after: 0 };
+  if (turn.kind === 'look-again') return null;
+  try {
+    const present = turn.waited ? await owedMessage(message, records) : owed;
+    return present === null ? DONE : await send(message, present, { mayPost: turn.post, app }, dependencies);
+  } finally {
+    turns.done(app);
+  }
+}
+
+/** Sends a message whose turn it is; null when its app asked to be left alone, and it keeps its place. */
+async function send(
+  message: MessageName,
+  owed: OwedMessage,
+  { mayPost, app = '' }: { readonly mayPost: boolean; readonly app?: string },
+  dependencies: SendDependencies,
+): Promise<Sending | null> {
+  const { records, report, now, turns } = dependencies;
+  const before = await records.claim(message.deliveryId);
   const earlier = before?.seq === message.seq ? before : null;
   if (earlier !== null && (earlier.state === 'sent' || earlier.state === 'failed')) {
     await report(reportOf(message, earlier, now()));
@@ -66,12 +103,15 @@ export async function sendDelivery(message: MessageName, dependencies: SendDepen
     error: null,
   };
   const place = placeOf(owed.destination, dependencies);
-  const [send] = await Promise.all([
+  const [sendOnce] = await Promise.all([
     owed.prepare(place === null ? MOST_VIEWED : (place.integration.viewed?.(place.target) ?? MOST_VIEWED)),
     records.setClaim(message.deliveryId, claim),
   ]);
-  const outcome = await attempt(message, { owed, place, send, uncertain }, dependencies);
-  return conclude(message, { owed, claim, outcome }, dependencies);
+  const outcome = await attempt(message, { owed, place, send: sendOnce, uncertain, mayPost }, dependencies);
+  const sending = await conclude(message, { owed, claim, outcome }, dependencies);
+  if (sending.kind !== 'again' || outcome.kind !== 'retry' || outcome.limited !== true) return sending;
+  turns.pause(app, sending.after);
+  return null;
 }
 
 interface Place {
@@ -91,23 +131,24 @@ interface Prepared {
   readonly place: Place | null;
   readonly send: (attempt: Attempt) => Promise<SendOutcome>;
   readonly uncertain: boolean;
+  readonly mayPost: boolean;
 }
 
 async function attempt(
   { deliveryId }: MessageName,
-  { owed, place, send, uncertain }: Prepared,
+  { owed, place, send, uncertain, mayPost }: Prepared,
   { externalUrl, observe }: SendDependencies,
 ): Promise<SendOutcome> {
   if (place === null) return { kind: 'refused', error: 'the destination is no longer configured' };
   const { target, integration } = place;
   const begun = performance.now();
-  const outcome = await send({ target, integration, externalUrl: externalUrl(), uncertain });
+  const outcome = await send({ target, integration, externalUrl: externalUrl(), uncertain, mayPost });
   observe({
     deliveryId,
     incidentId: owed.incidentId,
     integration: target.kind,
     outcome: outcome.kind,
-    error: outcome.kind === 'sent' ? null : outcome.error,
+    error: outcome.kind === 'sent' ? (outcome.anewBecause ?? null) : outcome.error,
     uncertain,
     took: performance.now() - begun,
   });

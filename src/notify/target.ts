@@ -1,8 +1,11 @@
 // Where messages go: the settings of each kind of destination, secrets included.
 
 import type { Secret } from '../model/secret.ts';
+import type { Severity } from '../model/severity.ts';
 import type { Milliseconds } from '../model/time.ts';
 
+/** Whom a new message mentions, by its severity, in Slack's own form such as `<!subteam^S012AB>`. */
+export type SlackMentions = ReadonlyMap<Severity, string>;
 /** A part of a message to be. */
 export interface Template {
   /** As it is written. */
@@ -31,6 +34,9 @@ export interface SlackAppTarget extends Styled {
   /** The base URL of the Web API, with a trailing slash. */
   readonly apiUrl: string;
   readonly channel: string;
+  /** Whether messages have buttons: there has to be a secret that their requests are signed with. */
+  readonly buttons?: boolean;
+  readonly mention?: SlackMentions;
 }
 
 /** A Slack incoming webhook: each message is a new one. */
@@ -39,6 +45,7 @@ export interface SlackWebhookTarget extends Styled {
   readonly url: Secret;
   /** The channel as configured; empty when the webhook's own is meant. */
   readonly channel: string;
+  readonly mention?: SlackMentions;
 }
 
 /** A PagerDuty service by its Events v2 integration key. */

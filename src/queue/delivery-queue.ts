@@ -17,8 +17,8 @@ export interface DeliveryJob {
 /** Handles one message; it may be called again for the same one. */
 export type DeliveryHandler = (job: DeliveryJob) => Promise<Sending>;
 
-/** How many messages one process sends at a time, all destinations together. */
-const CONCURRENCY = 50;
+/** How many messages one process has in hand at a time: most of them wait for their turn, so that what is critical is among them. */
+const CONCURRENCY = 2000;
 /** How long to wait after an error that is not the destination's, such as Redis being away. */
 const PAUSE_AFTER_ERROR = SECOND;
 

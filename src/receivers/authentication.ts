@@ -65,6 +65,7 @@ function splitAuthorization(header: string): readonly [scheme: string, credentia
   return space < 0 ? [header.toLowerCase(), ''] : [header.slice(0, space).toLowerCase(), header.slice(space + 1).trim()];
 }
 
-function isRecent(timestamp: string, now: Instant): boolean {
+/** Whether a time stamp in Unix seconds is at most 300 s off, either way. */
+export function isRecent(timestamp: string, now: Instant): boolean {
   return /^\d{1,12}$/.test(timestamp) && Math.abs(now / 1000 - Number(timestamp)) <= MAX_SKEW_SECONDS;
 }

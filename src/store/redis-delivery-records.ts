@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { Claim, DeliveryRecords } from '../notify/delivery-records.ts';
 import { decodeDelivery } from './delivery-codec.ts';
+import { decodeEntry } from './evidence-codec.ts';
 import { decodeIncident } from './incident-codec.ts';
 import type { ShardKeys } from './keys.ts';
 import { readDocuments } from './read-documents.ts';
@@ -26,6 +27,12 @@ export function createDeliveryRecords({ redis, keys }: { readonly redis: Redis; 
     async bulletin(id) {
       const text = await redis.hget(keys.bulletins, id);
       return text === null ? null : decode<Bulletin>(text);
+    },
+    async timeline(incidentId, from) {
+      const key = keys.timeline(incidentId);
+      if (from === null) return { entries: [], length: await redis.llen(key) };
+      const entries = (await redis.lrange(key, from, -1)).map(decodeEntry);
+      return { entries, length: from + entries.length };
     },
     documents: (fingerprints) => readDocuments(redis, keys, fingerprints),
     async claim(deliveryId) {

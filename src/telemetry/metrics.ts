@@ -26,7 +26,13 @@ export interface Metrics {
   /** `bulletins` are the kinds of those handed over, such as `digest`. */
   committed(facts: { readonly events: number; readonly seconds: number; readonly bulletins: readonly string[] }): void;
   owned(activeAlerts: number | null): void;
-  sent(facts: { readonly integration: string; readonly outcome: string; readonly seconds: number; readonly uncertain: boolean }): void;
+  sent(facts: {
+    readonly integration: string;
+    readonly outcome: string;
+    readonly error: string | null;
+    readonly seconds: number;
+    readonly uncertain: boolean;
+  }): void;
   /** A message that ended for good; `destination` is its id, such as `slack/#ml/3f2a9c1b`. */
   notified(facts: { readonly destination: string; readonly outcome: 'sent' | 'failed' }): void;
   fault(): void;
@@ -69,6 +75,12 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
     help: 'Attempts to send a message.',
     labelNames: ['integration', 'outcome'],
     buckets: SECONDS,
+    registers,
+  });
+  const errors = new Counter({
+    name: 'winnow_send_errors_total',
+    help: 'Errors of destinations, by what they say; after those of a message that is gone it was posted anew.',
+    labelNames: ['integration', 'error'],
     registers,
   });
   const uncertain = new Counter({
@@ -151,7 +163,8 @@ export function createMetrics(scraped: ScrapedFacts, activeAlerts: () => number 
       for (const kind of facts.bulletins) bulletins.inc({ kind });
     },
     owned: (alerts) => owner.set({ shard: '0' }, alerts === null ? 0 : 1),
-    sent({ integration, outcome, seconds, uncertain: repeated }) {
+    sent({ integration, outcome, error, seconds, uncertain: repeated }) {
+      if (error !== null) errors.inc({ integration, error });
       sends.observe({ integration, outcome }, seconds);
       if (repeated) uncertain.inc({ integration });
     },

@@ -34,10 +34,27 @@ function isSound(block: Block): boolean {
         Array.isArray(block.elements) && block.elements.length >= 1 && block.elements.length <= 10 && block.elements.every((element) => isText(element, 3000))
       );
     case 'actions':
-      return Array.isArray(block.elements) && block.elements.length >= 1 && block.elements.length <= 25;
+      return Array.isArray(block.elements) && block.elements.length >= 1 && block.elements.length <= 25 && block.elements.every(isSoundElement);
     default:
       return true;
   }
+}
+
+function isSoundElement(element: Readonly<Record<string, unknown>>): boolean {
+  if (typeof element['action_id'] !== 'string' || element['action_id'].length > 255) return false;
+  if (element['type'] === 'button') {
+    const { confirm } = element as { readonly confirm?: Readonly<Record<string, unknown>> };
+    const sound = isText(element['text'], 75, ['plain_text']) && isValue(element['value'], 2000);
+    if (confirm === undefined) return sound;
+    return sound && isText(confirm['title'], 100) && isText(confirm['text'], 300) && isText(confirm['confirm'], 30) && isText(confirm['deny'], 30);
+  }
+  const { options } = element as { readonly options?: readonly Readonly<Record<string, unknown>>[] };
+  if (element['type'] !== 'static_select' || !isText(element['placeholder'], 150, ['plain_text']) || options === undefined) return false;
+  return options.length >= 1 && options.length <= 100 && options.every(({ text, value }) => isText(text, 75, ['plain_text']) && isValue(value, 150));
+}
+
+function isValue(value: unknown, limit: number): boolean {
+  return typeof value === 'string' && value.length >= 1 && value.length <= limit;
 }
 
 function isText(text: unknown, limit: number, types: readonly string[] = ['plain_text', 'mrkdwn']): boolean {

@@ -27,6 +27,12 @@ export interface SlackOptions {
   readonly channels?: Readonly<Record<string, string>>;
   /** Answers 429 to a second message to a channel within a second. */
   readonly onePerSecond?: boolean;
+  /** Answers 429 beyond so many edits in a minute. */
+  readonly editsPerMinute?: number;
+  /** While it says so, every call is answered 503. */
+  readonly away?: () => boolean;
+  /** The clock that its limits go by; the system's by default. */
+  readonly now?: () => number;
 }
 
 /** A running stand-in. */
@@ -35,8 +41,13 @@ export interface SlackStandIn {
   readonly url: string;
   /** The URL of the incoming webhook, which posts to `#general`. */
   readonly webhookUrl: string;
+  /** Where answers to a pressed button are posted, and what was posted there. */
+  readonly responseUrl: string;
+  readonly responses: readonly Readonly<Record<string, unknown>>[];
   /** The messages that stand, oldest first. */
   readonly messages: readonly StandInMessage[];
+  /** Those that are not in a thread. */
+  readonly posts: readonly StandInMessage[];
   /** Every call with its method's name and arguments, oldest first, failed ones included. */
   readonly calls: readonly { readonly method: string; readonly arguments: Readonly<Record<string, unknown>>; readonly request: ReceivedRequest }[];
   failNext(failure: Failure, times?: number): void;
@@ -46,13 +57,24 @@ export interface SlackStandIn {
 }
 
 const WEBHOOK_PATH = '/services/T00000000/B00000000/webhook-secret-0123456789';
+const RESPONSE_PATH = '/actions/T00000000/1/response-0123456789';
 const DEFAULT_CHANNELS = { general: 'C0000000001', 'ml-alerts': 'C0000000002', 'ml-oncall': 'C0000000003' };
 
 /** Starts the stand-in. */
-export async function startSlack({ port = 0, token, channels = DEFAULT_CHANNELS, onePerSecond = false }: SlackOptions = {}): Promise<SlackStandIn> {
+export async function startSlack({
+  port = 0,
+  token,
+  channels = DEFAULT_CHANNELS,
+  onePerSecond = false,
+  editsPerMinute,
+  now,
+  away,
+}: SlackOptions = {}): Promise<SlackStandIn> {
   const messages: StandInMessage[] = [];
+  const responses: Readonly<Record<string, unknown>>[] = [];
   const lastPost = new Map<string, number>();
   let serial = 0;
+  let edits: number[] = [];
 
   const add = (message: Omit<StandInMessage, 'ts' | 'edits'>, at: number): StandInMessage => {
     serial += 1;
@@ -79,15 +101,18 @@ export async function startSlack({ port = 0, token, channels = DEFAULT_CHANNELS,
       if (fault !== null) return refuse(fault);
       const threadTs = typeof given['thread_ts'] === 'string' ? given['thread_ts'] : null;
       if (threadTs !== null && !messages.some(({ ts }) => ts === threadTs)) return refuse('thread_not_found');
-      if (tooSoon(channel, at)) return { status: 429, headers: { 'retry-after': '1' }, body: { ok: false, error: 'ratelimited' } };
+      if (tooSoon(channel, at)) return limited(1);
       const broadcast = given['reply_broadcast'] === true;
       const message = add({ channel, ...textOf(given), threadTs, broadcast, metadata: given['metadata'] ?? null, byWebhook: false }, at);
       return { status: 200, body: { ok: true, channel, ts: message.ts, message: asSlackShows(message) } };
     },
-    'chat.update'(given) {
+    'chat.update'(given, at) {
       // As in Slack, a name will not do.
       const message = messages.find(({ channel, ts }) => channel === given['channel'] && ts === given['ts']);
       if (message === undefined) return refuse('message_not_found');
+      edits = edits.filter((edit) => edit > at - 60_000);
+      if (editsPerMinute !== undefined && edits.length >= editsPerMinute) return limited(Math.ceil(((edits[0] ?? at) + 60_000 - at) / 1000));
+      edits.push(at);
       const fault = faultOf(given);
       if (fault !== null) return refuse(fault);
       Object.assign(message, textOf(given));
@@ -125,19 +150,32 @@ export async function startSlack({ port = 0, token, channels = DEFAULT_CHANNELS,
       add({ channel, ...textOf(given), threadTs: null, broadcast: false, metadata: null, byWebhook: true }, request.at);
       return { status: 200, body: 'ok' };
     }
+    if (request.path === RESPONSE_PATH) {
+      const given = argumentsOf(request);
+      const fault = faultOf(given);
+      if (fault !== null) return { status: 400, body: fault };
+      responses.push(given);
+      return { status: 200, body: 'ok' };
+    }
+    if (away?.() === true) return { status: 503, body: '' };
     const method = methods[methodOf(request)];
     if (method === undefined) return refuse('unknown_method');
     const authorization = request.headers['authorization'];
     if (typeof authorization !== 'string') return refuse('not_authed');
     if (token !== undefined && authorization !== `Bearer ${token}`) return refuse('invalid_auth');
-    return method(argumentsOf(request), request.at);
+    return method(argumentsOf(request), now?.() ?? request.at);
   };
 
   const server = await startScriptedServer(answer, port);
   return {
     url: `${server.origin}/api/`,
     webhookUrl: `${server.origin}${WEBHOOK_PATH}`,
+    responseUrl: `${server.origin}${RESPONSE_PATH}`,
+    responses,
     messages,
+    get posts() {
+      return messages.filter(({ threadTs }) => threadTs === null);
+    },
     get calls() {
       return server.calls.map((request) => ({ method: methodOf(request), arguments: argumentsOf(request), request }));
     },
@@ -184,6 +222,10 @@ function asSlackShows(message: StandInMessage, withMetadata = true): unknown {
     ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
     ...(withMetadata && message.metadata !== null ? { metadata: message.metadata } : {}),
   };
+}
+
+function limited(seconds: number): Answer {
+  return { status: 429, headers: { 'retry-after': String(seconds) }, body: { ok: false, error: 'ratelimited' } };
 }
 
 function refuse(error: string): Answer {

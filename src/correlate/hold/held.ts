@@ -9,9 +9,10 @@ import type { Policy } from '../policy.ts';
 import { addReceivers } from '../receivers.ts';
 import { owe } from '../settle.ts';
 import { touch } from '../touch.ts';
-import { addToDigest } from './digest.ts';
+import { addToDigest, canCarryDigest } from './digest.ts';
 import { heldIn, hushOn, isHush } from './hush.ts';
 import type { HoldVerdict } from './outcome.ts';
+import { ruleVerdict } from './rule.ts';
 import { addToStorm, noteInStorm } from './storm-message.ts';
 
 /** Records that an alert is held back and has it looked at again when that is over. */
@@ -74,6 +75,13 @@ export function release(draft: Draft, incident: Incident, alert: AlertState, why
   if (hold === null) return incident;
   const hush = hushOn(draft, alert, now, policy);
   if (hush !== null) return holdHushed(draft, incident, alert, hush, now);
+  const ruled = isHush(hold) ? heldByRule(draft, alert, hold, now, policy) : null;
+  if (ruled !== null) {
+    const held = incidentWith(incident, heldIn(incident, hold, ruled));
+    draft.setIncident(held);
+    holdBack(draft, held, alert, ruled, now, policy);
+    return held;
+  }
   draft.setAlert(alertWith(alert, { hold: null }));
   const what = alert.entity === null ? alert.rule : `${alert.rule} on ${alert.entity}`;
   draft.record(incident.id, { at: now, kind: 'released', summary: `${what} is told of: ${why}`, evidence: hold.evidence, fingerprint: alert.fingerprint });
@@ -85,6 +93,15 @@ export function release(draft: Draft, incident: Incident, alert: AlertState, why
   const owing = incidentWith(routed, { owed: owe(routed.owed, routed.version, hold.received) });
   draft.setIncident(owing);
   return owing;
+}
+
+/** The hold of a rule of the configuration that would have held an alert, had it not been silenced or inhibited; null when none would. */
+function heldByRule(draft: Draft, { fingerprint }: AlertState, hold: Hold, now: Instant, policy: Policy): Hold | null {
+  const counted = (mark: string, within: Milliseconds) => draft.countMarked(mark, fingerprint, now - within);
+  const verdict = ruleVerdict(hold.rules ?? [], policy.suppression.rules, { counted, canDigest: canCarryDigest(hold, policy), now });
+  if (verdict?.kind !== 'hold') return null;
+  const { kind: _, ...decided } = verdict;
+  return { ...hold, ...decided, since: now };
 }
 
 /** Books a held alert that ended, or of which nobody could be told: nobody has to be. `received` counts the received alerts that ended it. */

@@ -1,15 +1,17 @@
 // Sends to Slack's Web API: one message for an incident or a storm, posted once and edited from then on.
 
-import { type Logger, LogLevel, WebClient } from '@slack/web-api';
+import { type KnownBlock, type Logger, LogLevel, WebClient } from '@slack/web-api';
 import type { SentReference } from '../../model/delivery.ts';
 import { type Instant, type Milliseconds, SECOND } from '../../model/time.ts';
 import { composeBulletin } from '../bulletin-message.ts';
-import type { Integration, MessageRequest, SendOutcome } from '../integration.ts';
-import { composeMessage } from '../message.ts';
+import type { Integration, MessageRequest, SendOutcome, SendRequest } from '../integration.ts';
+import { composeMessage, type Message } from '../message.ts';
 import type { SlackAppTarget } from '../target.ts';
 import { type SlackBody, slackBody, slackReminder } from './blocks.ts';
 import { slackBulletin } from './bulletin-blocks.ts';
-import { isUneditable, isUnrepliable, slackFailure } from './failure.ts';
+import { slackButtons } from './buttons.ts';
+import { isUneditable, isUnrepliable, slackErrorCode, slackFailure } from './failure.ts';
+import { slackNews, slackUrgentNews } from './news-blocks.ts';
 import { findChannel, findOwnMessage, METADATA_TYPE } from './own-message.ts';
 
 /** What the integration takes. */
@@ -27,12 +29,19 @@ interface Session {
   channel: string | null;
 }
 
+/** A reply in the thread of a message. */
+interface Reply {
+  readonly body: SlackBody;
+  /** Whether the channel sees it too. */
+  readonly broadcast: boolean;
+}
+
 interface Task {
   readonly session: Session;
   readonly request: MessageRequest<SlackAppTarget>;
   readonly body: SlackBody;
   /** What is said in reply to the message beside changing it; null for nothing. */
-  readonly reply: SlackBody | null;
+  readonly reply: Reply | null;
   readonly now: () => Instant;
 }
 
@@ -45,11 +54,11 @@ interface Place {
 /** Makes the integration for `slack-app` targets. */
 export function createSlackApp({ timeoutMs = 10 * SECOND, now = Date.now }: SlackAppOptions = {}): Integration<SlackAppTarget> {
   const sessions = new WeakMap<SlackAppTarget, Session>();
-  const send = async (request: MessageRequest<SlackAppTarget>, body: SlackBody, reply: SlackBody | null): Promise<SendOutcome> => {
+  const send = async (request: MessageRequest<SlackAppTarget>, body: SlackBody, reply: Reply | null): Promise<SendOutcome> => {
     const session = sessions.get(request.target) ?? openSession(request.target, timeoutMs);
     sessions.set(request.target, session);
     try {
-      return { kind: 'sent', reference: await tell({ session, request, body, reply, now }) };
+      return { kind: 'sent', ...(await tell({ session, request, body, reply, now })) };
     } catch (error) {
       return stillUncertain(slackFailure(error), request.uncertain);
     }
@@ -58,12 +67,35 @@ export function createSlackApp({ timeoutMs = 10 * SECOND, now = Date.now }: Slac
     kind: 'slack-app',
     async send(request) {
       const message = composeMessage(request.view);
-      return send(request, slackBody(message), request.kind === 'reminder' ? slackReminder(message) : null);
+      const { target, view } = request;
+      const mention = target.mention?.get(view.incident.severity) ?? '';
+      const body = slackBody(message, { mention, buttons: target.buttons === true ? slackButtons(view.incident) : [] });
+      return withEntries(await send(request, body, replyOf(request, message, mention)), request);
     },
     async sendBulletin(request) {
       return send(request, slackBulletin(composeBulletin(request.view)), null);
     },
   };
+}
+
+/** What is said in the thread: a reminder, what must be told at once, or what changed; null for nothing. */
+function replyOf({ kind, view, told, news }: SendRequest<SlackAppTarget>, message: Message, mention: string): Reply | null {
+  if (kind === 'reminder') return { body: slackReminder(message), broadcast: true };
+  if (told === undefined || told.sentStatus === null) return null;
+  const entries = news?.entries ?? [];
+  const { incident } = view;
+  if (incident.status !== 'resolved' && incident.urgentVersion > told.sentVersion)
+    return { body: slackUrgentNews({ message, incident, entries }, mention), broadcast: true };
+  const body = slackNews(entries);
+  return body === null ? null : { body, broadcast: false };
+}
+
+/** Remembers how much of the timeline was told; a reminder tells nothing of it. */
+function withEntries(outcome: SendOutcome, { kind, news, reference }: SendRequest<SlackAppTarget>): SendOutcome {
+  if (outcome.kind !== 'sent' || news === undefined) return outcome;
+  const anew = outcome.reference.ts !== reference.ts;
+  const entries = kind === 'reminder' && !anew ? (reference.entries ?? String(news.length - news.entries.length)) : String(news.length);
+  return { ...outcome, reference: { ...outcome.reference, entries } };
 }
 
 function openSession(target: SlackAppTarget, timeout: Milliseconds): Session {
@@ -84,15 +116,21 @@ function stillUncertain(outcome: SendOutcome, before: boolean): SendOutcome {
   return outcome.kind === 'retry' && before ? { ...outcome, uncertain: true } : outcome;
 }
 
-async function tell(task: Task): Promise<SentReference> {
+/** What stands there now, and the error for which it had to be posted anew. */
+interface Told {
+  readonly reference: SentReference;
+  readonly anewBecause?: string;
+}
+
+async function tell(task: Task): Promise<Told> {
   const { channel, ts } = task.request.reference;
-  if (channel === undefined || ts === undefined) return post(task);
+  if (channel === undefined || ts === undefined) return { reference: await post(task) };
   try {
     await edit(task, { channel, ts });
     if (task.reply !== null) await answer(task, task.reply, { channel, ts });
-    return { channel, ts };
+    return { reference: { channel, ts } };
   } catch (error) {
-    if (isUneditable(error) || isUnrepliable(error)) return post(task);
+    if (isUneditable(error) || isUnrepliable(error)) return { reference: await post(task), anewBecause: slackErrorCode(error) ?? 'unknown' };
     throw error;
   }
 }
@@ -127,12 +165,11 @@ async function edit({ session, body: { text, blocks } }: Task, place: Place): Pr
   await session.client.chat.update({ ...place, text, blocks: mutable(blocks) });
 }
 
-async function answer(task: Task, { text, blocks }: SlackBody, { channel, ts }: Place): Promise<void> {
+async function answer(task: Task, { body: { text, blocks }, broadcast }: Reply, { channel, ts }: Place): Promise<void> {
   if ((await findEarlierAttempt(task, { channel, ts })) !== null) return;
   await task.session.client.chat.postMessage({
     channel,
-    thread_ts: ts,
-    reply_broadcast: true,
+    ...(broadcast ? ({ thread_ts: ts, reply_broadcast: true } as const) : { thread_ts: ts }),
     text,
     blocks: mutable(blocks),
     unfurl_links: false,
@@ -158,8 +195,8 @@ function metadata({ deliveryId, seq }: MessageRequest<SlackAppTarget>) {
 }
 
 /** The client's types want arrays that could be changed. */
-function mutable(blocks: ReturnType<typeof slackBody>['blocks']) {
-  return blocks.map((block) => (block.type === 'context' ? { ...block, elements: [...block.elements] } : block));
+function mutable(blocks: SlackBody['blocks']): KnownBlock[] {
+  return structuredClone(blocks) as KnownBlock[];
 }
 
 /** The client would print warnings by itself; all that matters is in the outcome. */

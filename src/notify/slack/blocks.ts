@@ -10,6 +10,7 @@ import type { MessageCause } from '../message-cause.ts';
 import type { AffectedDomain } from '../message-scope.ts';
 import { counted } from '../plain-text.ts';
 import type { MessageField } from '../template.ts';
+import type { ActionsBlock } from './buttons.ts';
 import { fitPieces, slackCode, slackDate, slackLink, slackText } from './markup.ts';
 
 /** Slack's mrkdwn text; `verbatim` keeps Slack from linking channels, people and URLs that plain text names. */
@@ -24,7 +25,8 @@ export type SlackBlock =
   | { readonly type: 'header'; readonly text: { readonly type: 'plain_text'; readonly text: string } }
   | { readonly type: 'section'; readonly text: MrkdwnText }
   | { readonly type: 'context'; readonly elements: readonly MrkdwnText[] }
-  | { readonly type: 'divider' };
+  | { readonly type: 'divider' }
+  | ActionsBlock;
 
 /** What is posted: `text` for notifications and screen readers, `blocks` for the channel. */
 export interface SlackBody {
@@ -39,10 +41,19 @@ const RECOVERED = '✅';
 const ENDED = '⚪';
 const MAX_ALERTS = 8;
 
-/** Gives a message Slack's form. */
-export function slackBody(message: Message): SlackBody {
+/** What a message has beside what it tells. */
+export interface SlackExtras {
+  readonly buttons?: readonly ActionsBlock[];
+  /** Whom to call, in Slack's markup, from the configuration; empty for nobody. */
+  readonly mention?: string;
+}
+
+/** Gives a message Slack's form. One that is over calls nobody. */
+export function slackBody(message: Message, { buttons = [], mention = '' }: SlackExtras = {}): SlackBody {
   const text = slackText(`${signOf(message)} ${message.text}`, 900);
-  return { text, blocks: message.status === 'resolved' ? quietBlocks(message) : loudBlocks(message) };
+  const called = mention === '' || message.status === 'resolved' ? [] : [section(mention)];
+  const [headline, ...blocks] = message.status === 'resolved' ? quietBlocks(message) : loudBlocks(message);
+  return { text, blocks: [...(headline === undefined ? [] : [headline]), ...called, ...blocks, ...buttons, footer(message)] };
 }
 
 function signOf({ status, recovered, severity }: Pick<Message | MessageAlert, 'status' | 'recovered' | 'severity'>): string {
@@ -67,7 +78,6 @@ function loudBlocks(message: Message): readonly SlackBlock[] {
   const links = linkLine(message, 1900);
   if (links !== '') blocks.push(section(`*Where to look*\n${links}`));
   if (message.alerts.length > 0) blocks.push({ type: 'divider' }, section(alertLines(message, 2700)));
-  blocks.push(footer(message));
   return blocks;
 }
 
@@ -81,7 +91,6 @@ function quietBlocks(message: Message): readonly SlackBlock[] {
   const blocks: SlackBlock[] = [section(`${signOf(message)} ${slackText(message.title, 300)}\n${slackText(message.standing, 300)}`), context(lines.join('\n'))];
   const links = linkLine(message, 1900);
   if (links !== '') blocks.push(context(links));
-  blocks.push(footer(message));
   return blocks;
 }
 

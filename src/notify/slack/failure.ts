@@ -7,7 +7,9 @@ import type { SendOutcome } from '../integration.ts';
 import { networkFailure } from '../network-failure.ts';
 
 /** Refusals that pass; Slack did nothing. */
-const PASSING: ReadonlySet<string> = new Set(['ratelimited', 'rate_limited', 'request_timeout', 'team_added_to_org']);
+const PASSING: ReadonlySet<string> = new Set(['request_timeout', 'team_added_to_org']);
+/** Refusals of all that the app sends, for a while. */
+const LIMITED: ReadonlySet<string> = new Set(['ratelimited', 'rate_limited']);
 /** Faults on Slack's side, after which the message may be there all the same. */
 const FAULTS: ReadonlySet<string> = new Set(['internal_error', 'fatal_error', 'service_unavailable']);
 /** Answers that say that a message cannot be edited, ever again. */
@@ -35,7 +37,7 @@ export function slackErrorCode(error: unknown): string | null {
 
 /** The outcome of a call that threw; its text holds codes alone, never what was sent. */
 export function slackFailure(error: unknown): SendOutcome {
-  if (error instanceof WebAPIRateLimitedError) return outcomeOfStatus(429, error.retryAfter * SECOND, '');
+  if (error instanceof WebAPIRateLimitedError) return limited(outcomeOfStatus(429, error.retryAfter * SECOND, ''));
   if (error instanceof WebAPIHTTPError) return outcomeOfStatus(error.statusCode, null, '');
   if (error instanceof WebAPIRequestError) return networkFailure(error.original);
   if (error instanceof WebAPIPlatformError) return platformFailure(error);
@@ -47,7 +49,13 @@ function platformFailure(error: WebAPIPlatformError): SendOutcome {
   if (code === null) return outcomeOfStatus(200, null, '');
   const seconds = error.data.response_metadata?.['retryAfter'];
   const after = typeof seconds === 'number' ? seconds * SECOND : null;
+  if (LIMITED.has(code)) return { kind: 'retry', after, error: code, uncertain: false, limited: true };
   if (PASSING.has(code)) return { kind: 'retry', after, error: code, uncertain: false };
   if (FAULTS.has(code)) return { kind: 'retry', after, error: code, uncertain: true };
   return { kind: 'refused', error: code };
+}
+
+/** The outcome, where it is another attempt, as one for which the whole app is to be left alone. */
+export function limited(outcome: SendOutcome): SendOutcome {
+  return outcome.kind === 'retry' ? { ...outcome, limited: true } : outcome;
 }

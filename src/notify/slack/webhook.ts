@@ -8,6 +8,7 @@ import { composeMessage } from '../message.ts';
 import type { SlackWebhookTarget } from '../target.ts';
 import { type SlackBody, slackBody } from './blocks.ts';
 import { slackBulletin } from './bulletin-blocks.ts';
+import { limited } from './failure.ts';
 
 /** What the integration takes. */
 export interface SlackWebhookOptions {
@@ -19,7 +20,7 @@ export interface SlackWebhookOptions {
 export function createSlackWebhook({ timeoutMs = 10 * SECOND }: SlackWebhookOptions = {}): Integration<SlackWebhookTarget> {
   return {
     kind: 'slack-webhook',
-    send: ({ target, view }) => post(target, slackBody(composeMessage(view)), timeoutMs),
+    send: ({ target, view }) => post(target, slackBody(composeMessage(view), { mention: target.mention?.get(view.incident.severity) ?? '' }), timeoutMs),
     sendBulletin: ({ target, view }) => post(target, slackBulletin(composeBulletin(view)), timeoutMs),
   };
 }
@@ -31,5 +32,6 @@ async function post({ url, channel }: SlackWebhookTarget, message: SlackBody, ti
   const { status, retryAfter, body: said } = result.answer;
   if (status === 200 && said.trim() === 'ok') return { kind: 'sent', reference: {} };
   // Slack answers with a code such as `no_service`; anything else may repeat the URL.
-  return outcomeOfStatus(status, retryAfter, /^[a-z][a-z0-9_]{1,63}$/.test(said.trim()) ? said.trim() : '');
+  const outcome = outcomeOfStatus(status, retryAfter, /^[a-z][a-z0-9_]{1,63}$/.test(said.trim()) ? said.trim() : '');
+  return status === 429 ? limited(outcome) : outcome;
 }

@@ -74,8 +74,58 @@ describe('the life of a message', () => {
   it.each(['message_not_found', 'cant_update_message', 'edit_window_closed'])('is posted anew after %s', async (error) => {
     const reference = await sent();
     slack.failNext({ kind: 'error', error });
-    await sent({ kind: 'update', seq: 2, reference });
+    expect(await send({ kind: 'update', seq: 2, reference })).toMatchObject({ kind: 'sent', anewBecause: error });
     expect(slack.messages).toHaveLength(2);
+  });
+});
+
+describe('the thread of a message', () => {
+  const joined = { at: 0, kind: 'joined', summary: 'FeatureStale joined it', evidence: [] };
+  const told = { sentVersion: 1, sentStatus: 'open', sentAt: 0 } as const;
+  const view = (given = {}) => gpuNodeDown({ version: 2, urgentVersion: 0, ...given });
+
+  it('begins with the message, and says what changed since, once', async () => {
+    const reference = await sent({ news: { entries: [], length: 2 } });
+    expect(reference.entries).toBe('2');
+    const next = await sent({ kind: 'update', seq: 2, reference, told, view: view(), news: { entries: [joined], length: 3 } });
+    expect(next).toEqual({ ...reference, entries: '3' });
+    expect(slack.messages).toMatchObject([{ edits: 1 }, { threadTs: reference.ts, broadcast: false, text: '➕ FeatureStale joined it' }]);
+    await sent({ kind: 'update', seq: 3, reference: next, told, view: view(), news: { entries: [], length: 3 } });
+    expect(slack.messages).toHaveLength(2);
+  });
+
+  it('says to the channel as well what must be told at once, and calls whom it should', async () => {
+    target = { ...target, mention: new Map([['critical', '<!subteam^S1>']]) };
+    const reference = await sent({ news: { entries: [], length: 2 } });
+    expect(JSON.stringify(slack.messages[0]?.blocks)).toContain('<!subteam^S1>');
+    await sent({ kind: 'update', seq: 2, reference, told, view: view({ urgentVersion: 2 }), news: { entries: [joined], length: 3 } });
+    expect(slack.messages[1]).toMatchObject({ threadTs: reference.ts, broadcast: true, text: expect.stringMatching(/^🔴 Worse than it was/) });
+    expect(JSON.stringify(slack.messages[1]?.blocks)).toContain('<!subteam^S1>');
+  });
+
+  it('is told nothing by a reminder of what changed, so that the next message does', async () => {
+    const reference = await sent({ news: { entries: [], length: 2 } });
+    expect(await sent({ kind: 'reminder', seq: 2, reference, told, news: { entries: [joined], length: 3 } })).toEqual(reference);
+  });
+
+  it('is not added to twice after an outcome that was never known', async () => {
+    const reference = await sent({ news: { entries: [], length: 2 } });
+    const update = { kind: 'update', seq: 2, reference, told, view: view(), news: { entries: [joined], length: 3 } } as const;
+    app = impatient;
+    slack.failNext({ kind: 'pass' });
+    slack.failNext({ kind: 'hang', applied: true });
+    expect(await send(update)).toMatchObject({ kind: 'retry', uncertain: true });
+    app = patient;
+    await sent({ ...update, uncertain: true });
+    expect(slack.messages).toHaveLength(2);
+  });
+
+  it('begins anew with a message that is posted anew', async () => {
+    const reference = await sent({ news: { entries: [], length: 2 } });
+    slack.remove(reference.ts ?? '');
+    const anew = await sent({ kind: 'update', seq: 2, reference, told, view: view(), news: { entries: [joined], length: 3 } });
+    expect(anew).toMatchObject({ entries: '3' });
+    expect(slack.messages).toMatchObject([{ ts: anew.ts, threadTs: null }]);
   });
 });
 
@@ -173,7 +223,7 @@ describe('an error that Slack names', () => {
     ['service_unavailable', true],
   ])('%s passes', async (error, uncertain) => {
     slack.failNext({ kind: 'error', error });
-    expect(await send()).toEqual({ kind: 'retry', after: null, error, uncertain });
+    expect(await send()).toMatchObject({ kind: 'retry', after: null, error, uncertain });
   });
 
   it('a wrong token is final', async () => {

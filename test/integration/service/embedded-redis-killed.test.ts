@@ -74,6 +74,6 @@ describe('an embedded Redis that is killed twice under load', () => {
     expect(ledger.received).toBeLessThanOrEqual(posts);
     expect(new Set(sendings.flatMap(({ statuses }) => statuses))).toEqual(new Set([202, 503]));
     expect(openersOf(await incidentsOf(service.url))).toEqual(nodes.map((node) => `node/${node}`).sort());
-    expect(slack.messages).toHaveLength(nodes.length);
+    expect(slack.posts).toHaveLength(nodes.length);
   });
 });

@@ -67,12 +67,12 @@ describe.concurrent('a service that is killed', () => {
     expect([addsUp(ledger), ledger.notified, ledger.duplicate]).toEqual([true, 1, received - 1]);
     const [incident, ...others] = await incidentsOf(heir.url);
     expect([others, incident?.status, incident?.alertCount]).toEqual([[], 'open', 1]);
-    expect(slack.messages.map(({ channel }) => channel)).toEqual([CHANNEL.id]);
+    expect(slack.posts.map(({ channel }) => channel)).toEqual([CHANNEL.id]);
     expect(slack.calls.map(({ method }) => method)).toEqual(callsTo(moment, point));
 
     await postUntilAccepted(heir.url, RESOLVED);
     expect(await settledLedger(heir.url, received + 1)).toMatchObject({ notified: 2 });
-    expect(slack.messages).toHaveLength(1);
+    expect(slack.posts).toHaveLength(1);
     expect(slack.calls.at(-1)?.method).toBe('chat.update');
   });
 

@@ -57,7 +57,8 @@ describe('an incident', () => {
     expect(acknowledged).toMatchObject({ status: 'acknowledged', acknowledgedBy: 'ada' });
     expect(await post(`/api/v1/incidents/${id}/acknowledge`, { by: 'bob' })).toEqual(acknowledged);
     await until('the message to name her', () => JSON.stringify(slack.messages[0]).includes('ada'));
-    expect(slack.messages).toHaveLength(1);
+    expect(slack.posts).toHaveLength(1);
+    await until('the thread to say so', () => slack.messages[1]?.text === '👤 Acknowledged by ada');
     expect(await kindsOf(id)).toEqual(['opened', 'acknowledged']);
   });
 
@@ -70,7 +71,7 @@ describe('an incident', () => {
     await until('both to be told that it goes on', () => slack.messages[0]?.edits === 2 && pagerDuty.incidents.length === 2);
     expect(await ask(url, `/api/v1/incidents/${id}`)).toMatchObject({ status: 'open', resolvedAt: null, alertCount: 1 });
     expect(await kindsOf(id)).toEqual(['opened', 'resolved', 'reopened']);
-    expect(slack.messages).toHaveLength(1);
+    expect(slack.posts).toHaveLength(1);
     expect(pagerDuty.incidents.map(({ dedupKey, status }) => [dedupKey, status])).toEqual([
       [id, 'resolved'],
       [`${id}/2`, 'open'],

@@ -49,7 +49,7 @@ describe('two services on one Redis', () => {
     expect(await settledLedger(standby.url, 6)).toMatchObject({ notified: 4, duplicate: 2 });
     expect(await ledgerOf(owner.url)).toEqual(await ledgerOf(standby.url));
     expect(await incidentsOf(owner.url)).toEqual(await incidentsOf(standby.url));
-    expect(slack.messages).toHaveLength(4);
+    expect(slack.posts).toHaveLength(4);
     expect(await ownerOf(standby.url)).toContain(`${owner.pid}-`);
   });
 
@@ -67,7 +67,7 @@ describe('two services on one Redis', () => {
       'both changes in the message',
       () => slack.messages[0]?.text.includes('Resolved') || slack.messages[0]?.text.toLowerCase().includes('resolved'),
     );
-    expect(slack.messages).toHaveLength(1);
+    expect(slack.posts).toHaveLength(1);
   });
 
   it('carry on when the owner is killed under load: nothing is lost and nothing is told twice', async () => {
@@ -96,7 +96,7 @@ describe('two services on one Redis', () => {
     );
     expect([addsUp(ledger), ledger.failed, ledger.suppressed]).toEqual([true, 0, 0]);
     expect(openersOf(await incidentsOf(standby.url))).toEqual(nodes.map((node) => `node/${node}`).sort());
-    expect(slack.messages).toHaveLength(nodes.length);
-    expect(new Set(slack.messages.map(({ metadata }) => JSON.stringify(metadata))).size).toBe(nodes.length);
+    expect(slack.posts).toHaveLength(nodes.length);
+    expect(new Set(slack.posts.map(({ metadata }) => JSON.stringify(metadata))).size).toBe(nodes.length);
   }, 90_000);
 });

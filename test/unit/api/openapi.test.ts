@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadOpenapiDocument } from '../../../src/api/openapi-document.ts';
 import { answerValidator } from '../../../src/api/validation.ts';
 import { registerPagerDutyWebhooks } from '../../../src/receivers/pagerduty-webhooks.ts';
+import { registerSlackInteractions } from '../../../src/receivers/slack-interactions.ts';
 import { registerWebhookReceivers } from '../../../src/receivers/webhook-receivers.ts';
 import { apiServer } from './api-server.ts';
 
@@ -62,6 +63,8 @@ describe('the API document', () => {
     const app = /^\/(?:webhooks|integrations)\//.test(path) ? Fastify() : api();
     if (path === '/integrations/pagerduty/webhooks')
       registerPagerDutyWebhooks(app, { secret: () => null, incidentOf: async () => null, submit: async () => {}, now: () => 0 });
+    if (path === '/integrations/slack/interactions')
+      registerSlackInteractions(app, { signingSecret: () => null, firstTime: async () => true, act: async () => {}, now: () => 0 });
     if (path.startsWith('/webhooks/')) {
       const open = { basic: null, authorization: null, hmac: null };
       registerWebhookReceivers(app, {

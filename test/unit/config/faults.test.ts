@@ -116,7 +116,9 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'slack-app-without-channel': ['6:9: receivers[0].slack_configs[0]: has no channel; with an app token one is needed, such as channel: "#ml-alerts"'],
   'slack-bad-url': ['6:18: receivers[0].slack_configs[0].api_url: is not a URL; the http or https URL of an incoming webhook is allowed'],
   'slack-channel-template': ['7:18: receivers[0].slack_configs[0].channel: is a template, which is not supported; the name or ID of a channel is allowed'],
-  'slack-signing-secret': [`2:3: global.slack_signing_secret: ${LATER}`],
+  'slack-mention': [
+    '8:29: receivers[0].slack_configs[0].mention.critical: mentions nobody that Slack knows; up to 10 of <!subteam^ID>, <@ID>, <!channel>, <!here>, <!everyone> are allowed',
+  ],
   'slack-token-and-url': ['7:18: receivers[0].slack_configs[0].api_url: app_token is given as well; one of the two is allowed'],
   'slack-unreachable': [
     '6:9: receivers[0].slack_configs[0]: says not how to reach Slack; app_token or api_url is allowed, here or in global as slack_app_token or slack_api_url, or their _file forms',

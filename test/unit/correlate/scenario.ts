@@ -5,7 +5,7 @@ import { DEFAULT_SUPPRESSION } from '../../../src/config/suppression-section.ts'
 import { CONSTANTS } from '../../../src/correlate/constants.ts';
 import { type DeliverEffect, Draft } from '../../../src/correlate/draft.ts';
 import { decide } from '../../../src/correlate/engine.ts';
-import type { ActionTaken, DeliveryReported, EngineEvent, Timer, TimerFired, WebhookEvent } from '../../../src/correlate/event.ts';
+import type { ActionOn, ActionTaken, DeliveryReported, EngineEvent, Timer, TimerFired, WebhookEvent } from '../../../src/correlate/event.ts';
 import type { EventResult } from '../../../src/correlate/person.ts';
 import type { Policy } from '../../../src/correlate/policy.ts';
 import { EngineState } from '../../../src/correlate/state.ts';
@@ -136,7 +136,7 @@ export function webhookAt(time: string, ...alerts: readonly ReceivedAlert[]): We
 }
 
 /** A person's action on the incident of an alert. */
-export function action(what: ActionTaken['action'], fingerprint: string, given: Partial<ActionTaken> = {}): ActionTaken {
+export function action(what: 'acknowledge' | 'resolve', fingerprint: string, given: Partial<ActionOn> = {}): ActionTaken {
   return { kind: 'action', receivedAt: 0, action: what, incidentId: null, fingerprints: [fingerprint], by: 'ada', comment: null, ...given };
 }
 

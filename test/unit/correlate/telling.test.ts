@@ -46,6 +46,16 @@ describe('a change', () => {
     expect(next({ version: 4, newsVersion: 4, urgentVersion: 3 }, told)).toEqual({ at: at('10:06'), kind: 'update' });
   });
 
+  it('by a person comes at once where a message can be edited', () => {
+    const acknowledged: Partial<Incident> = { status: 'acknowledged', acknowledgedAt: at('10:02'), newsVersion: 2, shownVersion: 3 };
+    expect(next(acknowledged, { ...told, sentVersion: 2 })).toEqual({ at: at('10:02'), kind: 'update' });
+    expect(next({ ...acknowledged, newsVersion: 3 }, { ...told, sentVersion: 2, destination: CONSOLE })).toEqual({ at: at('10:06'), kind: 'update' });
+    expect(next({ ...acknowledged, version: 4, shownVersion: 4, updatedAt: at('10:04') }, { ...told, sentAt: at('10:03') })).toEqual({
+      at: at('10:08'),
+      kind: 'update',
+    });
+  });
+
   it('that is to be shown is told where a message can be edited, as news is', () => {
     expect(next({ newsVersion: 2, shownVersion: 3 }, { ...told, sentVersion: 2 })).toEqual({ at: at('10:06'), kind: 'update' });
     expect(next({ newsVersion: 2, shownVersion: 3 }, { ...told, sentVersion: 2, destination: CONSOLE })?.kind).toBe('reminder');
@@ -85,6 +95,11 @@ describe('the end', () => {
 
   it('is told group_interval after the message before', () => {
     expect(next(over, told)).toEqual({ at: at('10:06'), kind: 'resolve' });
+  });
+
+  it('by a person is told at once where a message can be edited', () => {
+    expect(next({ ...over, resolution: 'person' }, told)).toEqual({ at: at('10:02'), kind: 'resolve' });
+    expect(next({ ...over, resolution: 'person' }, { ...told, destination: CONSOLE })).toEqual({ at: at('10:06'), kind: 'resolve' });
   });
 
   it('is told when it comes, if that is later', () => {

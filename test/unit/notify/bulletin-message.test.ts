@@ -112,7 +112,9 @@ describe('in Slack', () => {
       '<!date^1772359440^{date_short_pretty} {time}|2026-03-01T10:04:00Z>',
     ];
     expect(text).toBe('📋 Held back: 1 alert of 1 rule. DiskFull 1');
-    expect(blocks.map((block) => (block.type === 'context' ? block.elements[0]?.text : block.type === 'divider' ? '' : block.text.text))).toEqual([
+    expect(
+      blocks.map((block) => (block.type === 'context' ? block.elements[0]?.text : block.type === 'divider' || block.type === 'actions' ? '' : block.text.text)),
+    ).toEqual([
       '📋 Held back: 1 alert of 1 rule',
       `From ${from} to ${to} · They ended before anybody was told`,
       `🟠 DiskFull on \`node/gpu-0\`: 1 alert · cleared by itself · ${from} to ${to}\n      9 of 10 cleared within 6 min`,
@@ -198,7 +200,7 @@ describe('for any text in any place', () => {
         const message = composeBulletin(bulletin);
         const { text, blocks } = slackBulletin(message);
         const texts = blocks.flatMap((block) =>
-          block.type === 'divider' ? [] : block.type === 'context' ? block.elements.map((e) => e.text) : [block.text.text],
+          block.type === 'divider' || block.type === 'actions' ? [] : block.type === 'context' ? block.elements.map((e) => e.text) : [block.text.text],
         );
         for (const said of [text, ...texts]) {
           const rest = said.replace(/<([^<>]*)>/g, (_, inside: string) => {

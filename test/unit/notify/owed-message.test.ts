@@ -6,6 +6,7 @@ import type { Claim } from '../../../src/notify/delivery-records.ts';
 import type { BulletinRequest, Integration, SendOutcome } from '../../../src/notify/integration.ts';
 import { type SendFacts, sendDelivery } from '../../../src/notify/send-delivery.ts';
 import type { Target } from '../../../src/notify/target.ts';
+import { createTurns } from '../../../src/notify/turns.ts';
 import { CHANNEL, digest, entry, storm } from '../correlate/bulletins.ts';
 import { at } from '../correlate/scenario.ts';
 
@@ -33,6 +34,7 @@ function sender({ bulletin = storm({ inFlight: FLIGHT }), claim = null, outcomes
         records: {
           delivery: () => Promise.reject(new Error('it is no delivery')),
           bulletin: async () => bulletin,
+          timeline: () => Promise.reject(new Error('it is about no incident')),
           documents: async () => new Map(),
           claim: async () => standing,
           setClaim: async (_id, written) => {
@@ -45,6 +47,7 @@ function sender({ bulletin = storm({ inFlight: FLIGHT }), claim = null, outcomes
         externalUrl: () => 'https://winnow.example',
         report: async (reported) => void reports.push(reported),
         now: () => at('10:11'),
+        turns: createTurns({ now: () => 0, later: () => () => undefined }),
         observe: (fact) => void facts.push(fact),
       },
     );

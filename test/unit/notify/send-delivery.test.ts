@@ -7,6 +7,7 @@ import type { Claim } from '../../../src/notify/delivery-records.ts';
 import type { Integration, SendOutcome, SendRequest } from '../../../src/notify/integration.ts';
 import { type SendFacts, sendDelivery } from '../../../src/notify/send-delivery.ts';
 import type { Target } from '../../../src/notify/target.ts';
+import { createTurns } from '../../../src/notify/turns.ts';
 import { alert, member, time, view } from './incident-view.ts';
 
 const SECOND = 1000;
@@ -88,6 +89,7 @@ function sender({ delivery: owed = delivery(), claim: before = null, outcomes = 
       records: {
         delivery: async (id) => (owed === null || id !== owed.id ? null : { delivery: owed, incident, members }),
         bulletin: async () => null,
+        timeline: async (_id, from) => ({ entries: [], length: from ?? 0 }),
         documents: async (fingerprints) => new Map(fingerprints.map((fingerprint) => [fingerprint, alert({ fingerprint }).document])),
         claim: async () => standing,
         setClaim: async (_id, written) => {
@@ -100,6 +102,7 @@ function sender({ delivery: owed = delivery(), claim: before = null, outcomes = 
       externalUrl: () => 'https://winnow.example.com',
       report: async (reported) => void reports.push(reported),
       now: () => BEGAN + after,
+      turns: createTurns({ now: () => 0, later: () => () => undefined }),
       observe: (fact) => void facts.push(fact),
     });
   return { send, requests, reports, facts, claims };

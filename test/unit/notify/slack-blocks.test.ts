@@ -3,15 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentView } from '../../../src/notify/integration.ts';
 import { composeMessage } from '../../../src/notify/message.ts';
 import { type SlackBody, slackBody, slackReminder } from '../../../src/notify/slack/blocks.ts';
+import { slackButtons } from '../../../src/notify/slack/buttons.ts';
 import { fitPieces, slackCode, slackDate, slackText } from '../../../src/notify/slack/markup.ts';
 import { faultOfBlocks } from '../../stand-ins/slack-limits.ts';
 import { PLAIN_PART } from '../correlate/scenario.ts';
 import { alert, gpuNodeDown, time, view } from './incident-view.ts';
 
-const body = (shown: IncidentView): SlackBody => slackBody(composeMessage(shown));
+const body = (shown: IncidentView): SlackBody => slackBody(composeMessage(shown), { buttons: slackButtons(shown.incident) });
 const textsOf = ({ text, blocks }: SlackBody): string[] => [
   text,
-  ...blocks.flatMap((block) => (block.type === 'divider' ? [] : block.type === 'context' ? block.elements.map((element) => element.text) : [block.text.text])),
+  ...blocks.flatMap((block) =>
+    block.type === 'divider' || block.type === 'actions' ? [] : block.type === 'context' ? block.elements.map((element) => element.text) : [block.text.text],
+  ),
 ];
 
 describe('text from alerts', () => {
@@ -75,13 +78,19 @@ describe('a message about an incident that is over', () => {
   const over = body(gpuNodeDown({ status: 'resolved', resolution: 'alerts', firingCount: 0, resolvedAt: time('2026-03-01T03:54:10Z').ms }));
 
   it('is quiet: no headline, no list of alerts, no red', () => {
-    expect(over.blocks.map((block) => block.type)).toEqual(['section', 'context', 'context', 'context']);
+    expect(over.blocks.map((block) => block.type)).toEqual(['section', 'context', 'context', 'actions', 'context']);
     expect(JSON.stringify(over)).not.toContain('🔴');
   });
 
   it('says how long it lasted', () => {
     expect(textsOf(over)[1]).toBe('✅ GPUNodeNotReady on node/gpu-7\nResolved after 42 min 10 s: all 12 alerts have cleared');
   });
+});
+
+it('a message calls whom it is to call below its headline while it lasts, and nobody once it is over', () => {
+  const calling = (shown: IncidentView) => slackBody(composeMessage(shown), { mention: '<!subteam^S1>' }).blocks;
+  expect(calling(gpuNodeDown())[1]).toEqual({ type: 'section', text: { type: 'mrkdwn', text: '<!subteam^S1>', verbatim: true } });
+  expect(JSON.stringify(calling(gpuNodeDown({ status: 'resolved', resolution: 'alerts' })))).not.toContain('subteam');
 });
 
 it('a reminder is one line that says since when', () => {

@@ -7,7 +7,7 @@ import type { Policy } from '../../../src/correlate/policy.ts';
 import { EngineState } from '../../../src/correlate/state.ts';
 import type { ReceivedAlert } from '../../../src/model/alert.ts';
 import { isBulletin } from '../../../src/model/bulletin.ts';
-import { compareText } from '../../../src/model/labels.ts';
+import { compareText, type Labels } from '../../../src/model/labels.ts';
 import { HOUR, type Instant, MINUTE, type Milliseconds, SECOND, timestampOf } from '../../../src/model/time.ts';
 import { decideBatch } from '../../../src/shard/decide-batch.ts';
 import type { TimerQueue } from '../../../src/shard/timer-queue.ts';
@@ -22,7 +22,16 @@ import { Past } from './past.ts';
 
 /** The policy of a history: a service that needs a model that needs a node, and the receivers of `policy()`. */
 export function policyOf({ staleAfter }: History): Policy {
-  return policy({ staleAfter, dependencies: edges(['model/ranker', 'node/gpu-7'], ['service/search', 'model/ranker']) });
+  const side = (text: string, matches: (labels: Labels) => boolean) => ({ text, matches });
+  const inhibitRules = [
+    {
+      id: 'node',
+      source: side('{alertname="NodeDown"}', (of) => of.get('alertname') === 'NodeDown'),
+      target: side('{severity="warning"}', (of) => of.get('severity') === 'warning'),
+      equal: ['node'],
+    },
+  ];
+  return policy({ staleAfter, inhibitRules, dependencies: edges(['model/ranker', 'node/gpu-7'], ['service/search', 'model/ranker']) });
 }
 
 /** The alerts that take part: on nearby entities, on one of its own, on none; told to one, several, or nobody. */
@@ -39,6 +48,9 @@ type Step = { readonly wait: Milliseconds } & (
   | { readonly kind: 'webhook'; readonly alerts: readonly Drawn[]; readonly malformed: number }
   | { readonly kind: 'acknowledge' | 'resolve'; readonly of: string }
   | { readonly kind: 'retry' }
+  /** An alert is silenced for so long, or its silence is ended. */
+  | { readonly kind: 'silence'; readonly of: string; readonly lasts: Milliseconds }
+  | { readonly kind: 'unsilence'; readonly of: string }
   /** An alert goes on and off so many times, at one pace. */
   | { readonly kind: 'swings'; readonly of: string; readonly times: number; readonly on: Milliseconds; readonly off: Milliseconds }
 );
@@ -90,6 +102,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ wait, kind: fc.constantFrom('acknowledge' as const, 'resolve' as const), of: who }) },
   { weight: 1, arbitrary: fc.record({ wait, kind: fc.constant('retry' as const) }) },
+  { weight: 1, arbitrary: fc.record({ wait, kind: fc.constant('silence' as const), of: who, lasts: fc.constantFrom(20 * SECOND, 10 * MINUTE, 26 * HOUR) }) },
+  { weight: 1, arbitrary: fc.record({ wait, kind: fc.constant('unsilence' as const), of: who }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -134,6 +148,13 @@ export function eventsOf(steps: readonly Step[]): readonly (EngineEvent | { read
 
 function stepAt(given: Exclude<Step, { kind: 'swings' }>, receivedAt: Instant, starts: Map<string, Instant>): EngineEvent | { readonly retryAt: Instant } {
   switch (given.kind) {
+    case 'silence': {
+      const matchers = [{ name: 'alertname', operator: '=' as const, value: CAST[given.of]?.['alertname'] ?? '' }];
+      const silence = { id: given.of, matchers, startsAt: receivedAt, endsAt: receivedAt + given.lasts, updatedAt: receivedAt, createdBy: 'ada', comment: '' };
+      return { kind: 'silence', receivedAt, silence, matched: [given.of] };
+    }
+    case 'unsilence':
+      return { kind: 'silence-end', receivedAt, id: given.of, by: 'bob' };
     case 'retry':
       return { retryAt: receivedAt };
     case 'webhook':

@@ -2,10 +2,11 @@
 
 import { expect } from 'vitest';
 import type { DeliverEffect } from '../../../src/correlate/draft.ts';
+import { isHush } from '../../../src/correlate/hold/hush.ts';
 import { balances, EMPTY_TOTALS, type Totals } from '../../../src/correlate/ledger.ts';
 import type { EngineState, FailedAlert, MemberChange } from '../../../src/correlate/state.ts';
 import type { Suppression, TimelineEntry } from '../../../src/model/evidence.ts';
-import type { Incident } from '../../../src/model/incident.ts';
+import { type Incident, isHushed } from '../../../src/model/incident.ts';
 import type { Decision } from '../../../src/shard/turn.ts';
 
 type Kept = MemberChange['member'];
@@ -56,9 +57,11 @@ export function expectSound(state: EngineState, past: Past): void {
   for (const incident of state.incidents.values()) {
     const kept = [...state.alerts.values()].filter(({ hold, membership }) => hold?.alone === false && membership?.incidentId === incident.id);
     expect(incident.held, `held back in ${incident.id}`).toBe(kept.length);
+    const hushed = [...state.alerts.values()].filter(({ hold, membership }) => isHush(hold) && membership?.incidentId === incident.id);
+    expect(incident.hush?.count ?? 0, `silenced or inhibited in ${incident.id}`).toBe(hushed.length);
   }
   for (const incident of state.incidents.values())
-    if (incident.owed.length > 0) expect(isUnderWay(state, incident), `${incident.id} owes something that will come`).toBe(true);
+    if (incident.owed.length > 0) expect(isUnderWay(state, incident) || isHushed(incident), `${incident.id} owes something that will come`).toBe(true);
   for (const alert of state.alerts.values()) {
     if (alert.status !== 'firing') continue;
     const kept = past.members.get(alert.membership?.incidentId ?? '')?.get(alert.fingerprint);

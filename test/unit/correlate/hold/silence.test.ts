@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SUPPRESSION } from '../../../../src/config/suppression-section.ts';
+import type { SuppressionRule } from '../../../../src/correlate/policy.ts';
 import { action, at, firing, webhook } from '../scenario.ts';
 import { silenced, unsilenced } from './silence-event.ts';
 import { Stage } from './stage.ts';
@@ -17,7 +19,12 @@ describe('an alert that fires while it is silenced', () => {
     stage.at('09:00', silenced('node="a"', { until: '12:00' }));
     stage.fires('10:00', 'a');
     stage.until('10:30');
-    expect(stage.alert('a').hold).toMatchObject({ reason: 'silenced', until: at('12:00'), alone: true, evidence: [{ kind: 'silenced', summary: WORDS }] });
+    expect(stage.alert('a').hold).toMatchObject({
+      reason: 'silenced',
+      until: at('12:00'),
+      alone: true,
+      evidence: [{ kind: 'silenced', summary: WORDS }, { kind: 'otherwise' }],
+    });
     expect(stage.ledger()).toEqual({ received: 1, pending: 1 });
     stage.clears('11:00', 'a');
     stage.until('11:30');
@@ -62,6 +69,22 @@ describe('an alert that fires while it is silenced', () => {
     stage.until('11:00');
     expect(stage.since('10:00')).toEqual(['10:01:00 trigger']);
     expect(stage.alert('disk').hold).toMatchObject({ reason: 'silenced', received: 2 });
+  });
+
+  it('is held by a rule of the configuration when the silence ends, if one says so', () => {
+    const rule: SuppressionRule = {
+      ...{ name: 'quiet', source: 'node="a"', action: 'suppress', for: null, expires: at('12:30'), comment: '', when: null, unless: null },
+      matches: (labels) => labels.get('node') === 'a',
+      isActive: () => true,
+    };
+    const stage = new Stage({ suppression: { ...DEFAULT_SUPPRESSION, rules: [rule] } });
+    stage.at('09:00', silenced('node="a"', { until: '12:00' }));
+    stage.fires('10:00', 'a');
+    stage.until('12:10');
+    expect(stage.alert('a').hold).toMatchObject({ reason: 'rule', rule: 'quiet', since: at('12:00'), received: 1 });
+    expect(stage.incidentOf('a').hush).toBe(null);
+    stage.until('13:00');
+    expect(stage.since('10:00')).toEqual(['12:30:00 trigger']);
   });
 
   it('is silenced from the start of a silence that was made for later', () => {
