@@ -65,7 +65,6 @@ export function composeMessage(view: IncidentView): Message {
     alerts,
     alertCount: Math.max(incident.alertCount, view.alerts.length),
     links: messageLinks(view),
-    fields: [],
   };
   const message = { ...plain, ...templated(view, plain, view.template) };
   return { ...message, text: oneLine(message) };

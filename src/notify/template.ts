@@ -6,7 +6,9 @@ import { formatOptional } from '../model/incident-document.ts';
 import { labelsToObject } from '../model/labels.ts';
 import { formatInstant } from '../model/time.ts';
 import type { IncidentView } from './integration.ts';
-import type { Message } from './message.ts';
+import type { MessageCause } from './message-cause.ts';
+import type { MessageLink } from './message-link.ts';
+import type { AffectedDomain } from './message-scope.ts';
 import { plainText } from './plain-text.ts';
 import type { MessageTemplate, Template } from './target.ts';
 
@@ -20,14 +22,29 @@ const MAX_TITLE = 140;
 const MAX_TEXT = 500;
 const MAX_FIELD = 300;
 
+/** What is told without a template, as far as one can name it. */
+export interface PlainMessage {
+  readonly title: string;
+  readonly says: string;
+  readonly standing: string;
+  readonly acknowledgedBy: string | null;
+  readonly causes: readonly MessageCause[];
+  readonly affected: readonly AffectedDomain[];
+  readonly links: readonly MessageLink[];
+}
+
 /** What templates replace of a message. */
-export type Templated = Pick<Message, 'title' | 'says' | 'fields'>;
+export interface Templated {
+  readonly title: string;
+  readonly says: string;
+  readonly fields: readonly MessageField[];
+}
 
 /**
  * The message's title, text and fields as its receiver's template has them. A part whose template fails, or makes
  * nothing, is as without a template, since a message that looks otherwise is better than none.
  */
-export function templated(view: IncidentView, plain: Omit<Message, 'text'>, template: MessageTemplate | undefined): Templated {
+export function templated(view: IncidentView, plain: PlainMessage, template: MessageTemplate | undefined): Templated {
   if (template === undefined) return { title: plain.title, says: plain.says, fields: [] };
   const data = templateData(view, plain);
   const made = (part: Template | null, limit: number): string => plainText(attempt(part, data), limit);
@@ -47,7 +64,7 @@ function attempt(part: Template | null, data: object): string {
 }
 
 /** What a template can name; `docs/templates.md` lists it. */
-export function templateData({ incident, alerts, externalUrl }: IncidentView, message: Omit<Message, 'text'>): object {
+export function templateData({ incident, alerts, externalUrl }: IncidentView, message: PlainMessage): object {
   const { title, standing, says, causes, affected, links } = message;
   return {
     title,

@@ -9,7 +9,7 @@ import { type SlackStandIn, startSlack } from '../../stand-ins/slack.ts';
 import { gpuNodeDown } from '../../unit/notify/incident-view.ts';
 
 const about = { view: gpuNodeDown(), kind: 'trigger', reference: {}, deliveryId: 'i~d', seq: 1, uncertain: false } as const;
-const over = { ...about, view: gpuNodeDown({ status: 'resolved' }), kind: 'resolve' } as const;
+const over = { ...about, view: gpuNodeDown({ status: 'resolved', resolution: 'person' }), kind: 'resolve' } as const;
 
 describe('PagerDuty', () => {
   let pagerduty: PagerDutyStandIn;
