@@ -61,6 +61,8 @@ receivers:
   - name: on-call
     pagerduty_configs:
       - {routing_key: 0123456789abcdef0123456789abcdef, url: '${destination}/v2/enqueue'}
+# So many alerts at once are a storm, of which people would get one message.
+suppression: {storm: {enabled: false}}
 topology:
   entities: {service: [service]}
   dependencies:${edges.length === 0 ? ' []' : `\n${edges.join('\n')}`}

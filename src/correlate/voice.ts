@@ -105,8 +105,7 @@ function verdictIn(draft: Draft, incident: Incident, before: Incident, onset: On
   const { firing, known, observed, membership } = onset;
   if (known?.hold !== null && known?.hold !== undefined) return { kind: 'hold', ...known.hold };
   const { series, rule, lags, storm } = observed;
-  let others = 0;
-  for (const part of incident.parts) if (part.firing > 0 && part.entity !== firing.entity) others += 1;
+  const others = new Set(incident.parts.filter(({ firing: count, entity }) => count > 0 && entity !== firing.entity).map(({ entity }) => entity)).size;
   return guarded<Verdict>(
     'deciding whether to hold it back',
     () =>

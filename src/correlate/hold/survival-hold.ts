@@ -34,7 +34,7 @@ export const RULE_WEIGHT = 8;
 /** Numbers of this decision that are no setting. */
 const CRITICAL = { episodes: 5, bound: 0.4, beyondDelay: MINUTE, most: 6 * MINUTE };
 const OTHERS = { episodes: 3, bound: 1 / 3, ruleEpisodes: 5, ruleSeries: 3, ruleMost: 6 * MINUTE };
-/** What has been silent for a day has changed somehow: in the hour after, its first messages wait less than five minutes in all. */
+/** What has been silent for a day has changed somehow: in the hour after, what it rests on is thin. */
 const LONG_SILENCE: Milliseconds = 24 * HOUR;
 /** Of those that clear, all but this share have by the time that one is told of; then some slack for how ends are delivered. */
 const OUTLASTS = 0.03;

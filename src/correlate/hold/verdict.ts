@@ -52,13 +52,14 @@ export function verdictOf(c: OnsetCase, policy: SuppressionPolicy): Verdict {
   const ruled = ruleVerdict(c.rules, policy.rules, c);
   if (ruled !== null) return ruled;
   if (c.audible) return c.returns && c.flapping !== null && !isCalm(c, policy) ? under(policy.flapping, c.severity, swing(c)) : TELL;
-  if (c.storm !== null) {
+  // What is gathered or named later has to have a place where that is read.
+  if (c.storm !== null && c.canDigest) {
     const verdict = under(policy.storm, c.severity, held('storm', { until: c.now + STORM_FOR, digest: false, thin: false, evidence: [c.storm] }));
     if (verdict !== TELL) return verdict;
   }
   if (c.others >= TOGETHER - 1) return TELL;
   const seasonal = seasonalHold(c, policy.seasonal);
-  if (seasonal !== null) {
+  if (seasonal !== null && c.canDigest) {
     const verdict = under(policy.seasonal, c.severity, held('seasonal', { digest: true, thin: false, ...seasonal }));
     if (verdict !== TELL) return verdict;
   }
