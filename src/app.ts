@@ -185,8 +185,9 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     const integrations = createIntegrations({ console: options.console, ...(options.sendTimeout === undefined ? {} : { timeoutMs: options.sendTimeout }) });
     const senders = new Map([...integrations].map(([kind, integration]) => [kind, circuits.guard(decorate('integration', integration))]));
+    // Turns wait in real time, whatever clock decisions go by.
     const turns = createTurns({
-      now,
+      now: () => performance.now(),
       later(wait, callback) {
         const timer = setTimeout(callback, wait);
         return () => clearTimeout(timer);

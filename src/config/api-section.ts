@@ -7,7 +7,7 @@ import { fault, readList, readMap, type Setting } from './setting.ts';
 import { given, readBoolean, readChoice, readInteger, readName } from './setting-value.ts';
 
 /** What holds where there is no `api`. */
-export const DEFAULT_API: ApiSettings = { tokens: [], allowAnonymous: false, requestsPerMinute: 1200 };
+export const DEFAULT_API: ApiSettings = { tokens: [], allowAnonymous: false, requestsPerMinute: 6000 };
 
 const ROLES: readonly Role[] = ['viewer', 'responder', 'admin'];
 /** Shorter tokens can be guessed. */

@@ -13,8 +13,8 @@ import { stormAt, stormOverAt } from './storm.ts';
 
 /** The message gathers for so long before it is sent or changed. */
 const WAIT: Milliseconds = MINUTE;
-/** Where a message cannot be changed, the next one comes so long after the one before; one that was given up on is tried again after it, while the storm lasts. */
-const AGAIN: Milliseconds = 10 * MINUTE;
+/** Where a message cannot be changed, the next one comes so long after the one before, which is longer than a storm takes to end; one that was given up on is tried again after it, while the storm lasts. */
+const AGAIN: Milliseconds = 15 * MINUTE;
 
 /** Puts an alert into the storm's message of the destinations that it would have been told to. */
 export function addToStorm(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {

@@ -54,7 +54,7 @@ describe('a target that goes down and comes back', () => {
     expect([addsUp(ledger), ledger.notified]).toEqual([true, 2]);
     const [over, ...others] = await incidentsOf(url);
     expect([others, over?.id, over?.status]).toEqual([[], open?.id, 'resolved']);
-    expect(slack.calls.map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.update']);
+    expect(slack.calls.map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.update', 'chat.postMessage']);
     expect(pagerDuty.calls.map(({ event }) => [event?.['event_action'], event?.['dedup_key']])).toEqual([
       ['trigger', open?.id],
       ['resolve', open?.id],

@@ -24,7 +24,7 @@ describe('the section api', () => {
         { name: 'ops', role: 'admin', hash: hash('another-token-of-a-file') },
       ],
       allowAnonymous: true,
-      requestsPerMinute: 1200,
+      requestsPerMinute: 6000,
     });
     expect(result.config.document).toMatchObject({ api: { tokens: [{ name: 'ci', role: 'viewer', token: '<secret>' }, {}] } });
     expect(JSON.stringify(result.config)).not.toContain('a-token-of-sixteen');

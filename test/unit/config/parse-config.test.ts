@@ -413,7 +413,7 @@ webhooks: {grafana: {hmac: {secret: s}}}
       },
       stale_after: null,
       webhooks: { body_limit: '64MiB', alertmanager: {}, grafana: { hmac: { secret: '<secret>', header: 'x-grafana-alerting-signature' } } },
-      api: { tokens: [], allow_anonymous: false, requests_per_minute: 1200 },
+      api: { tokens: [], allow_anonymous: false, requests_per_minute: 6000 },
       upstreams: [],
       redact: { labels: [], annotations: [] },
       retention: { incidents: '30d', webhooks: '1w', webhooks_size: '256MiB' },
