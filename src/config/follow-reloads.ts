@@ -59,7 +59,7 @@ export function followReloads({ readMark, reload, log, looking = LOOKING }: Foll
     last = mark.id;
     tries = 0;
   };
-  const timer = setInterval(() => {
+  const lookUnlessBusy = () => {
     if (busy) return;
     busy = true;
     void look()
@@ -67,7 +67,9 @@ export function followReloads({ readMark, reload, log, looking = LOOKING }: Foll
       .finally(() => {
         busy = false;
       });
-  }, looking);
+  };
+  lookUnlessBusy();
+  const timer = setInterval(lookUnlessBusy, looking);
   timer.unref();
   return {
     seen(id) {
