@@ -67,7 +67,10 @@ export function reconcile(
     } else if (how === null && startsAnew(alert, here)) {
       const since = memory.missedSince.get(fingerprint) ?? now;
       missedSince.set(fingerprint, since);
-      if (now - since >= patience.differs) missed.push(alert);
+      if (now - since < patience.differs) continue;
+      // It may end there before it is seen to fire here.
+      had.add(fingerprint);
+      missed.push(alert);
     }
   }
   const gone: string[] = [];

@@ -92,11 +92,11 @@ describe('two services on one Redis', () => {
         const found = await ledgerOf(standby.url);
         return found.notified === nodes.length && found.pending === 0 && found;
       },
-      40_000,
+      70_000,
     );
     expect([addsUp(ledger), ledger.failed, ledger.suppressed]).toEqual([true, 0, 0]);
     expect(openersOf(await incidentsOf(standby.url))).toEqual(nodes.map((node) => `node/${node}`).sort());
     expect(slack.posts).toHaveLength(nodes.length);
     expect(new Set(slack.posts.map(({ metadata }) => JSON.stringify(metadata))).size).toBe(nodes.length);
-  }, 90_000);
+  }, 150_000);
 });
