@@ -13,8 +13,10 @@ import { stormAt, stormOverAt } from './storm.ts';
 
 /** The message gathers for so long before it is sent or changed. */
 const WAIT: Milliseconds = MINUTE;
-/** Where a message cannot be changed, the next one comes so long after the one before, which is longer than a storm takes to end; one that was given up on is tried again after it, while the storm lasts. */
-const AGAIN: Milliseconds = 15 * MINUTE;
+/** Where a message cannot be changed, the next one comes so long after the one before: longer than a storm takes to end. */
+const NEXT: Milliseconds = 15 * MINUTE;
+/** A message that was given up on is tried again after so long, while the storm lasts. */
+const AGAIN: Milliseconds = 10 * MINUTE;
 
 /** Puts an alert into the storm's message of the destinations that it would have been told to. */
 export function addToStorm(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
@@ -56,8 +58,8 @@ export function stormDue(bulletin: Bulletin, storm: StormRecord | undefined, now
 /** The soonest that the next message of a storm may follow the one before it: at any time where that is changed, or could not be sent. */
 function nextAfter({ destination, entries: [first], inFlight, sentAt, lastError }: Bulletin): Instant {
   if (destination.edits || first === undefined || lastError !== null) return 0;
-  if (inFlight !== null) return inFlight.over ? 0 : inFlight.at + AGAIN;
-  return sentAt === null || sentAt < first.firstAt ? 0 : sentAt + AGAIN;
+  if (inFlight !== null) return inFlight.over ? 0 : inFlight.at + NEXT;
+  return sentAt === null || sentAt < first.firstAt ? 0 : sentAt + NEXT;
 }
 
 /** How a storm's message ended that was under way. */

@@ -14,6 +14,7 @@ import { until } from './until.ts';
 import { type PostedAlert, postWebhook, webhookBody } from './webhooks.ts';
 
 const CONFIG = `
+stale_after: 2d
 route: {receiver: terminal, group_wait: 30s, group_interval: 1m}
 receivers: [{name: terminal, console_configs: [{}]}]
 topology:
@@ -113,7 +114,7 @@ async function serve(history: readonly Step[]) {
       }
     }
     // Everything that is pending is due by then; the change makes the service look.
-    clock += 5 * HOUR;
+    clock += 6 * HOUR;
     await change('node/gpu-9');
     const ledger = await until('nothing to be pending', async () => {
       const found = await ledgerOf(service.url);

@@ -34,10 +34,10 @@ describe('a storm that grows', () => {
     expect(grown(storm({ due: at('10:06:30') }), OTHER, at('10:06')).due).toBe(at('10:06:30'));
   });
 
-  it('is told anew after ten minutes where messages cannot be changed', () => {
+  it('is told anew after fifteen minutes where messages cannot be changed', () => {
     expect(grown(first(TERMINAL), OTHER, at('10:00')).due).toBe(at('10:01'));
-    expect(grown(storm({ destination: TERMINAL }), OTHER, at('10:06')).due).toBe(at('10:15'));
-    expect(grown(storm({ destination: TERMINAL, inFlight: inFlight() }), OTHER, at('10:11')).due).toBe(at('10:20'));
+    expect(grown(storm({ destination: TERMINAL }), OTHER, at('10:06')).due).toBe(at('10:20'));
+    expect(grown(storm({ destination: TERMINAL, inFlight: inFlight() }), OTHER, at('10:11')).due).toBe(at('10:25'));
   });
 
   it('does not wait there for a message of an earlier storm', () => {
@@ -75,7 +75,7 @@ describe('a message that is due', () => {
 
   it('waits where messages cannot be changed, but not to say that it is over', () => {
     const terminal = storm({ destination: TERMINAL, unsaid: true, reference: {} });
-    expect(stormDue(terminal, GOES_ON, at('10:10'))).toMatchObject({ due: at('10:15'), inFlight: null });
+    expect(stormDue(terminal, GOES_ON, at('10:10'))).toMatchObject({ due: at('10:19') + 1, inFlight: null });
     expect(stormDue(terminal, stormRecord('10:00'), at('10:10:01')).inFlight).toMatchObject({ over: true });
   });
 });
