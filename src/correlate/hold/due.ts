@@ -63,7 +63,8 @@ function tell(draft: Draft, alert: AlertState, hold: Hold, why: string, now: Ins
     return;
   }
   const reopens = incident === undefined ? Number.POSITIVE_INFINITY : reopensAt(draft, incident, alert);
-  if (Number.isFinite(reopens)) holdOn(draft, alert, hold, Math.max(now + MINUTE, reopens));
+  // Once that time is past it is over: when it is heard again, the incident reopens and tells of it.
+  if (Number.isFinite(reopens) && now < reopens) holdOn(draft, alert, hold, reopens);
   else endHeld(draft, incident ?? null, alert, hold, 0, now, policy);
 }
 
