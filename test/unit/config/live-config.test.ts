@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { followReloads, type ReloadMark } from '../../../src/config/follow-reloads.ts';
 import { liveConfig, type Reloaded } from '../../../src/config/live-config.ts';
 import { type ConfigResult, parseConfig } from '../../../src/config/parse-config.ts';
@@ -56,9 +56,7 @@ describe('a process that follows reloads', () => {
     return { lines, info: write, warn: write };
   };
   const ok = (after: string): Reloaded => ({ ok: true, changed: true, before: 'x', after, warnings: [] });
-  const until = async (condition: () => boolean) => {
-    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
-  };
+  const until = (condition: () => boolean) => vi.waitUntil(condition, { interval: 1 });
 
   it('passes over the mark that is there when it starts, and follows the next, until its file is the one told of', async () => {
     let mark: ReloadMark | null = { id: '1', hash: 'old' };
