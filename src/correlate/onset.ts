@@ -26,7 +26,7 @@ import { type Onset, voice } from './voice.ts';
 export function fire(draft: Draft, classified: Firing, received: number, now: Instant, policy: Policy): Incident {
   const before = draft.alert(classified.fingerprint);
   const observed = observeOnset(draft, classified, before, now, policy);
-  draft.noteEdges(classified.edges, now);
+  draft.learned.noteEdges(classified.edges, now);
   const place = placeOf(draft, observed.arrival, before, now, policy);
   const home = place.kind === 'open' ? openIncident(draft, classified, now) : incidentOf(draft, place, now);
   // A merge may have moved the alert.
