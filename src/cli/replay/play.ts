@@ -27,6 +27,7 @@ export async function play({ events, stdin, stderr }: Recorded, take: (event: En
   const progress = new Progress(stderr);
   let number = 0;
   let unreadable = 0;
+  let reloads = 0;
   try {
     const recording = await openRecording(events, stdin);
     for await (const lines of recording.lines) {
@@ -35,6 +36,7 @@ export async function play({ events, stdin, stderr }: Recorded, take: (event: En
         if (line.trim() === '') continue;
         const event = readRecordedEvent(line);
         if (event.kind !== 'unreadable') {
+          if (event.kind === 'config') reloads += 1;
           take(event);
           continue;
         }
@@ -50,5 +52,7 @@ export async function play({ events, stdin, stderr }: Recorded, take: (event: En
   } finally {
     progress.clear();
   }
+  if (!quiet && reloads > 0)
+    stderr.write(`the configuration changed ${reloads === 1 ? 'once' : `${reloads} times`} while this was recorded; it is replayed under one throughout\n`);
   if (!quiet && unreadable > 0) stderr.write(`${unreadable} of ${number} lines could not be read\n`);
 }
