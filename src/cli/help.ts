@@ -180,7 +180,8 @@ Exit status: 0; 1 when the configuration or the file is not usable, or the servi
       line: 'writes what an instance took in, for replay, diff and suggest',
       usage: `winnow export [--since TIME|DURATION] [--until TIME|DURATION] > events.ndjson
 
-Writes the webhooks, changes, actions and topologies that the service took in, as it decided them.
+Writes the webhooks, changes, actions, silences, topologies and reloads that the service took in, as
+it decided them.
 Times are in RFC 3339 or days (2026-03-01, in UTC); a duration such as 7d is so long ago.
 
   --since  the first of it; all that is kept by default (retention.webhooks: 7d)

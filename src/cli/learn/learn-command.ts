@@ -37,7 +37,7 @@ export async function learnCommand(command: LearnCommand): Promise<number> {
   try {
     await play(command, (event) => {
       since ??= event.receivedAt;
-      replay.event(event);
+      return replay.event(event);
     });
     replay.finish();
     const { added, known } = await post(command, transferable(replay.learned), since ?? 0);

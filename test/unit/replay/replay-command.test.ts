@@ -103,6 +103,21 @@ describe('lines that cannot be read', () => {
     expect(documentOf(out)).toMatchObject({ incidents: [{ status: 'resolved' }], ledger: { received: 2, notified: 2 } });
   });
 
+  it('are not the first after a mark of the order of bytes', async () => {
+    const { out, err } = await run([`\uFEFF${webhook('10:00', firing(NODE, '10:00'))}`]);
+    expect(err).toBe('');
+    expect(documentOf(out)).toMatchObject({ ledger: { received: 1 } });
+  });
+
+  it('are not actions that are refused, which are named', async () => {
+    const { code, err } = await run([
+      webhook('10:00', firing(NODE, '10:00')),
+      line('10:01', 'action', { action: 'acknowledge', fingerprints: ['0000000000000000'], by: 'ada' }),
+    ]);
+    expect(code).toBe(0);
+    expect(err).toBe('line 2 changes nothing: no such incident, or it was resolved long ago\n1 action changed nothing\n');
+  });
+
   it('are not those that say that the configuration changed, which is said', async () => {
     const { code, err } = await run([webhook('10:00', firing(NODE, '10:00')), line('10:05', 'config', { by: 'SIGHUP', before: 'a1', after: 'b2' })]);
     expect(code).toBe(0);
