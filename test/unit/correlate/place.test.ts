@@ -113,7 +113,7 @@ const FEATURE = { node: '', alertname: 'FeatureStale', feature_view: 'user_ctr' 
 /** A scene with a stack, in which so many alerts have been seen before. */
 function seen(alerts = 0): Scene {
   const s = scene({ dependencies: STACK });
-  s.draft.setLearned(learnedKey.counts, { since: at('00:00'), series: alerts, labelIds: 0, tidiedAt: at('00:00') });
+  s.draft.learned.set(learnedKey.counts, { since: at('00:00'), series: alerts, labelIds: 0, tidiedAt: at('00:00') });
   return s;
 }
 

@@ -167,13 +167,13 @@ describe('how long flaps and pauses usually last', () => {
   ];
 
   it('is assumed while fewer than three are known', () => {
-    expect(lasts(undefined)).toEqual([10 * MINUTE, 15 * MINUTE]);
-    expect(lasts(all(2, 6))).toEqual([10 * MINUTE, 15 * MINUTE]);
+    expect(lasts(undefined)).toEqual([10.5 * MINUTE, 15 * MINUTE]);
+    expect(lasts(all(2, 6))).toEqual([10.5 * MINUTE, 15 * MINUTE]);
   });
 
-  it('is never less than five minutes, nor more than ten and 2 h', () => {
+  it('is never less than five minutes, nor more than ten and a half and 2 h', () => {
     expect(lasts(all(9, 0))).toEqual([5 * MINUTE, 5 * MINUTE]);
-    expect(lasts(all(9, 31))).toEqual([10 * MINUTE, 2 * HOUR]);
+    expect(lasts(all(9, 31))).toEqual([10.5 * MINUTE, 2 * HOUR]);
   });
 
   it('is six minutes at most for a critical alert', () => {
