@@ -42,7 +42,8 @@ export async function diffCommand(command: DiffCommand): Promise<number> {
   const runs = [new WatchedReplay(before.policy), new WatchedReplay(after.policy)] as const;
   try {
     await play(command, (event) => {
-      for (const run of runs) run.event(event);
+      const [result] = runs.map((run) => run.event(event));
+      return result ?? null;
     });
   } catch (error) {
     if (!(error instanceof UnusableRecording)) throw error;
