@@ -88,7 +88,7 @@ describe('the incident of an alert that flaps', () => {
     stage.fires('11:20', 'a');
     expect(stage.incidentOf('a')).toMatchObject({ status: 'open', calmAt: null });
     // Three changes there and back are as many as make it flap.
-    expect(stage.since('10:00')).toEqual(['10:00:10 trigger', '10:05:30 resolve', '10:10:10 trigger', '10:15:30 resolve', '10:20:10 trigger']);
+    expect(stage.since('10:00')).toEqual(['10:00:10 trigger', '10:05:30 resolve', '10:10:00 update', '10:15:30 resolve', '10:20:00 update']);
   });
 
   it('tells of a critical one that stays on for six minutes', () => {
