@@ -8,6 +8,7 @@ import type { Readiness, ReloadAnswer } from './api/dependencies.ts';
 import { exposureOf } from './api/exposure.ts';
 import { installProblemHandlers } from './api/problem.ts';
 import { API_SERVER_OPTIONS, registerApi } from './api/register-api.ts';
+import { logRequests, REQUEST_ID_OPTIONS } from './api/request-log.ts';
 import { ServiceUnavailable } from './api/service-unavailable.ts';
 import type { Config } from './config/config.ts';
 import { formatFault } from './config/fault-line.ts';
@@ -258,11 +259,13 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     const server: FastifyInstance = fastify({
       ...API_SERVER_OPTIONS,
+      ...REQUEST_ID_OPTIONS,
       loggerInstance: serverLog(log),
       logController: new LogController({ disableRequestLogging: true }),
       requestTimeout: 60 * SECOND,
     });
     installProblemHandlers(server);
+    logRequests(server, log);
     observeWebhooks(server);
     registerWebhookReceivers(server, {
       settings: () => config().webhooks,
