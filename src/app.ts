@@ -261,7 +261,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       ...API_SERVER_OPTIONS,
       ...REQUEST_ID_OPTIONS,
       loggerInstance: serverLog(log),
-      logController: new LogController({ disableRequestLogging: true }),
+      logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
       requestTimeout: 60 * SECOND,
     });
     installProblemHandlers(server);

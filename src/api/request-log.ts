@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
-/** Options of the server without which requests have no id of their own. */
-export const REQUEST_ID_OPTIONS = { genReqId: () => randomUUID(), requestIdLogLabel: 'requestId' } as const;
+/** Options of the server that give each request an id of its own. */
+export const REQUEST_ID_OPTIONS = { genReqId: () => randomUUID() } as const;
 
 /**
  * Gives every answer its id as `X-Request-Id`, and the log a line for each request: `info` for what somebody changed,
