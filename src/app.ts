@@ -10,6 +10,7 @@ import { installProblemHandlers } from './api/problem.ts';
 import { API_SERVER_OPTIONS, registerApi } from './api/register-api.ts';
 import { logRequests, REQUEST_ID_OPTIONS } from './api/request-log.ts';
 import { ServiceUnavailable } from './api/service-unavailable.ts';
+import { readWebFiles } from './api/web-files.ts';
 import type { Config } from './config/config.ts';
 import { formatFault } from './config/fault-line.ts';
 import { followReloads } from './config/follow-reloads.ts';
@@ -302,6 +303,8 @@ export async function startApp(options: AppOptions): Promise<App> {
         return acted;
       },
     });
+    const webFiles = readWebFiles();
+    if (webFiles === null) log.warn({}, 'the web page was not built (npm run build): / leads to the index');
     registerApi(server, {
       readModel,
       commands,
@@ -310,6 +313,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       reload,
       metrics: async () => ({ contentType: metrics.registry.contentType, body: await metrics.registry.metrics() }),
       now,
+      webFiles,
     });
     const url = await server.listen(options.listen);
     stops.push(() => server.close());

@@ -1,0 +1,10 @@
+// Decides how a token is asked for.
+
+import { type Html, html } from './html.ts';
+
+/** The form that asks for a token, saying why the one before was not enough. */
+export function tokenFormHtml(why: string): Html {
+  return html`<form class="token" data-action="token"><h1 tabindex="-1">A token is needed</h1><p>${why}</p>
+<label>token <input name="token" id="token" type="password" autocomplete="current-password" required></label> <button class="primary">Use it</button>
+<p class="aside">It is kept in this tab until the tab is closed, and is sent in a header only.</p></form>`;
+}
