@@ -21,6 +21,7 @@ import { createCircuits } from './notify/circuit.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
 import { errorKind } from './notify/error-kind.ts';
 import { createIntegrations } from './notify/integrations.ts';
+import { incidentUrl } from './notify/message-link.ts';
 import { changeMessages, forwardChange, isChangeMessage } from './notify/pagerduty/forward-change.ts';
 import { incidentOfPage } from './notify/pagerduty/standing-page.ts';
 import { sendDelivery } from './notify/send-delivery.ts';
@@ -356,8 +357,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         readModel.members([incidentId]),
         readModel.timeline(incidentId),
       ]);
-      const { externalUrl } = config();
-      const url = externalUrl === null ? null : `${externalUrl}/api/v1/incidents/${incidentId}/timeline`;
+      const url = incidentUrl(config().externalUrl, incidentId);
       return incident === null ? null : { incident, members: members.get(incidentId) ?? [], timeline, url };
     }
 

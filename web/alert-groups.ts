@@ -45,8 +45,9 @@ ${summary !== '' && html`<p class="summary">${summary}</p>`}
 <p class="facts"><span title="after the incident began">${offsetOf(alert.startsAt, startsAt)}</span><span>${
     status === 'firing' ? html`since ${timeHtml(lastStartsAt, now)}` : endsAt === null ? 'ended' : html`ended ${timeHtml(endsAt, now)}`
   }</span>${occurrences > 1 && html`<span>fired ${occurrences} times</span>`}${linksOf(alert).map((link) => html`<span>${link}</span>`)}</p>
-${joinedBecause.length > 0 && html`<div class="joined"><span class="name">joined because</span>${evidenceList(joinedBecause)}</div>`}
-<details id="labels-${fingerprint}"><summary>labels</summary><p class="labels">${Object.entries(labels).map(([name, value]) => html`<code>${name}="${value}"</code> `)}</p></details>
+<details id="more-${fingerprint}"><summary>${
+    joinedBecause[0] === undefined ? 'opened the incident; labels' : html`joined: <span class="summary">${joinedBecause[0].summary}</span>`
+  }</summary>${evidenceList(joinedBecause)}<p class="labels">${Object.entries(labels).map(([name, value]) => html`<code>${name}="${value}"</code> `)}</p></details>
 </li>`;
 }
 

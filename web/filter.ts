@@ -52,5 +52,5 @@ export function toggled<T>(list: readonly T[], value: T): readonly T[] {
 
 function paramsOf({ status, severity, domain, matcher }: Filter): URLSearchParams {
   const given = { status, severity, domain, matcher };
-  return new URLSearchParams(Object.entries(given).flatMap(([name, values]) => values.map((value) => [name, value])));
+  return new URLSearchParams(Object.entries(given).flatMap(([name, values]) => values.map((value): [string, string] => [name, value])));
 }

@@ -48,14 +48,20 @@ function causeLine({ rootCauses: [first] }: Incident): Html | null {
 }
 
 function filtersHtml(filter: Filter): Html {
-  return html`<section class="filters" aria-label="Filters">${[
+  return html`<section class="filters" aria-label="Filters"><details id="filters"><summary>Filter</summary><div>${[
     choiceHtml('status', STATUSES, filter),
     choiceHtml('severity', SEVERITIES, filter),
     choiceHtml('domain', DOMAINS, filter),
-  ]}<form data-action="add-matcher"><label>matcher <input name="matcher" id="matcher" placeholder='service="ranker"' autocomplete="off" autocapitalize="off" spellcheck="false"></label></form>${filter.matcher.map(
-    (matcher) =>
-      html`<a class="choice chosen" href="${filterHref({ ...filter, matcher: filter.matcher.filter((each) => each !== matcher) })}" title="take this matcher out">${matcher} ×</a>`,
-  )}${!asksForAll(filter) && html`<a class="clear" href="${filterHref(NO_FILTER)}">all that is not over</a>`}</section>`;
+  ]}<form data-action="add-matcher"><label>matcher <input name="matcher" id="matcher" placeholder="service=&quot;ranker&quot;" autocomplete="off" autocapitalize="off" spellcheck="false"></label> <button id="add-matcher">Add</button></form></div></details>${chosenHtml(filter)}</section>`;
+}
+
+function chosenHtml(filter: Filter): Html | null {
+  if (asksForAll(filter)) return null;
+  const chosen = (['status', 'severity', 'domain', 'matcher'] as const).flatMap((name) => filter[name].map((value) => ({ name, value })));
+  return html`<span class="choices">${chosen.map(({ name, value }) => {
+    const without = { ...filter, [name]: toggled<string>(filter[name], value) };
+    return html`<a class="choice chosen" href="${filterHref(without)}" title="take it out">${value} ×</a> `;
+  })}<a href="${filterHref(NO_FILTER)}">all that is not over</a></span>`;
 }
 
 function choiceHtml<Name extends 'status' | 'severity' | 'domain'>(name: Name, values: Filter[Name], filter: Filter): Html {

@@ -18,10 +18,20 @@ export interface LiveOptions {
   readonly refresh: () => Promise<void>;
   /** Told whether changes come by the stream. */
   readonly streaming: (on: boolean) => void;
+  /** Whether the page is looked at: the stream is open only then, as browsers allow few connections to one place. */
+  readonly visible: () => boolean;
 }
 
-/** Begins to keep up; the answer asks for a look as soon as may be. */
-export function keepUp({ client, refresh, streaming }: LiveOptions): () => void {
+/** What a page does to keep up. */
+export interface Live {
+  /** Looks as soon as may be. */
+  refreshSoon(): void;
+  /** To be called when the page begins or ceases to be looked at. */
+  visibilityChanged(): void;
+}
+
+/** Begins to keep up. */
+export function keepUp({ client, refresh, streaming, visible }: LiveOptions): Live {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let working = false;
   let wanted = false;
@@ -52,8 +62,11 @@ export function keepUp({ client, refresh, streaming }: LiveOptions): () => void 
   };
 
   let position: string | null = null;
+  let following: AbortController | null = null;
   const follow = async (): Promise<void> => {
+    if (following !== null || !visible()) return;
     const ending = new AbortController();
+    following = ending;
     let silent = setTimeout(() => ending.abort(), SILENCE);
     try {
       const reader = (await client.events(position, ending.signal)).getReader();
@@ -71,11 +84,19 @@ export function keepUp({ client, refresh, streaming }: LiveOptions): () => void 
       // Looking every 15 s goes on, and says what is wrong.
     }
     clearTimeout(silent);
+    following = null;
     streaming(false);
     setTimeout(() => void follow(), RETRY);
   };
 
   void look();
   void follow();
-  return soon;
+  return {
+    refreshSoon: soon,
+    visibilityChanged() {
+      if (!visible()) return following?.abort();
+      soon();
+      void follow();
+    },
+  };
 }

@@ -30,13 +30,14 @@ let heardAt = Date.now();
 let streams = false;
 
 const main = element('main');
-const refreshSoon = keepUp({
+const live = keepUp({
   client,
   refresh: () => refresh(turn),
   streaming(on) {
     streams = on;
     sayLive();
   },
+  visible: () => document.visibilityState === 'visible',
 });
 
 window.addEventListener('hashchange', () => {
@@ -47,7 +48,7 @@ window.addEventListener('hashchange', () => {
   window.scrollTo(0, 0);
   void refresh(turn).then(() => main.focus({ preventScroll: true }));
 });
-document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && refreshSoon());
+document.addEventListener('visibilitychange', () => live.visibilityChanged());
 document.addEventListener('click', (event) => {
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>('button[data-action]') : null;
   if (button !== null) void act(button);

@@ -7,6 +7,8 @@ import { timeHtml } from './relative-time.ts';
 
 /** How many decisions are shown until more are asked for. */
 const AT_FIRST = 50;
+/** How many pieces of evidence stand unfolded. */
+const OPENLY = 2;
 
 /** The timeline, its newest entry first. */
 export function timelineHtml(entries: readonly TimelineEntry[], whole: boolean, now: number): Html {
@@ -19,5 +21,10 @@ export function timelineHtml(entries: readonly TimelineEntry[], whole: boolean, 
 }
 
 function entryHtml({ at, kind, summary, evidence }: TimelineEntry, number: number, now: number): Html {
-  return html`<li id="entry-${number}" class="entry"><span class="at">${timeHtml(at, now)}</span> <span title="${kind}">${summary}</span>${evidenceList(evidence)}</li>`;
+  const what = html`<span title="${kind}">${summary}</span>`;
+  const told =
+    evidence.length <= OPENLY
+      ? html`${what}${evidenceList(evidence)}`
+      : html`<details id="why-${number}"><summary>${what}</summary>${evidenceList(evidence)}</details>`;
+  return html`<li id="entry-${number}" class="entry"><span class="at">${timeHtml(at, now)}</span> ${told}</li>`;
 }

@@ -32,6 +32,11 @@ export function safeUrl(text: string): string | null {
   return href.length > MAX_URL ? null : href;
 }
 
+/** Where the web page shows an incident; null where it is not known how people reach it. */
+export function incidentUrl(externalUrl: string | null, incidentId: string): string | null {
+  return externalUrl === null ? null : `${externalUrl}/#/incidents/${encodeURIComponent(incidentId)}`;
+}
+
 /** The links of the alerts shown, each place once: runbooks, dashboards, sources, then the incident itself. */
 export function messageLinks(view: IncidentView): readonly MessageLink[] {
   const found: MessageLink[] = [];
@@ -48,7 +53,7 @@ export function messageLinks(view: IncidentView): readonly MessageLink[] {
     offer('dashboard', rule, labelOr(annotations, 'dashboard_url', 'dashboard') ?? links.panel ?? links.dashboard);
     offer('source', rule, links.source);
   }
-  if (view.externalUrl !== null) offer('incident', '', `${view.externalUrl}/api/v1/incidents/${encodeURIComponent(view.incident.id)}`);
+  offer('incident', '', incidentUrl(view.externalUrl, view.incident.id) ?? undefined);
   const order = Object.keys(NAMES);
   return found.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
