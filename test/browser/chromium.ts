@@ -180,7 +180,7 @@ async function pageOf(protocol: Protocol, sessionId: string, targetId: string): 
       const found = `document.querySelector(${JSON.stringify(selector)})`;
       await until(found);
       const [x, y] = await evaluate<[number, number]>(
-        `(() => { const found = ${found}; found.scrollIntoView({ block: 'center' }); const box = found.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()`,
+        `(() => { const found = ${found}; found.scrollIntoView({ block: 'center' }); const box = found.getClientRects()[0]; return [box.x + box.width / 2, box.y + box.height / 2]; })()`,
       );
       for (const type of ['mousePressed', 'mouseReleased']) await send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
     },
