@@ -5,7 +5,7 @@ import { createEventReader } from './event-text.ts';
 
 /** How often it is looked without being told to. */
 const POLLING = 15_000;
-/** How long a broken stream is left alone, and how long a silent one is trusted: it sends something every 15 s. */
+/** How long a broken stream is left alone (one that does not open is for as long as `POLLING`), and how long a silent one is trusted: it sends something every 15 s. */
 const RETRY = 3_000;
 const SILENCE = 40_000;
 /** The least time between two looks, so that a storm does not keep the page busy. */
@@ -67,11 +67,13 @@ export function keepUp({ client, refresh, streaming, visible }: LiveOptions): Li
     if (following !== null || !visible()) return;
     const ending = new AbortController();
     following = ending;
+    let opened = false;
     let silent = setTimeout(() => ending.abort(), SILENCE);
     try {
       const reader = (await client.events(position, ending.signal)).getReader();
       const decoder = new TextDecoder();
       const read = createEventReader();
+      opened = true;
       streaming(true);
       for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
         clearTimeout(silent);
@@ -86,7 +88,7 @@ export function keepUp({ client, refresh, streaming, visible }: LiveOptions): Li
     clearTimeout(silent);
     following = null;
     streaming(false);
-    setTimeout(() => void follow(), RETRY);
+    setTimeout(() => void follow(), opened ? RETRY : POLLING);
   };
 
   void look();

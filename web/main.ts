@@ -6,11 +6,11 @@ import { filterHref } from './filter.ts';
 import { type Html, html } from './html.ts';
 import { keepUp } from './live.ts';
 import { patch } from './patch.ts';
+import { refusedHtml, tokenFormHtml } from './refused.ts';
 import { relativeTime } from './relative-time.ts';
 import { type Route, routeOf } from './route.ts';
 import { snoozeEnd } from './snooze-end.ts';
 import { countsHtml, ledgerHtml, windowTitle } from './summary.ts';
-import { tokenFormHtml } from './token-form.ts';
 import { loadIncident, loadIncidents, loadSummary, loadSuppressions } from './views.ts';
 
 const TOKEN = 'winnow-token';
@@ -26,6 +26,8 @@ let shown: Incident | null = null;
 let title = '';
 /** Grows with each address, so that what was fetched for another one is not shown. */
 let turn = 0;
+/** Whether what stands in the notice is that the service could not answer; it goes when it can. */
+let troubled = false;
 let heardAt = Date.now();
 let streams = false;
 
@@ -71,13 +73,17 @@ async function refresh(of: number): Promise<void> {
     patch(element('ledger'), ledgerHtml(summary.ledger));
     title = windowTitle(summary.counts);
     show(page);
+    if (troubled) notice('');
   } catch (error) {
     if (of !== turn) return;
     if (!(error instanceof Refusal)) throw error;
     // A form that is being filled in stays as it is.
     if (error.status === 401 && document.getElementById('token') === null) show(tokenFormHtml(error.message));
-    else if (error.status === 404) show(html`<p class="nothing">${error.message}</p>`);
-    else if (error.status !== 401 && error.status !== 0) notice(error.message, true);
+    else if (error.status === 404 || error.status === 400) show(refusedHtml(error.message));
+    else if (error.status !== 401 && error.status !== 0) {
+      notice(error.message, true);
+      troubled = true;
+    }
   }
   sayLive();
 }
@@ -170,7 +176,7 @@ function submitted(form: HTMLFormElement): void {
   if (form.dataset['action'] === 'token') {
     sessionStorage.setItem(TOKEN, given('token').trim());
     patch(main, html`<p class="nothing">Looking …</p>`);
-    void refresh(turn);
+    live.visibilityChanged();
   }
   if (form.dataset['action'] === 'add-matcher' && route.view === 'incidents') {
     const matcher = given('matcher').trim();
@@ -184,6 +190,7 @@ function given(id: string): string {
 }
 
 function notice(text: string, bad = false): void {
+  troubled = false;
   const place = element('notice');
   patch(place, text === '' ? html`` : html`<p class="${bad ? 'bad' : 'good'}">${text}</p>`);
 }
@@ -192,7 +199,9 @@ function sayLive(): void {
   const quiet = Date.now() - heardAt > 25_000;
   const place = element('live');
   place.className = quiet ? 'stale' : streams ? 'live' : 'polling';
-  place.textContent = quiet ? `no answer for ${relativeTime(heardAt, Date.now(), 'length')}: what is shown may be old` : streams ? 'live' : 'looks every 15 s';
+  const text = quiet ? `no answer for ${relativeTime(heardAt, Date.now(), 'length')}: what is shown may be old` : streams ? 'live' : 'looks every 15 s';
+  // What has not changed is not read out again.
+  if (place.textContent !== text) place.textContent = text;
 }
 
 function age(): void {

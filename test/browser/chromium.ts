@@ -27,7 +27,7 @@ export interface BrowserPage {
   type(text: string): Promise<void>;
   press(key: 'Enter' | 'Tab'): Promise<void>;
   look(look: Look): Promise<void>;
-  /** A picture as PNG, of the whole page. */
+  /** A picture of what is seen without scrolling, as PNG. */
   screenshot(): Promise<Buffer>;
   close(): Promise<void>;
   /** What went wrong in the page: uncaught errors, messages of the console that are errors, refused by the policy, and dialogs. */
@@ -196,7 +196,7 @@ async function pageOf(protocol: Protocol, sessionId: string, targetId: string): 
       await send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }] });
     },
     async screenshot() {
-      const { data } = await send('Page.captureScreenshot', { format: 'png', captureBeyondViewport: true });
+      const { data } = await send('Page.captureScreenshot', { format: 'png' });
       return Buffer.from(data as string, 'base64');
     },
   };

@@ -80,7 +80,7 @@ describe('the list', () => {
     await page.open(`${url}/#/?matcher=service%3D%22ranker%22`);
     await page.until(shows('NodeDown on node/gpu-7'));
     await page.open(`${url}/#/?matcher=%7B`);
-    await page.until(shows('matcher', '#notice'));
+    await page.until(shows('All that is not over'));
     expect(page.complaints).toEqual([]);
   });
 });

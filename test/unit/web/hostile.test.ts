@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { Html } from '../../../web/html.ts';
 import { incidentListHtml } from '../../../web/incident-list.ts';
 import { incidentPageHtml } from '../../../web/incident-page.ts';
+import { refusedHtml, tokenFormHtml } from '../../../web/refused.ts';
 import { ledgerHtml } from '../../../web/summary.ts';
 import { suppressionListHtml } from '../../../web/suppression-list.ts';
-import { tokenFormHtml } from '../../../web/token-form.ts';
 import { alert, cause, delivery, entry, incident, NOON, suppression } from './documents.ts';
 
 const PIECES = [
@@ -90,6 +90,7 @@ function viewsOf(text: string): readonly Html[] {
     ),
     ledgerHtml({ received: 1, notified: 0, pending: 0, suppressed: 1, duplicate: 0, failed: 0, suppressedByReason: { [text]: 1 } }),
     tokenFormHtml(text),
+    refusedHtml(text),
   ];
 }
 
