@@ -252,7 +252,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     stops.push(() => clearInterval(keeping));
     const cutting = setInterval(() => {
       const { webhooks, webhooksSize } = config().retention;
-      if (owner.owns) void cutRecording(redis, keys, { since: now() - webhooks, bytes: webhooksSize }).catch(logged('the recording was not cut'));
+      // When Redis is quite full nobody can own the shard, and this is what gives room again.
+      if (owner.owns || watch.full() !== null)
+        void cutRecording(redis, keys, { since: now() - webhooks, bytes: webhooksSize }).catch(logged('the recording was not cut'));
     }, CUT_EVERY);
     stops.push(() => clearInterval(cutting));
 
