@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { closeServer } from './api/close-server.ts';
 import type { Commands } from './api/commands.ts';
 import type { Readiness, ReloadAnswer } from './api/dependencies.ts';
 import { exposureOf } from './api/exposure.ts';
@@ -311,7 +312,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       now,
     });
     const url = await server.listen(options.listen);
-    stops.push(() => server.close());
+    stops.push(() => closeServer(server));
     // Last, since making the server holds up the event loop, and with it the renewal of the lease.
     owner.start();
     return { url, close: stopAll, reload };
