@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Commands } from './api/commands.ts';
 import type { Readiness, ReloadAnswer } from './api/dependencies.ts';
 import { exposureOf } from './api/exposure.ts';
+import { incidentSilencing } from './api/incident-silencing.ts';
 import { installProblemHandlers } from './api/problem.ts';
 import { API_SERVER_OPTIONS, registerApi } from './api/register-api.ts';
 import { ServiceUnavailable } from './api/service-unavailable.ts';
@@ -291,6 +292,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         const acted = answerInteraction(payload, {
           submit: (action) => intake.submit(action),
           explained,
+          silencing: incidentSilencing({ readModel, commands, now }),
           localTime: () => config().policy.localTime,
           now,
           failed: (what) => log.warn({}, what),

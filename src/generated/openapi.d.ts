@@ -810,6 +810,8 @@ export interface components {
             panel?: string;
             silence?: string;
             image?: string;
+            /** @description The Alertmanager that sent it. */
+            alertmanager?: string;
         };
         /** @description An alert as it now is, whichever incident it is in. `startsAt` is its latest start. */
         Alert: {

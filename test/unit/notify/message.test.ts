@@ -138,6 +138,31 @@ describe('links', () => {
     ]);
   });
 
+  it("lead to Grafana's form that silences an alert, or to Alertmanager's with its labels filled in, while it fires", () => {
+    const grafana = { links: { silence: 'https://grafana.example/alerting/silence/new?matcher=a%3Db', alertmanager: 'https://am.example' } };
+    const alertmanager = { labels: { zone: 'a"b&c d' }, links: { alertmanager: 'https://am.example/prefix/' } };
+    const told = composeMessage(
+      view({}, [alert({}, grafana), alert({ rule: 'Slow' }, alertmanager), alert({ rule: 'Over', status: 'resolved' }, { links: grafana.links })]),
+    );
+    expect(told.links).toEqual([
+      { kind: 'silence', label: 'Silence NodeDown', url: 'https://grafana.example/alerting/silence/new?matcher=a%3Db' },
+      {
+        kind: 'silence',
+        label: 'Silence Slow',
+        url: 'https://am.example/prefix/#/silences/new?filter=%7Balertname%3D%22Slow%22%2Czone%3D%22a%5C%22b%26c%20d%22%7D',
+      },
+    ]);
+  });
+
+  it('are left out where the labels do not fit into one, or it would lead elsewhere than to a page', () => {
+    for (const says of [
+      { labels: { long: 'x'.repeat(1000) }, links: { alertmanager: 'https://am.example' } },
+      { links: { alertmanager: 'javascript:alert(1)//' } },
+      { labels: { half: '\ud83d' }, links: { alertmanager: 'no URL' } },
+    ])
+      expect(composeMessage(view({}, [alert({}, says)])).links).toEqual([]);
+  });
+
   it("take Grafana's panel when no annotation names a dashboard", () => {
     const shown = [alert({}, { links: { panel: 'https://grafana.example/d/1?viewPanel=2', dashboard: 'https://grafana.example/d/1' } })];
     expect(composeMessage(view({}, shown)).links.map(({ url }) => url)).toEqual(['https://grafana.example/d/1?viewPanel=2']);
