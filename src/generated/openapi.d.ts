@@ -781,6 +781,7 @@ export interface components {
             acknowledgedBy: string | null;
             /** Format: date-time */
             snoozedUntil: string | null;
+            snoozedBy: string | null;
             mergedInto: string | null;
             domains: components["schemas"]["Domain"][];
             alertCount: number;

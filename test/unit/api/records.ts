@@ -30,6 +30,7 @@ export function incident(given: Partial<Incident> = {}): Incident {
     acknowledgedAt: null,
     acknowledgedBy: null,
     snoozedUntil: null,
+    snoozedBy: null,
     feedback: [],
     apartFrom: [],
     mutedUpstream: { silenced: 0, inhibited: 0 },

@@ -71,6 +71,7 @@ export function view(given: Partial<Incident> = {}, alerts: readonly ViewedAlert
       acknowledgedAt: null,
       acknowledgedBy: null,
       snoozedUntil: null,
+      snoozedBy: null,
       feedback: [],
       apartFrom: [],
       mutedUpstream: { silenced: 0, inhibited: 0 },

@@ -22,6 +22,13 @@ describe('the line for a phone', () => {
     expect(composeMessage(view({ status: 'acknowledged', acknowledgedBy: 'anna' })).text).toMatch(/Acknowledged by anna$/);
   });
 
+  it('says who has snoozed it until when, while it lasts', () => {
+    const snoozed = { snoozedUntil: time('2026-03-01T09:00:00Z').ms, snoozedBy: '@ada' };
+    expect(composeMessage(view(snoozed)).text).toMatch(/Snoozed by @ada until 2026-03-01T09:00:00Z$/);
+    expect(composeMessage(view({ ...snoozed, snoozedBy: null })).text).toMatch(/Snoozed until 2026-03-01T09:00:00Z$/);
+    expect(composeMessage(view({ ...snoozed, status: 'resolved', resolution: 'alerts' })).snoozed).toBe(null);
+  });
+
   it('is short, whatever the alerts say', () => {
     const shown = [alert({ rule: 'R'.repeat(9000) }, { annotations: { summary: 'é'.repeat(9000) } })];
     expect(Array.from(composeMessage(view({ title: 'T'.repeat(9000) }, shown)).text).length).toBeLessThanOrEqual(500);
