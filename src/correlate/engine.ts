@@ -77,7 +77,7 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
       draft.setChange(event.change);
       return { ok: true, incidentId: null };
     case 'action':
-      return act(draft, event, now);
+      return act(draft, event, now, policy);
     case 'topology':
       draft.audit({
         at: now,

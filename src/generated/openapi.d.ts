@@ -247,7 +247,7 @@ export interface paths {
         put?: never;
         /**
          * Say that some alerts are another trouble
-         * @description They become an incident of their own, which is answered, and which goes to the same receivers. The two are not joined again by what they have in common.
+         * @description They become an incident of their own, which is answered, and which goes to the receivers that they are routed to; to all of the old one where labels are redacted. The two are not joined again by what they have in common.
          */
         post: operations["splitIncident"];
         delete?: never;
