@@ -1,6 +1,6 @@
 // The configuration in force, in the file's own words: defaults filled in, secrets masked.
 
-import type { CorrelationPolicy, DomainRule, InhibitRule, Redaction, SeverityPolicy } from '../correlate/policy.ts';
+import type { CorrelationPolicy, DomainRule, InhibitRule, SeverityPolicy } from '../correlate/policy.ts';
 import { formatMatcher } from '../model/matcher.ts';
 import { Secret } from '../model/secret.ts';
 import { SEVERITIES } from '../model/severity.ts';
@@ -15,6 +15,7 @@ import type { Place } from './destination.ts';
 import { writeDuration } from './duration.ts';
 import type { GlobalSettings } from './global-section.ts';
 import type { ReceiverSettings } from './receivers-section.ts';
+import type { RedactSettings } from './redaction.ts';
 import { suppressionDocument } from './suppression-document.ts';
 import type { SuppressionSettings } from './suppression-section.ts';
 import type { LocatedInterval, TimeIntervalSettings } from './time-intervals-section.ts';
@@ -37,7 +38,7 @@ export interface CheckedSettings {
   readonly webhooks: WebhookSettings;
   readonly api: ApiSettings;
   readonly upstreams: readonly Upstream[];
-  readonly redaction: Redaction;
+  readonly redaction: RedactSettings;
   readonly retention: Retention;
   readonly externalUrl: string | null;
 }
@@ -78,7 +79,7 @@ export function maskedDocument(settings: CheckedSettings): unknown {
         receiver: receiver ?? undefined,
         ...(authenticationDocument({ ...authentication, hmac: null }) as object),
       })),
-      redact: { labels: [...settings.redaction.labels], annotations: [...settings.redaction.annotations] },
+      redact: { labels: [...settings.redaction.labels], annotations: [...settings.redaction.annotations], key: settings.redaction.key ?? undefined },
       retention: {
         incidents: writeDuration(settings.retention.incidents),
         webhooks: writeDuration(settings.retention.webhooks),

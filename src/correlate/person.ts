@@ -14,6 +14,7 @@ import { type EventResult, RESOLVED, saidIn } from './result.ts';
 import { snooze } from './snooze.ts';
 import { split } from './split.ts';
 import { touch } from './touch.ts';
+import { veiled } from './veil.ts';
 
 export type { EventResult } from './result.ts';
 
@@ -55,7 +56,7 @@ function deed(draft: Draft, incident: Incident, action: ActionTaken, now: Instan
     case 'split':
       return incident.status === 'resolved' ? RESOLVED : split(draft, incident, action, now, policy);
     case 'feedback':
-      return takeFeedback(draft, incident, action, now);
+      return takeFeedback(draft, incident, { ...action, entity: veiled(action.entity, policy.redaction) }, now);
   }
 }
 

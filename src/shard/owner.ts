@@ -19,6 +19,7 @@ import { type Instant, type Milliseconds, SECOND } from '../model/time.ts';
 import { decideBatch } from './decide-batch.ts';
 import { consulted, informed } from './looked-up-labels.ts';
 import { recordedLines } from './recorded-lines.ts';
+import { sealedEvent } from './sealed-event.ts';
 import type { Batch, BatchQueue, BatchWorker, DeliveryQueue } from './shard-queue.ts';
 import type { Lease, ShardStore } from './shard-store.ts';
 import type { TimerQueue } from './timer-queue.ts';
@@ -216,7 +217,13 @@ export class ShardOwner {
   async #commit(tenure: Tenure, batch: Batch | null, until: Instant | null): Promise<readonly (EventResult | null)[]> {
     const { store, deliveries, policy, log, metrics } = this.#options;
     const begun = performance.now();
-    const recorded = batch === null || !this.#options.records() ? [] : recordedLines(batch.events, tenure.state);
+    const recorded =
+      batch === null || !this.#options.records()
+        ? []
+        : recordedLines(
+            batch.events.map((event) => sealedEvent(event, policy().redaction)),
+            tenure.state,
+          );
     const onFault = (fault: { what: string; error: unknown }) => {
       metrics.fault();
       log.error({ err: fault.error, what: fault.what }, 'the engine could not decide an event');

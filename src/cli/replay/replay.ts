@@ -8,6 +8,7 @@ import { EngineState } from '../../correlate/state.ts';
 import type { AlertDocument } from '../../model/alert.ts';
 import type { LearnedRecord } from '../../model/learned.ts';
 import { consulted, informed } from '../../shard/looked-up-labels.ts';
+import { unsealedEvent } from '../../shard/sealed-event.ts';
 import { TimerQueue } from '../../shard/timer-queue.ts';
 import { Turn } from '../../shard/turn.ts';
 import { Archive } from './archive.ts';
@@ -34,7 +35,7 @@ export class Replay {
 
   /** Moves the clock to the event, firing the timers in between, and decides it; answers what somebody who waits for it is told. */
   event(event: EngineEvent): EventResult | null {
-    const result = this.#turn.event(this.#informed(event));
+    const result = this.#turn.event(this.#informed(unsealedEvent(event, this.#policy.redaction)));
     this.#events += 1;
     if (this.#events % EVENTS_PER_TURN === 0) this.#endTurn();
     return result;

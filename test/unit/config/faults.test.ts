@@ -102,6 +102,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'partition-by': [`5:1: partition_by: ${LATER}`],
   'password-in-url': ['5:15: external_url: holds a user or password, which would be shown; a URL without them is allowed'],
   'receiver-without-name': ['5:5: receivers[1]: has no name; one is needed'],
+  'redact-short-key': ['7:8: redact.key: is too short; at least 16 characters are allowed, such as "openssl rand -hex 32" prints'],
   'root-with-continue': ['3:13: route.continue: is in the root route, which has no route beside it; continue is allowed in the routes below it'],
   'root-with-match': [`4:5: route.match: ${NOT_IN_ROOT}`],
   'root-with-matchers': [`3:13: route.matchers: ${NOT_IN_ROOT}`],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../../src/correlate/policy.ts';
 import { EngineState } from '../../../src/correlate/state.ts';
 import type { Labels } from '../../../src/model/labels.ts';
-import { action, at, firing, labels, resolved, type Scene, scene, webhook } from './scenario.ts';
+import { action, at, firing, labels, redaction, resolved, type Scene, scene, webhook } from './scenario.ts';
 
 /** Three rules on one node, one incident, told at 10:00:10. */
 function three(): Scene {
@@ -95,7 +95,7 @@ describe('alerts that are split off', () => {
     };
     const unknown = scene({}, stored());
     unknown.at('10:05', splitKnowing(new Map()));
-    const redacted = scene({ redaction: { labels: new Set(['customer']), annotations: new Set() } }, stored());
+    const redacted = scene({ redaction: redaction(['customer']) }, stored());
     redacted.at('10:05', splitKnowing(labelsOf('console')));
     const broken = scene(
       {
