@@ -46,6 +46,7 @@ import { createDeliveryRecords } from './store/redis-delivery-records.ts';
 import { createFirstTime } from './store/redis-first-time.ts';
 import { createReadModel } from './store/redis-read-model.ts';
 import { createShardStore, decidingOwner } from './store/redis-shard-store.ts';
+import { createSharedPace } from './store/redis-shared-pace.ts';
 import { watchRedis } from './store/redis-watch.ts';
 import { readReloadMark, writeReloadMark } from './store/reload-mark.ts';
 import { createUpstreamRecords } from './store/upstream-records.ts';
@@ -193,6 +194,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         const timer = setTimeout(callback, wait);
         return () => clearTimeout(timer);
       },
+      shared: createSharedPace(intakeRedis, `${shardTag(SHARD)}:s:pace:`),
     });
     const deliveries = startDeliveryWorker({
       connection: opened(patientConnection(address)),
