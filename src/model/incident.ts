@@ -14,7 +14,7 @@ export interface EntityPart {
   readonly entity: string | null;
   readonly domain: Domain;
   readonly severity: Severity;
-  /** Event time of the first and of the latest onset on it here. */
+  /** Event time of the first onset on it here, and of the latest; one that fires again moves the latter only as far as it is rare. */
   readonly firstAt: Instant;
   readonly lastAt: Instant;
   /** The alert that was first, and its rule. */

@@ -105,7 +105,7 @@ function tunnel(url: URL, proxy: URL, signal: AbortSignal): Promise<Socket> {
     request
       .on('connect', ({ statusCode = 0 }, socket) => {
         if (statusCode >= 200 && statusCode < 300) {
-          resolve(socket as Socket);
+          resolve(socket);
           return;
         }
         socket.destroy();

@@ -6,6 +6,7 @@ import { type Incident, type IncidentStatus, isHushed, mutedInWords } from '../m
 import type { Severity } from '../model/severity.ts';
 import { formatDuration, formatInstant, type Instant } from '../model/time.ts';
 import { unrecoveredInWords } from '../model/unrecovered.ts';
+import { blindedInWords } from './blinded-rule.ts';
 import type { IncidentView } from './integration.ts';
 import { type MessageAlert, messageAlert } from './message-alert.ts';
 import { type MessageCause, messageCauses } from './message-cause.ts';
@@ -54,7 +55,7 @@ export function composeMessage(view: IncidentView): Message {
   const plain = {
     incidentId: incident.id,
     title,
-    says: sayingOf(alerts[0], title),
+    says: sayingOf(alerts, title, incident.alertCount <= alerts.length),
     severity: incident.severity,
     status: incident.status,
     recovered: incident.resolution === 'person' || (incident.resolution === 'alerts' && alerts.every(({ recovered }) => recovered)),
@@ -112,9 +113,15 @@ export function snoozedInWords({ until, by }: NonNullable<Message['snoozed']>, t
   return `Snoozed${by === null ? '' : ` by ${by}`} until ${time(until)}`;
 }
 
-/** The alert's own words, with its name where the title does not give it. */
-function sayingOf(alert: MessageAlert | undefined, title: string): string {
+/** The first alert's own words, with its name where the title does not give it; `all` says that every alert is given. */
+function sayingOf(alerts: readonly MessageAlert[], title: string, all: boolean): string {
+  const [alert] = alerts;
   if (alert === undefined || alert.summary === '') return '';
+  if (alert.blinds !== null)
+    return blindedInWords(
+      alerts.map(({ blinds }) => blinds),
+      all,
+    );
   return title.includes(alert.rule) ? alert.summary : `${alert.rule}: ${alert.summary}`;
 }
 

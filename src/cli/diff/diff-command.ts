@@ -45,7 +45,8 @@ export async function diffCommand(command: DiffCommand): Promise<number> {
     await play(command, (recorded) => {
       // Whichever of the two has the key that it was sealed with.
       const event = unsealedEvent(unsealedEvent(recorded, before.policy.redaction), after.policy.redaction);
-      for (const run of runs) run.event(event);
+      const [result] = runs.map((run) => run.event(event));
+      return result ?? null;
     });
   } catch (error) {
     if (!(error instanceof UnusableRecording)) throw error;

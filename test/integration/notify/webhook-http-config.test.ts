@@ -133,7 +133,7 @@ describe('proxy_url', () => {
 
 describe('oauth2', () => {
   /** A server of tokens `t1`, `t2` and so on, that takes credentials in the header or only in the form. */
-  async function tokensOf({ inForm = false, expiresIn = 3600 as unknown, answer = {} as object } = {}) {
+  async function tokensOf({ inForm = false, expiresIn = 3600 }: { readonly inForm?: boolean; readonly expiresIn?: number | null } = {}) {
     let given = 0;
     const forms: Record<string, string>[] = [];
     const server = await startScriptedServer(({ headers, body }: ReceivedRequest) => {
@@ -142,7 +142,7 @@ describe('oauth2', () => {
       const posted = form['client_id'] === 'win:now' && form['client_secret'] === 's3cret/';
       if (!(inForm ? posted : basic)) return { status: 401, body: { error: 'invalid_client', error_description: 's3cret/' } };
       forms.push(form);
-      return { status: 200, body: { access_token: `t${++given}`, token_type: 'bearer', expires_in: expiresIn, ...answer } };
+      return { status: 200, body: { access_token: `t${++given}`, token_type: 'bearer', expires_in: expiresIn } };
     });
     undo.later(() => server.close());
     const oauth2: OAuth2Settings = {

@@ -156,6 +156,46 @@ inhibit_rules: [{source_matchers: [alertname="NodeDown"], target_matchers: [seve
   expect([again?.title, again?.rootCauses[0]?.entity]).toEqual([incident?.title, incident?.rootCauses[0]?.entity]);
 });
 
+it('a replay of an export does all that people did', { timeout: 60_000 }, async () => {
+  await redis.clear();
+  const service = await start([]);
+  const posted = [alert('d'), { ...alert('d'), labels: { alertname: 'DiskFull', node: 'd', severity: 'warning' } }, alert('e')];
+  expect((await postWebhook(service.url, webhookBody(posted))).status).toBe(202);
+  const before = await until('both incidents', async () => {
+    const found = await incidentsOf(service.url);
+    return found.flatMap(({ alerts }) => alerts).length === 3 && found;
+  });
+  const [first, second] = ['node/d', 'node/e'].map((entity) => before.find(({ alerts }) => alerts[0]?.entity === entity));
+  expect(first?.alerts).toHaveLength(2);
+  const disk = first?.alerts.find(({ labels }) => labels['alertname'] === 'DiskFull')?.fingerprint;
+  const act = (id: string | undefined, action: string, body: object) => ask(service.url, `/api/v1/incidents/${id}/${action}`, { method: 'POST', body });
+  clock += MINUTE;
+  await act(first?.id, 'split', { fingerprints: [disk], by: 'ada' });
+  await act(second?.id, 'merge', { into: first?.id, by: 'ada' });
+  await act(first?.id, 'feedback', { entity: 'node/z', correct: true, by: 'ada' });
+  await act(first?.id, 'snooze', { until: formatInstant(clock + 60 * MINUTE), by: 'ada' });
+  const after = await incidentsOf(service.url);
+  await service.close();
+
+  const replay = new Replay(configOf(CONFIG).policy);
+  for (const line of (await exported()).lines) {
+    const event = readRecordedEvent(line);
+    if (event.kind === 'unreadable') throw new Error(event.message);
+    replay.event(event);
+  }
+  replay.finish();
+  const { incidents } = replay.archive;
+  expect([...incidents.keys()].sort()).toEqual(after.map(({ id }) => id).sort());
+  for (const { id, alertCount, mergedInto, rootCauses } of after) {
+    const replayed = incidents.get(id);
+    expect({ alertCount: replayed?.alertCount, mergedInto: replayed?.mergedInto, cause: replayed?.rootCauses[0]?.entity }).toEqual({
+      alertCount,
+      mergedInto,
+      cause: rootCauses[0]?.entity,
+    });
+  }
+});
+
 it('nothing is recorded where that is switched off', { timeout: 60_000 }, async () => {
   await redis.clear();
   const service = await start([], 'retention: {webhooks: off}\n');

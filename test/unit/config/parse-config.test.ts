@@ -443,7 +443,7 @@ webhooks: {grafana: {hmac: {secret: s}}}
       domains: [],
       correlation: { window: '6h', max_hops: 4, reopen_within: '15m' },
       suppression: {
-        transient: { enabled: true, severities: ['critical', 'warning', 'info'], max_hold: { critical: '6m', warning: '10m', info: '4h' } },
+        transient: { enabled: true, severities: ['critical', 'warning', 'info'], max_hold: { critical: '6m', warning: '9m30s', info: '4h' } },
         flapping: { enabled: true, severities: ['critical', 'warning', 'info'], start: 30, stop: 25 },
         seasonal: { enabled: true, severities: ['warning', 'info'], days: 3, share: 0.75, max_hold: '4h' },
         storm: { enabled: true, severities: ['warning', 'info'], onsets: 100 },

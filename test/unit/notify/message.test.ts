@@ -18,6 +18,20 @@ describe('the line for a phone', () => {
     expect(composeMessage(view({ title: 'NodeDown on node/gpu-7' }, shown)).text).toBe('Critical: NodeDown on node/gpu-7. DiskFull: 97 % used. 1 alert firing');
   });
 
+  it('names the rules that a data source without data blinds', () => {
+    const blind = (rulename: string, fingerprint: string) =>
+      alert({ rule: 'DatasourceNoData', fingerprint }, { labels: { rulename }, annotations: { summary: 'no data' } });
+    const shown = [blind('High latency', 'a'), blind('Feature drift', 'b'), blind('High latency', 'c')];
+    const told = composeMessage(view({ title: 'DatasourceNoData on datasource/prom', alertCount: 3, firingCount: 3 }, shown));
+    expect(told.text).toBe('Critical: DatasourceNoData on datasource/prom. Blinds 2 rules: High latency, Feature drift. 3 alerts firing');
+    expect(told.alerts.map(({ summary }) => summary)).toEqual([
+      'blinds the rule High latency',
+      'blinds the rule Feature drift',
+      'blinds the rule High latency',
+    ]);
+    expect(composeMessage(view({ alertCount: 9, firingCount: 9 }, shown)).says).toBe('Blinds at least 2 rules: High latency, Feature drift');
+  });
+
   it('says who has taken it on', () => {
     expect(composeMessage(view({ status: 'acknowledged', acknowledgedBy: 'anna' })).text).toMatch(/Acknowledged by anna$/);
   });
