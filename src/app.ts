@@ -9,6 +9,7 @@ import { exposureOf } from './api/exposure.ts';
 import { incidentSilencing } from './api/incident-silencing.ts';
 import { installProblemHandlers } from './api/problem.ts';
 import { API_SERVER_OPTIONS, registerApi } from './api/register-api.ts';
+import { logRequests, REQUEST_ID_OPTIONS } from './api/request-log.ts';
 import { ServiceUnavailable } from './api/service-unavailable.ts';
 import type { Config } from './config/config.ts';
 import { formatFault } from './config/fault-line.ts';
@@ -261,11 +262,13 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     const server: FastifyInstance = fastify({
       ...API_SERVER_OPTIONS,
+      ...REQUEST_ID_OPTIONS,
       loggerInstance: serverLog(log),
-      logController: new LogController({ disableRequestLogging: true }),
+      logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
       requestTimeout: 60 * SECOND,
     });
     installProblemHandlers(server);
+    logRequests(server, log);
     observeWebhooks(server);
     registerWebhookReceivers(server, {
       settings: () => config().webhooks,

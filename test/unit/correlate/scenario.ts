@@ -19,6 +19,7 @@ import { Secret } from '../../../src/model/secret.ts';
 import { DAY, HOUR, type Instant, MINUTE, parseTimestamp, SECOND, type Timestamp, timestampOf } from '../../../src/model/time.ts';
 import type { Edge } from '../../../src/model/topology.ts';
 import { poisoned } from '../../purity.ts';
+import { PLAIN_DELIVERY, plainIncident } from '../plain-records.ts';
 
 /** 2026-03-01 at a time of day such as `10:00` or `10:00:30`; `+1d 10:00` is a day later. */
 export function at(time: string): Instant {
@@ -240,41 +241,9 @@ export function incident(given: Partial<Incident> = {}): Incident {
   const openedAt = at('10:00');
   return {
     id: '01KJMSEG0058H9CPQHM6CY8Q3T',
-    status: 'open',
-    severity: 'critical',
     title: '',
-    openedAt,
-    startsAt: openedAt,
-    updatedAt: openedAt,
-    resolvedAt: null,
-    resolution: null,
-    resolvedBy: null,
-    mergedInto: null,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    snoozedUntil: null,
-    snoozedBy: null,
-    feedback: [],
-    apartFrom: [],
-    mutedUpstream: { silenced: 0, inhibited: 0 },
-    alertCount: 1,
-    firingCount: 1,
-    domains: ['infra'],
     receivers: ['slack'],
-    deliveryIds: [],
-    parts: [],
-    rootCauses: [],
-    version: 1,
-    held: 0,
-    hush: null,
-    audibleAt: openedAt,
-    calmAt: null,
-    newsVersion: 1,
-    shownVersion: 0,
-    minorVersion: 0,
-    urgentVersion: 0,
-    owed: [],
-    failedAlerts: 0,
+    ...plainIncident(openedAt),
     ...given,
   };
 }
@@ -289,19 +258,7 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
     receivers: ['slack'],
     timing: timing(),
     createdAt: at('10:00'),
-    sentVersion: 0,
-    sentStatus: null,
-    sentAt: null,
-    alertedAt: null,
-    reference: {},
-    inFlight: null,
-    seq: 0,
-    failedVersion: 0,
-    lastError: null,
-    due: null,
-    waitsUntil: null,
-    reminders: 0,
-    minorTold: 0,
+    ...PLAIN_DELIVERY,
     ...given,
   };
 }
