@@ -20,6 +20,7 @@ export function plainIncident(openedAt: Instant): Omit<Incident, 'id' | 'title' 
     acknowledgedAt: null,
     acknowledgedBy: null,
     snoozedUntil: null,
+    snoozedBy: null,
     feedback: [],
     apartFrom: [],
     mutedUpstream: { silenced: 0, inhibited: 0 },
