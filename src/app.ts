@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { closeServer } from './api/close-server.ts';
 import type { Commands } from './api/commands.ts';
 import type { Readiness, ReloadAnswer } from './api/dependencies.ts';
 import { exposureOf } from './api/exposure.ts';
@@ -256,7 +257,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     stops.push(() => clearInterval(keeping));
     const cutting = setInterval(() => {
       const { webhooks, webhooksSize } = config().retention;
-      if (owner.owns) void cutRecording(redis, keys, { since: now() - webhooks, bytes: webhooksSize }).catch(logged('the recording was not cut'));
+      // When Redis is quite full nobody can own the shard, and this is what gives room again.
+      if (owner.owns || watch.full() !== null)
+        void cutRecording(redis, keys, { since: now() - webhooks, bytes: webhooksSize }).catch(logged('the recording was not cut'));
     }, CUT_EVERY);
     stops.push(() => clearInterval(cutting));
 
@@ -316,7 +319,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       now,
     });
     const url = await server.listen(options.listen);
-    stops.push(() => server.close());
+    stops.push(() => closeServer(server));
     // Last, since making the server holds up the event loop, and with it the renewal of the lease.
     owner.start();
     return { url, close: stopAll, reload };

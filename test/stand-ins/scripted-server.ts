@@ -9,6 +9,8 @@ import type { TlsOptions } from 'node:tls';
 export type Failure =
   /** Answers as usual, so that a later answer fails. */
   | { readonly kind: 'pass' }
+  /** Takes effect at once, and answers as usual, but only after so many milliseconds. */
+  | { readonly kind: 'late'; readonly after: number }
   /** Answers with this status and changes nothing. */
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: number | string; readonly location?: string; readonly body?: string }
   /** Never answers. With `applied`, the request takes effect all the same. */
@@ -45,6 +47,8 @@ export interface ScriptedServer {
   readonly calls: readonly ReceivedRequest[];
   /** Makes the next `times` answers fail; several calls queue up. */
   failNext(failure: Failure, times?: number): void;
+  /** Lets no further answer fail. */
+  recover(): void;
   close(): Promise<void>;
 }
 
@@ -76,6 +80,11 @@ export async function startScriptedServer(answer: (request: ReceivedRequest) => 
         give(response, { status: failure.status, headers, body: failure.body ?? 'scripted failure' });
         return;
       }
+      case 'late': {
+        const given = answer(request);
+        setTimeout(() => give(response, given), failure.after).unref();
+        return;
+      }
       case 'hang':
         if (failure.applied === true) answer(request);
         return;
@@ -100,6 +109,7 @@ export async function startScriptedServer(answer: (request: ReceivedRequest) => 
     failNext(failure, times = 1) {
       for (let i = 0; i < times; i++) failures.push(failure);
     },
+    recover: () => void failures.splice(0),
     close: () => closeServer(server),
   };
 }
