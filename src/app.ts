@@ -7,8 +7,10 @@ import { closeServer } from './api/close-server.ts';
 import type { Commands } from './api/commands.ts';
 import type { Readiness, ReloadAnswer } from './api/dependencies.ts';
 import { exposureOf } from './api/exposure.ts';
+import { incidentSilencing } from './api/incident-silencing.ts';
 import { installProblemHandlers } from './api/problem.ts';
 import { API_SERVER_OPTIONS, registerApi } from './api/register-api.ts';
+import { logRequests, REQUEST_ID_OPTIONS } from './api/request-log.ts';
 import { ServiceUnavailable } from './api/service-unavailable.ts';
 import type { Config } from './config/config.ts';
 import { formatFault } from './config/fault-line.ts';
@@ -46,6 +48,7 @@ import { createDeliveryRecords } from './store/redis-delivery-records.ts';
 import { createFirstTime } from './store/redis-first-time.ts';
 import { createReadModel } from './store/redis-read-model.ts';
 import { createShardStore, decidingOwner } from './store/redis-shard-store.ts';
+import { createSharedPace } from './store/redis-shared-pace.ts';
 import { watchRedis } from './store/redis-watch.ts';
 import { readReloadMark, writeReloadMark } from './store/reload-mark.ts';
 import { createUpstreamRecords } from './store/upstream-records.ts';
@@ -193,6 +196,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         const timer = setTimeout(callback, wait);
         return () => clearTimeout(timer);
       },
+      shared: createSharedPace(intakeRedis, `${shardTag(SHARD)}:s:pace:`),
     });
     const deliveries = startDeliveryWorker({
       connection: opened(patientConnection(address)),
@@ -261,11 +265,13 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     const server: FastifyInstance = fastify({
       ...API_SERVER_OPTIONS,
+      ...REQUEST_ID_OPTIONS,
       loggerInstance: serverLog(log),
-      logController: new LogController({ disableRequestLogging: true }),
+      logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
       requestTimeout: 60 * SECOND,
     });
     installProblemHandlers(server);
+    logRequests(server, log);
     observeWebhooks(server);
     registerWebhookReceivers(server, {
       settings: () => config().webhooks,
@@ -294,6 +300,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         const acted = answerInteraction(payload, {
           submit: (action) => intake.submit(action),
           explained,
+          silencing: incidentSilencing({ readModel, commands, now }),
           localTime: () => config().policy.localTime,
           now,
           failed: (what) => log.warn({}, what),

@@ -27,12 +27,16 @@ export function assertAllowed(settings: Pick<ApiSettings, 'tokens'>, headers: In
     throw new Problem({
       status: 401,
       code: 'unauthorized',
-      detail: 'a token is needed, as in Authorization: Bearer TOKEN',
+      detail: `${headers.authorization === undefined ? 'a token is needed' : 'the token is not known'}; one of api.tokens is allowed, as in Authorization: Bearer TOKEN`,
       challenge: 'Bearer realm="winnow"',
     });
   }
   if (RANKS[token.role] < RANKS[role])
-    throw new Problem({ status: 403, code: 'forbidden', detail: `the token ${JSON.stringify(token.name)} is a ${token.role}'s; this needs a ${role}'s` });
+    throw new Problem({
+      status: 403,
+      code: 'forbidden',
+      detail: `the token ${JSON.stringify(token.name)} has the role ${token.role}; this needs ${role === 'admin' ? 'admin' : `${role} or admin`}`,
+    });
 }
 
 interface Described {

@@ -1,6 +1,7 @@
 // How a request that fails is answered: with a problem document (RFC 9457) that has a stable code.
 
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { complaint } from './complaint.ts';
 import { PROBLEM_TITLES, type ProblemCode } from './problem-codes.ts';
 import { ServiceUnavailable } from './service-unavailable.ts';
 
@@ -69,7 +70,7 @@ export function problemDocument(problem: Problem): ProblemDocument {
  * Fastify's own errors, and says nothing of any other but that it happened; the log has the rest.
  */
 export function problemHandler(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = error instanceof Problem ? error : problemOf(error);
+  const problem = error instanceof Problem ? error : problemOf(error, request);
   if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, problem.title);
   sendProblem(reply, problem);
 }
@@ -105,7 +106,7 @@ const BODY_PROBLEMS: ReadonlyMap<string, ProblemOptions> = new Map<string, Probl
   ['FST_ERR_CTP_INVALID_JSON_BODY', NOT_JSON],
 ]);
 
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown, { routeOptions }: FastifyRequest): Problem {
   if (error instanceof ServiceUnavailable) {
     return new Problem({ status: 503, code: 'unavailable', detail: error.message, retryAfterSeconds: error.retryAfterSeconds });
   }
@@ -119,6 +120,8 @@ function problemOf(error: unknown): Problem {
   }
   if (validation !== undefined) return invalidRequest(error as FastifyError);
   const ofBody = code === undefined ? undefined : BODY_PROBLEMS.get(code);
+  if (ofBody?.code === 'body-too-large')
+    return new Problem({ ...ofBody, detail: `the body is too large; up to ${routeOptions.bodyLimit} bytes are allowed here` });
   if (ofBody !== undefined) return new Problem(ofBody);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new Problem({ status: statusCode, code: 'bad-request', detail: 'the request is malformed' });
@@ -135,20 +138,6 @@ function invalidRequest({ validation, validationContext }: FastifyError): Proble
 }
 
 const PART_NAMES: Readonly<Record<string, string>> = { body: 'the body', querystring: 'the query', params: 'the path', headers: 'the header' };
-
-function complaint(error: NonNullable<FastifyError['validation']>[number] | undefined): string {
-  if (error === undefined) return 'is not valid';
-  const { keyword, instancePath, message = 'is not valid', params } = error;
-  const at = instancePath === '' ? '' : `${instancePath} `;
-  switch (keyword) {
-    case 'additionalProperties':
-      return `${at}must not have ${JSON.stringify(params['additionalProperty'])}`;
-    case 'enum':
-      return `${at}must be one of ${(params['allowedValues'] as readonly unknown[]).join(', ')}`;
-    default:
-      return `${at}${message}`;
-  }
-}
 
 function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');

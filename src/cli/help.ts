@@ -1,10 +1,14 @@
 // What the command line says of itself.
 
+/** Where commands find the service, and who they are there. */
+const SERVICE = `  --url URL        the service; else WINNOW_URL, else where WINNOW_LISTEN says, else http://127.0.0.1:9095
+  --token TOKEN    a token of api.tokens; best given as WINNOW_TOKEN, as other users may see command lines`;
+
 const COMMANDS: ReadonlyMap<string, { readonly line: string; readonly usage: string }> = new Map([
   [
     'serve',
     {
-      line: 'serve           runs the service',
+      line: 'runs the service',
       usage: `winnow serve [--config FILE] [--listen HOST:PORT]
 
 Runs the service until SIGTERM or SIGINT.
@@ -20,7 +24,7 @@ Exit status: 0 after a signal, 1 when it cannot start (the reason is on standard
   [
     'check-config',
     {
-      line: 'check-config    checks a configuration file',
+      line: 'checks a configuration file',
       usage: `winnow check-config FILE
 
 Prints one line for each fault, FILE:LINE:COLUMN: what is wrong, and what is allowed.
@@ -31,7 +35,7 @@ Exit status: 0 when the file is valid, 1 when it is not.
   [
     'routes test',
     {
-      line: 'routes test     the receivers that an alert reaches',
+      line: 'the receivers that an alert reaches',
       usage: `winnow routes test --config FILE LABEL=VALUE...
 
 Prints the receivers that an alert with these labels reaches, separated by commas.
@@ -52,7 +56,7 @@ Exit status: 0, 1 when the configuration is not valid, 2 when a label is not of 
         'ack',
         'acknowledges incidents',
         '[--by NAME] [--comment TEXT] [--json] ID...',
-        'Says that somebody has the incidents in hand. With a token its name counts, not --by.',
+        'Says that somebody has the incidents in hand: --by, else USER. With a token its name counts.',
       ],
     ] as const
   ).map(
@@ -60,14 +64,13 @@ Exit status: 0, 1 when the configuration is not valid, 2 when a label is not of 
       [
         `incidents ${verb}`,
         {
-          line: `${`incidents ${verb}`.padEnd(16)}${line}`,
-          usage: `winnow incidents ${verb} [--url URL] ${takes}
+          line,
+          usage: `winnow incidents ${verb} [--url URL] [--token TOKEN] ${takes}
 
 ${does}
 
-  --url URL  the service; else WINNOW_URL, else http://127.0.0.1:9095
+${SERVICE}
 
-Environment: WINNOW_URL, WINNOW_TOKEN (a token of api.tokens).
 Exit status: 0, 1 when the service refuses or cannot be reached, 2 when misused.
 `,
         },
@@ -76,7 +79,7 @@ Exit status: 0, 1 when the service refuses or cannot be reached, 2 when misused.
   [
     'template render',
     {
-      line: 'template render  what a receiver would be told of a webhook',
+      line: 'what a receiver would be told of a webhook',
       usage: `winnow template render --config FILE --receiver R WEBHOOK.json
 
 Runs a webhook of Alertmanager or Grafana through the engine and prints the messages that the receiver would
@@ -88,7 +91,7 @@ Exit status: 0, 1 when the configuration, the receiver or the webhook is not usa
   [
     'notify test',
     {
-      line: 'notify test   sends a receiver a test',
+      line: 'sends a receiver a test',
       usage: `winnow notify test --config FILE --receiver R
 
 Sends each place of the receiver a message that says it is a test, prints what was answered, and closes again
@@ -100,7 +103,7 @@ Exit status: 0 when all took it, 1 when one did not or the configuration is not 
   [
     'replay',
     {
-      line: 'replay          runs recorded webhooks on a virtual clock',
+      line: 'runs recorded webhooks on a virtual clock',
       usage: `winnow replay [--config FILE] [--format json|table] EVENTS.ndjson
 
 Runs recorded webhooks through the same engine as the service, without Redis or network.
@@ -117,7 +120,7 @@ Exit status: 0, 1 when the configuration or the file is not usable, 2 when misus
   [
     'diff',
     {
-      line: 'diff          what another configuration would change',
+      line: 'what another configuration would change',
       usage: `winnow diff --before FILE --after FILE [--format json|table] EVENTS.ndjson
 
 Replays EVENTS.ndjson under both configurations and reports the pages removed and added, each with
@@ -136,7 +139,7 @@ longer be told of by a message of its own; 1 for any error, misuse too.
   [
     'suggest',
     {
-      line: 'suggest       rules worth adding to suppression.rules, with their effect',
+      line: 'rules worth adding to suppression.rules, with their effect',
       usage: `winnow suggest [--config FILE] EVENTS.ndjson
 
 Looks for alert rules that always cleared by themselves and that nobody acted on, replays
@@ -153,8 +156,8 @@ when misused.
   [
     'learn',
     {
-      line: 'learn         gives an instance what is to be learned from history',
-      usage: `winnow learn [--config FILE] [--url URL] EVENTS.ndjson
+      line: 'gives an instance what is to be learned from history',
+      usage: `winnow learn [--config FILE] [--url URL] [--token TOKEN] EVENTS.ndjson
 
 Runs EVENTS.ndjson (gzipped or not; - is standard input) through the engine and gives a running
 service what is learned from it: how often alerts and rules fire, how long they last, at which hours,
@@ -164,7 +167,7 @@ What the service has seen itself stays: history is added where nothing is known 
 a sender or a pair of these. So it is best done before the first alerts come, and doing it again
 changes nothing. --config is the configuration of the service; without it the defaults hold.
 
-  --url URL  the service; else http:// and WINNOW_LISTEN, else http://127.0.0.1:9095
+${SERVICE}
 
 Exit status: 0; 1 when the configuration or the file is not usable, or the service does not take it;
 2 when misused.
@@ -174,10 +177,11 @@ Exit status: 0; 1 when the configuration or the file is not usable, or the servi
   [
     'export',
     {
-      line: 'export        writes what an instance took in, for replay, diff and suggest',
+      line: 'writes what an instance took in, for replay, diff and suggest',
       usage: `winnow export [--since TIME|DURATION] [--until TIME|DURATION] > events.ndjson
 
-Writes the webhooks, changes, actions and topologies that the service took in, as it decided them.
+Writes the webhooks, changes, actions, silences, topologies and reloads that the service took in, as
+it decided them.
 Times are in RFC 3339 or days (2026-03-01, in UTC); a duration such as 7d is so long ago.
 
   --since  the first of it; all that is kept by default (retention.webhooks: 7d)
@@ -191,7 +195,7 @@ Exit status: 0, 1 when Redis cannot be read, 2 when misused.
   [
     'silence add',
     {
-      line: 'silence add     keeps alerts from being told for a time',
+      line: 'keeps alerts from being told for a time',
       usage: `winnow silence add --comment TEXT [--by NAME] [--duration 1h] [--start TIME] [--url URL] [--token TOKEN] MATCHER...
 
 Makes a silence in a running service and prints its id. MATCHER is one such as service="ranker" or
@@ -201,8 +205,7 @@ node=~"gpu-.*"; an alert has to match all of them.
   --by NAME        who; else USER
   --duration LONG  for how long, such as 30m or 1d12h; else 1h
   --start TIME     from when, such as 2026-03-01T22:00:00Z; else now
-  --url URL        the service; else where WINNOW_LISTEN says, else http://127.0.0.1:9095
-  --token TOKEN    a token of the service; else WINNOW_TOKEN
+${SERVICE}
 
 Exit status: 0, 1 when the service refuses or cannot be reached, 2 when misused.
 `,
@@ -211,7 +214,7 @@ Exit status: 0, 1 when the service refuses or cannot be reached, 2 when misused.
   [
     'silence list',
     {
-      line: 'silence list    silences in force and to come',
+      line: 'silences in force and to come',
       usage: `winnow silence list [--expired] [--url URL] [--token TOKEN]
 
 Prints a line for each silence: id, state, time, matchers, who and why. With --expired those of the
@@ -223,7 +226,7 @@ Exit status: 0, 1 when the service refuses or cannot be reached, 2 when misused.
   [
     'silence expire',
     {
-      line: 'silence expire  ends silences now',
+      line: 'ends silences now',
       usage: `winnow silence expire [--by NAME] [--url URL] [--token TOKEN] ID...
 
 Ends silences; alerts of theirs that fire still are told. --url and --token as in silence add.
@@ -233,11 +236,13 @@ Exit status: 0, 1 when the service refuses or cannot be reached, 2 when misused.
   ],
 ]);
 
+const WIDEST = Math.max(...[...COMMANDS.keys()].map(({ length }) => length));
+
 /** The overview of all commands. */
 export const HELP = `winnow COMMAND
 
-${[...COMMANDS.values()].map(({ line }) => `  ${line}\n`).join('')}
-winnow COMMAND --help says more of each.
+${[...COMMANDS].map(([name, { line }]) => `  ${name.padEnd(WIDEST)}  ${line}\n`).join('')}
+winnow COMMAND --help says more of each, winnow --version which one this is.
 `;
 
 /** How a command is used, or null when there is none of that name. */

@@ -1,7 +1,7 @@
 // `winnow incidents list|show|ack`: what is going on, over REST.
 
 import type { components } from '../generated/openapi.d.ts';
-import { askService, ServiceRefusal, serviceAddress } from './service-client.ts';
+import { askService, type ServiceAddress, ServiceRefusal } from './service-client.ts';
 
 type Incident = components['schemas']['Incident'];
 type Timeline = components['schemas']['Timeline'];
@@ -10,13 +10,12 @@ type Timeline = components['schemas']['Timeline'];
 export interface IncidentsOptions {
   readonly verb: 'list' | 'show' | 'ack';
   readonly ids: readonly string[];
-  readonly url: string | null;
+  readonly service: ServiceAddress;
   /** Whether resolved incidents are listed too. */
   readonly all: boolean;
   readonly json: boolean;
   readonly by: string | null;
   readonly comment: string | null;
-  readonly env: Readonly<Record<string, string | undefined>>;
   /** Take a line each, without its line break. */
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
@@ -34,8 +33,7 @@ export async function incidents(options: IncidentsOptions): Promise<number> {
   }
 }
 
-async function run({ verb, ids, url, all, json, by, comment, env, out }: IncidentsOptions): Promise<void> {
-  const service = serviceAddress(url, env);
+async function run({ verb, ids, service, all, json, by, comment, out }: IncidentsOptions): Promise<void> {
   if (verb === 'list') {
     const filter = all ? '' : '&status=open&status=acknowledged';
     const found: Incident[] = [];
@@ -53,7 +51,10 @@ async function run({ verb, ids, url, all, json, by, comment, env, out }: Inciden
   for (const id of ids) {
     const path = `/api/v1/incidents/${encodeURIComponent(id)}`;
     if (verb === 'ack') {
-      const incident = await askService<Incident>(service, `${path}/acknowledge`, { ...(by === null ? {} : { by }), ...(comment === null ? {} : { comment }) });
+      const incident = await askService<Incident>(service, `${path}/acknowledge`, {
+        method: 'POST',
+        body: { ...(by === null ? {} : { by }), ...(comment === null ? {} : { comment }) },
+      });
       out(json ? JSON.stringify(incident) : lineOf(incident));
       continue;
     }

@@ -1,37 +1,66 @@
 // Asks a running service over its REST API, for commands.
 
-/** Where the service is, and with what token. */
+/** A service and who asks it. */
 export interface ServiceAddress {
+  /** Such as `http://127.0.0.1:9095`, without a slash at its end. */
   readonly url: string;
+  /** A token of `api.tokens`; null without one. */
   readonly token: string | null;
 }
 
-/** The service refused, or cannot be reached; the message is for people. */
+/** What the service refused, or that it could not be reached; the message is one line for people. */
 export class ServiceRefusal extends Error {
   override readonly name = 'ServiceRefusal';
 }
 
-/** Reads `WINNOW_URL`, by default that of a service on this machine, and `WINNOW_TOKEN`; `--url` comes before. */
-export function serviceAddress(url: string | null, env: Readonly<Record<string, string | undefined>>): ServiceAddress {
-  return { url: (url ?? env['WINNOW_URL'] ?? 'http://127.0.0.1:9095').replace(/\/+$/, ''), token: env['WINNOW_TOKEN'] || null };
+/** Says that what names the service is no address. */
+export const NO_ADDRESS = '--url, or WINNOW_URL, takes the address of the service, such as http://127.0.0.1:9095';
+
+/**
+ * Where the service is and with what token it is asked: `--url` and `--token`, else `WINNOW_URL` and `WINNOW_TOKEN`, else
+ * where `WINNOW_LISTEN` says that a service of this machine listens. Null when that is no address.
+ */
+export function serviceAddress(
+  said: { readonly url: string | null; readonly token: string | null },
+  env: Readonly<Record<string, string | undefined>>,
+): ServiceAddress | null {
+  const url = said.url ?? (env['WINNOW_URL'] || `http://${(env['WINNOW_LISTEN'] || '127.0.0.1:9095').replace(/^(?:0\.0\.0\.0)?(?=:\d)/, '127.0.0.1')}`);
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) return null;
+  return { url: url.replace(/\/+$/, ''), token: said.token ?? (env['WINNOW_TOKEN'] || null) };
 }
 
-/** Asks, and answers the JSON; throws `ServiceRefusal`. */
-export async function askService<T>({ url, token }: ServiceAddress, path: string, body?: unknown): Promise<T> {
-  const headers = {
-    accept: 'application/json',
-    ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-  };
-  let response: Response;
+/** Sends one request and answers its JSON. Throws `ServiceRefusal` for any answer but a success, and when there is none within 30 s. */
+export async function askService<T>(
+  { url, token }: ServiceAddress,
+  path: string,
+  request: { readonly method?: string; readonly body?: unknown } = {},
+): Promise<T> {
+  const { method = 'GET', body } = request;
+  const headers = { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+  let answer: Response;
+  let text: string;
   try {
-    response = await fetch(`${url}${path}`, body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) });
+    answer = await fetch(`${url}${path}`, {
+      method,
+      headers,
+      signal: AbortSignal.timeout(30_000),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    text = await answer.text();
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    throw new ServiceRefusal(`${url} cannot be reached: ${cause}`);
+    const reason = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error);
+    throw new ServiceRefusal(`${url} cannot be reached: ${reason}`);
   }
-  const answer: unknown = await response.json().catch(() => null);
-  if (response.ok) return answer as T;
-  const { detail, code } = (answer ?? {}) as { readonly detail?: string; readonly code?: string };
-  throw new ServiceRefusal(detail === undefined ? `${url} answered ${response.status}` : `${detail} (${code ?? response.status})`);
+  if (answer.ok) return JSON.parse(text) as T;
+  throw new ServiceRefusal(`${url} answers ${answer.status}: ${detailOf(text)}`);
+}
+
+function detailOf(text: string): string {
+  try {
+    const { detail } = JSON.parse(text) as { readonly detail?: unknown };
+    if (typeof detail === 'string') return detail;
+  } catch {
+    // What is no problem document is shown as it came.
+  }
+  return text.slice(0, 200);
 }

@@ -7,6 +7,7 @@ import { readPoint } from './export/period.ts';
 import { HELP, usageOf } from './help.ts';
 import { replayCommand } from './replay/replay-command.ts';
 import { routesTest } from './routes-test.ts';
+import { NO_ADDRESS, serviceAddress } from './service-client.ts';
 
 /** Exit status of a command line that cannot be understood; of `diff`, whose 2 says that something would be lost, it is that of any error. */
 const USAGE = 2;
@@ -34,6 +35,10 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
     process.stdout.write(HELP);
     return command === undefined ? USAGE : 0;
+  }
+  if (command === '--version' || command === 'version') {
+    process.stdout.write(`winnow ${await version()}\n`);
+    return 0;
   }
   const second = SECOND_WORDS.get(command);
   const name = second === undefined ? command : `${command} ${rest[0]?.startsWith('-') === false ? rest.shift() : second}`;
@@ -78,16 +83,11 @@ async function run(name: string, args: readonly string[], usage: string): Promis
     case 'silence expire': {
       const options = { url: { type: 'string' }, token: { type: 'string' }, by: { type: 'string' }, comment: { type: 'string' } } as const;
       const { values, positionals } = parse(args, { ...options, duration: { type: 'string' }, start: { type: 'string' }, expired: { type: 'boolean' } });
-      const url = serviceUrl(text(values, 'url'), env);
+      const service = serviceAddress({ url: text(values, 'url'), token: text(values, 'token') }, env);
       const by = text(values, 'by') ?? env['USER'] ?? '';
-      if (url === null) return misused('--url takes the address of the service, such as http://127.0.0.1:9095', usage);
+      if (service === null) return misused(NO_ADDRESS, usage);
       const { addSilence, expireSilences, listSilences } = await import('./silence/silence-command.ts');
-      const command = {
-        service: { url, token: text(values, 'token') ?? env['WINNOW_TOKEN'] ?? null },
-        now: Date.now(),
-        out: lines(stdout),
-        err: lines(stderr),
-      };
+      const command = { service, now: Date.now(), out: lines(stdout), err: lines(stderr) };
       if (name === 'silence list') return listSilences(command, values['expired'] === true);
       if (positionals.length === 0) return misused(`${name} takes at least one ${name === 'silence add' ? 'matcher' : 'id'}`, usage);
       if (by === '') return misused(`${name} needs --by NAME`, usage);
@@ -119,6 +119,7 @@ async function run(name: string, args: readonly string[], usage: string): Promis
     case 'incidents ack': {
       const flags = {
         url: { type: 'string' },
+        token: { type: 'string' },
         by: { type: 'string' },
         comment: { type: 'string' },
         all: { type: 'boolean' },
@@ -128,10 +129,12 @@ async function run(name: string, args: readonly string[], usage: string): Promis
       const verb = name.slice('incidents '.length) as 'list' | 'show' | 'ack';
       if ((verb === 'list') !== (ids.length === 0))
         return misused(verb === 'list' ? 'incidents list takes no id' : `incidents ${verb} takes the ids of incidents`, usage);
+      const service = serviceAddress({ url: text(values, 'url'), token: text(values, 'token') }, env);
+      if (service === null) return misused(NO_ADDRESS, usage);
       const [all, json] = [values['all'] === true, values['json'] === true];
       const { incidents } = await import('./incidents.ts');
-      const said = { url: text(values, 'url'), by: text(values, 'by'), comment: text(values, 'comment') };
-      return incidents({ verb, ids, all, json, ...said, env, out: lines(stdout), err: lines(stderr) });
+      const said = { by: text(values, 'by') ?? (env['USER'] || null), comment: text(values, 'comment') };
+      return incidents({ verb, ids, service, all, json, ...said, out: lines(stdout), err: lines(stderr) });
     }
     case 'diff': {
       const { values, positionals } = parse(args, { before: { type: 'string' }, after: { type: 'string' }, format: { type: 'string' } });
@@ -153,13 +156,13 @@ async function run(name: string, args: readonly string[], usage: string): Promis
       return suggestCommand({ configFile: text(values, 'config'), events, env, stdin, stdout, stderr });
     }
     case 'learn': {
-      const { values, positionals } = parse(args, { config: { type: 'string' }, url: { type: 'string' } });
+      const { values, positionals } = parse(args, { config: { type: 'string' }, url: { type: 'string' }, token: { type: 'string' } });
       const [events] = positionals;
-      const url = serviceUrl(text(values, 'url'), env);
+      const service = serviceAddress({ url: text(values, 'url'), token: text(values, 'token') }, env);
       if (events === undefined || positionals.length > 1) return misused('learn takes one file of events, or - for standard input', usage);
-      if (url === null) return misused('--url takes the address of the service, such as http://127.0.0.1:9095', usage);
+      if (service === null) return misused(NO_ADDRESS, usage);
       const { learnCommand } = await import('./learn/learn-command.ts');
-      return learnCommand({ configFile: text(values, 'config'), url, events, env, stdin, stderr });
+      return learnCommand({ configFile: text(values, 'config'), service, events, env, stdin, stderr });
     }
     case 'export': {
       const { values, positionals } = parse(args, { since: { type: 'string' }, until: { type: 'string' } });
@@ -181,14 +184,14 @@ async function run(name: string, args: readonly string[], usage: string): Promis
   }
 }
 
-function parse(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>) {
-  return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+/** The version of the package that this file is of. */
+async function version(): Promise<string> {
+  const { readFileSync } = await import('node:fs');
+  return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string }).version;
 }
 
-/** Where the service is, without a slash at its end; null when that is no address. */
-function serviceUrl(given: string | null, env: NodeJS.ProcessEnv): string | null {
-  const url = given ?? `http://${(env['WINNOW_LISTEN'] || '127.0.0.1:9095').replace(/^(?:0\.0\.0\.0)?(?=:\d)/, '127.0.0.1')}`;
-  return /^https?:\/\//.test(url) && URL.canParse(url) ? url.replace(/\/+$/, '') : null;
+function parse(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>) {
+  return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
 }
 
 function text(values: Readonly<Record<string, unknown>>, name: string): string | null {

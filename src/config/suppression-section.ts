@@ -21,7 +21,7 @@ const BUT_CRITICAL: ReadonlySet<Severity> = new Set(['warning', 'info']);
 
 /** What holds where there is no `suppression`. */
 export const DEFAULT_SUPPRESSION: SuppressionSettings = {
-  transient: { mode: 'on', severities: ALL, maxHold: { critical: MOST_CRITICAL, warning: 10 * MINUTE, info: 4 * HOUR } },
+  transient: { mode: 'on', severities: ALL, maxHold: { critical: MOST_CRITICAL, warning: 9.5 * MINUTE, info: 4 * HOUR } },
   flapping: { mode: 'on', severities: ALL, start: 30, stop: 25 },
   seasonal: { mode: 'on', severities: BUT_CRITICAL, days: 3, share: 0.75, maxHold: 4 * HOUR },
   storm: { mode: 'on', severities: BUT_CRITICAL, onsets: 100 },

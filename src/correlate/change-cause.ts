@@ -2,7 +2,6 @@
 
 import type { Change } from '../model/change.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { EntityPart } from '../model/incident.ts';
 import { compareText } from '../model/labels.ts';
 import { formatDuration, type Instant } from '../model/time.ts';
 import { lagDensity } from './affinity.ts';
@@ -18,8 +17,15 @@ export interface ChangeCause {
   readonly evidence: Evidence;
 }
 
+/** The trouble of an entity. */
+export interface Trouble {
+  readonly began: Instant;
+  /** How often such trouble comes anyway, per millisecond. */
+  readonly rate: number;
+}
+
 /** The change of an entity that most likely caused trouble which began at an instant, or null when there was none in reach. */
-export function changeCause(entity: string, began: Instant, changes: readonly Change[], own: EntityPart | undefined, c: Constants): ChangeCause | null {
+export function changeCause(entity: string, { began, rate }: Trouble, changes: readonly Change[], c: Constants): ChangeCause | null {
   let latest: Change | null = null;
   let count = 0;
   for (const change of changes) {
@@ -30,9 +36,8 @@ export function changeCause(entity: string, began: Instant, changes: readonly Ch
   }
   if (latest === null) return null;
   const after = Math.max(0, began - latest.at);
-  const usual = own?.slow === true ? c.slowLag : c.cause.changeLag;
-  // The density of such a lag after a guilty change against that of any change of the entity, of which `count` came in the time remembered.
-  const odds = (c.cause.guilty * lagDensity(after, usual)) / (count / c.cause.changeReach);
+  // How often trouble comes so soon after a change, of which few are guilty and one of `count` is the one, against how often it comes anyway.
+  const odds = ((c.cause.guilty / count) * lagDensity(after, c.cause.changeLag)) / rate;
   return {
     change: latest,
     weight: Math.log(1 + odds),

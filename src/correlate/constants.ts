@@ -166,9 +166,9 @@ export const CONSTANTS: Constants = {
     // Weights are measured against chance, whose own is 0.
     none: 0,
     temperature: 1,
-    changeLag: 15 * MINUTE,
+    changeLag: 40 * MINUTE,
     changeReach: 24 * HOUR,
     changeSlack: 2 * MINUTE,
-    guilty: 0.1,
+    guilty: 0.05,
   },
 };

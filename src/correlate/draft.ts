@@ -7,17 +7,16 @@ import type { Change } from '../model/change.ts';
 import type { Delivery, NotificationKind } from '../model/delivery.ts';
 import type { Evidence, Suppression, TimelineEntry } from '../model/evidence.ts';
 import type { EntityPart, Incident } from '../model/incident.ts';
-import { type LabelEdge, type LearnedCounts, type LearnedEdgeRecord, type LearnedRecord, learnedKey } from '../model/learned.ts';
 import { type CompiledSilence, compileSilence, type Silence } from '../model/silence.ts';
-import { HOUR, type Instant, type Milliseconds } from '../model/time.ts';
+import type { Instant, Milliseconds } from '../model/time.ts';
 import type { Edge, Topology } from '../model/topology.ts';
-import { TIDY_EVERY } from './constants.ts';
 import type { EntityNames } from './entity-names.ts';
 import type { Timer } from './event.ts';
+import { LearnedDraft } from './learned-draft.ts';
 import { Ledger } from './ledger.ts';
 import { PartIndex } from './part-index.ts';
 import type { Policy } from './policy.ts';
-import { type Changes, type EngineState, type FailedAlert, type Graph, type MemberChange, type MemberMove, sortedEdges, watchedMarks } from './state.ts';
+import { type Changes, type EngineState, type FailedAlert, type Graph, type MemberChange, type MemberMove, watchedMarks } from './state.ts';
 
 /** A message to hand to a sender once the decision is committed. */
 export interface DeliverEffect {
@@ -43,6 +42,7 @@ export class Draft {
   clock: Instant;
   longestRedelivery: Milliseconds;
   readonly ledger: Ledger;
+  readonly learned: LearnedDraft;
   readonly effects: DeliverEffect[] = [];
   /** Timers asked for and not yet taken by the shell. */
   readonly timers: Timer[] = [];
@@ -64,15 +64,13 @@ export class Draft {
   readonly #failures: FailedAlert[] = [];
   readonly #audit: AuditEntry[] = [];
   readonly #index = new PartIndex();
-  readonly #learned = new Map<string, LearnedRecord | null>();
-  #learnedEdges: readonly Edge[];
   #putEdges: readonly Edge[] | null = null;
 
   constructor(state: EngineState) {
     this.#state = state;
     this.clock = state.clock;
     this.longestRedelivery = state.longestRedelivery;
-    this.#learnedEdges = state.learnedEdges;
+    this.learned = new LearnedDraft(state);
     this.ledger = new Ledger(state.totals);
   }
 
@@ -113,15 +111,6 @@ export class Draft {
   /** Takes an incident and its deliveries out of memory; the store keeps them. */
   letGo(incident: Incident): void {
     this.#released.add(incident.id);
-  }
-
-  /** Puts the edges that were learned in the place of those learned before. */
-  replaceLearnedEdges(edges: readonly LearnedEdgeRecord[]): void {
-    const before = this.#learnedEdges.filter(({ origin }) => origin === 'learned');
-    if (edges.length === 0 && before.length === 0) return;
-    for (const { from, to } of before) this.#learned.set(learnedKey.learnedEdge(from, to), null);
-    for (const edge of edges) this.#learned.set(learnedKey.learnedEdge(edge.from, edge.to), edge);
-    this.#learnedEdges = sortedEdges([...this.#learnedEdges.filter(({ origin }) => origin !== 'learned'), ...edges]);
   }
 
   /** The incidents in memory that an entity takes part in; each once. */
@@ -244,65 +233,6 @@ export class Draft {
     return found;
   }
 
-  /** A record of what is learned. The caller knows by its key of which kind it is. */
-  learned<T extends LearnedRecord>(key: string): T | undefined {
-    const changed = this.#learned.get(key);
-    return (changed === undefined ? this.#state.learned.get(key) : (changed ?? undefined)) as T | undefined;
-  }
-
-  /** Everything learned by key, in no order. */
-  *allLearned(): Generator<[string, LearnedRecord]> {
-    for (const entry of this.#state.learned) if (!this.#learned.has(entry[0])) yield entry;
-    for (const [key, record] of this.#learned) if (record !== null) yield [key, record];
-  }
-
-  setLearned(key: string, record: LearnedRecord): void {
-    this.#learned.set(key, record);
-  }
-
-  forgetLearned(key: string): void {
-    this.#learned.set(key, null);
-    if (key.startsWith('e ')) this.#learnedEdges = this.#learnedEdges.filter((edge) => edge.origin !== 'labels' || learnedKey.edge(edge.from, edge.to) !== key);
-  }
-
-  /** The counts of everything learned. */
-  get counts(): LearnedCounts {
-    return this.learned<LearnedCounts>(learnedKey.counts) ?? { since: this.clock, series: 0, labelIds: 0, tidiedAt: this.clock };
-  }
-
-  /** Counts an alert that comes; one that came before starts the clock alone. */
-  countAlert(isNew: boolean, now: Instant): void {
-    const known = this.learned<LearnedCounts>(learnedKey.counts);
-    if (known === undefined) {
-      this.setLearned(learnedKey.counts, { since: now, series: 1, labelIds: 0, tidiedAt: now });
-      this.timers.push({ due: now + TIDY_EVERY, kind: 'tidy', id: '' });
-    } else if (isNew) this.setLearned(learnedKey.counts, { ...known, series: known.series + 1 });
-  }
-
-  /** A number that no label's value has yet. */
-  nextLabelId(): number {
-    const { counts } = this;
-    this.setLearned(learnedKey.counts, { ...counts, labelIds: counts.labelIds + 1 });
-    return counts.labelIds + 1;
-  }
-
-  /** Takes in dependencies that labels prove; when one was last seen is kept to the hour. */
-  noteEdges(edges: readonly Edge[], now: Instant): void {
-    let fresh: Edge[] | null = null;
-    for (const { from, to } of edges) {
-      const key = learnedKey.edge(from, to);
-      const known = this.learned<LabelEdge>(key);
-      if (known !== undefined && now - known.at < HOUR) continue;
-      const edge: LabelEdge = { from, to, origin: 'labels', at: now };
-      this.setLearned(key, edge);
-      if (known === undefined) {
-        fresh ??= [...this.#learnedEdges];
-        fresh.push(edge);
-      }
-    }
-    if (fresh !== null) this.#learnedEdges = sortedEdges(fresh);
-  }
-
   setChange(change: Change): void {
     this.#changes.set(change.id, change);
   }
@@ -337,7 +267,7 @@ export class Draft {
   }
 
   #graph(policy: Policy): Graph {
-    return this.#state.graph(policy, this.putEdges, this.#learnedEdges);
+    return this.#state.graph(policy, this.putEdges, this.learned.edges);
   }
 
   silence(id: string): CompiledSilence | undefined {
@@ -419,7 +349,7 @@ export class Draft {
       bulletins: this.#bulletins,
       released: this.#released,
       changes: this.#changes,
-      learned: this.#learned,
+      learned: this.learned.changes(),
       silences: this.#silences,
       putEdges: this.#putEdges,
       documents: this.#documents,

@@ -77,7 +77,7 @@ export function endAlert(draft: Draft, known: AlertState, ending: Ending, receiv
 /** When an incident whose last alert flaps is over at the earliest, if nothing fires until then; null when it is over now. */
 function calmAfter(draft: Draft, incident: Incident, alert: AlertState, now: Instant, { suppression: { flapping } }: Policy): Instant | null {
   if (flapping.mode !== 'on' || !flapping.severities.has(alert.severity)) return null;
-  const series = draft.learned<SeriesBaseline>(learnedKey.series(alert.fingerprint));
+  const series = draft.learned.get<SeriesBaseline>(learnedKey.series(alert.fingerprint));
   if (alert.flapping === null) {
     // Where other things alerted too, its coming back may well be another trouble.
     if (incident.alertCount > 1 || series === undefined) return null;

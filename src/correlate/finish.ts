@@ -136,7 +136,7 @@ function titleOf(incident: Incident): string {
   if (part === undefined) return incident.title;
   const rule = part.rule === '' ? 'An alert' : part.rule;
   const where = cause?.entity ?? part.entity;
-  const what = where === null ? rule : cause !== undefined && cause.fingerprint === null ? `${rule} and more below ${where}` : `${rule} on ${where}`;
+  const what = where === null ? rule : cause !== undefined && cause.fingerprint === null ? `${rule} below ${where}` : `${rule} on ${where}`;
   const others = incident.alertCount - 1;
   return others > 0 ? `${what} and ${others} more ${others === 1 ? 'alert' : 'alerts'}` : what;
 }

@@ -55,13 +55,13 @@ function relationEvidence(arrival: Arrival, { part, relation, label, strength }:
   return { kind: 'topology', summary, value };
 }
 
-function timeEvidence(arrival: Arrival, { part, density, activity }: Pull): Evidence {
+function timeEvidence(arrival: Arrival, { part, density, activity, weight }: Pull): Evidence {
   const after = arrival.at - part.lastAt;
   const there = part.entity ?? (part.rule === '' ? 'there' : part.rule);
   const when =
     after === 0
       ? `began with the latest alert on ${there}`
-      : `began ${formatDuration(Math.abs(after))} ${after < 0 ? 'before' : 'after'} the latest alert on ${there}`;
+      : `began ${formatDuration(Math.abs(after))} ${after < 0 ? 'before' : 'after'} the latest alert on ${there}${weight < 0.9 ? ', those that are frequent there counted for less' : ''}`;
   return { kind: 'time', summary: activity < 0.5 ? `${when}, which has ended` : when, value: nats(density * activity * DAY) };
 }
 

@@ -6,6 +6,7 @@ import { DAY, type Instant, type Milliseconds } from '../model/time.ts';
 import type { Constants } from './constants.ts';
 import type { Draft } from './draft.ts';
 import { cutWords } from './text-words.ts';
+import { isVeiled } from './veil.ts';
 
 /** A label's value that an alert carries, and the share of all alerts seen that carry it. */
 export interface CarriedLabel {
@@ -39,7 +40,7 @@ export function comparedLabels(labels: Labels, entity: string | null, groupKey: 
     if (value !== '' && value.length <= LONGEST && !PASSED_OVER.has(name) && !name.startsWith('__')) pairs.push(`${name}=${value}`);
   }
   const cut = pairs.length > MOST_PAIRS ? pairs.sort(compareText).slice(0, MOST_PAIRS) : pairs;
-  if (entity !== null) for (const word of tellingWords(entity.slice(entity.indexOf('/') + 1))) cut.push(`~${word}`);
+  if (entity !== null && !isVeiled(entity)) for (const word of tellingWords(entity.slice(entity.indexOf('/') + 1))) cut.push(`~${word}`);
   if (groupKey !== '') cut.push(`@${new Fnv64().text(groupKey).hex()}`);
   return cut;
 }
@@ -53,15 +54,15 @@ function tellingWords(name: string): readonly string[] {
 /** Counts what a new alert carries, and answers the eight rarest of what it carries, the rarest first. */
 export function carriedLabels(draft: Draft, compared: readonly string[], isNew: boolean, now: Instant): readonly CarriedLabel[] {
   const carried: CarriedLabel[] = [];
-  const { series } = draft.counts;
+  const { series } = draft.learned.counts;
   for (const pair of compared) {
     const key = learnedKey.label(pair);
-    let value = draft.learned<LabelValue>(key);
+    let value = draft.learned.get<LabelValue>(key);
     if (value === undefined && !hasRoom(draft, pair)) continue;
     if (isNew || value === undefined) {
-      value = { id: value?.id ?? numberOf(pair, draft.nextLabelId()), series: (value?.series ?? 0) + 1, at: now };
-      draft.setLearned(key, value);
-    } else if (now - value.at > DAY) draft.setLearned(key, { ...value, at: now });
+      value = { id: value?.id ?? numberOf(pair, draft.learned.nextLabelId()), series: (value?.series ?? 0) + 1, at: now };
+      draft.learned.set(key, value);
+    } else if (now - value.at > DAY) draft.learned.set(key, { ...value, at: now });
     carried.push({ id: value.id, pair, share: value.series / Math.max(1, series) });
   }
   return carried.sort((a, b) => a.share - b.share || a.id - b.id).slice(0, MOST_CARRIED);
@@ -74,9 +75,9 @@ export function carriedLabels(draft: Draft, compared: readonly string[], isNew: 
 function hasRoom(draft: Draft, pair: string): boolean {
   const name = nameOf(pair);
   const key = learnedKey.labelName(name);
-  const values = draft.learned<LabelName>(key)?.values ?? 0;
+  const values = draft.learned.get<LabelName>(key)?.values ?? 0;
   if (values >= (name === '~' ? MOST_WORDS_KNOWN : MOST_VALUES)) return false;
-  draft.setLearned(key, { values: values + 1 });
+  draft.learned.set(key, { values: values + 1 });
   return true;
 }
 

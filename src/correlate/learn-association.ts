@@ -15,9 +15,9 @@ import { learnedEdges } from './learned-edges.ts';
 export function learnOnset(draft: Draft, onset: AlertOnset, noisyRate: number): void {
   const changes = noteOnset(viewOf(draft), onset, noisyRate, ASSOCIATION);
   if (changes === null) return;
-  draft.setLearned(learnedKey.recent, { recent: changes.recent });
-  for (const [key, total] of changes.totals) draft.setLearned(learnedKey.total(key), total);
-  for (const [key, pair] of changes.pairs) draft.setLearned(learnedKey.pair(key), pair);
+  draft.learned.set(learnedKey.recent, { recent: changes.recent });
+  for (const [key, total] of changes.totals) draft.learned.set(learnedKey.total(key), total);
+  for (const [key, pair] of changes.pairs) draft.learned.set(learnedKey.pair(key), pair);
 }
 
 /** The median lag with which alerts of one rule follow those of another, as learned; null while too little is known. */
@@ -31,13 +31,13 @@ export function learnEdges(draft: Draft, now: Instant): void {
   const givenUp = makeRoom({ totals, pairs }, now, ASSOCIATION);
   for (const key of givenUp.pairs) {
     pairs.delete(key);
-    draft.forgetLearned(learnedKey.pair(key));
+    draft.learned.forget(learnedKey.pair(key));
   }
   for (const key of givenUp.totals) {
     totals.delete(key);
-    draft.forgetLearned(learnedKey.total(key));
+    draft.learned.forget(learnedKey.total(key));
   }
-  draft.replaceLearnedEdges(
+  draft.learned.replaceEdges(
     learnedEdges({ totals, pairs }, now, ASSOCIATION).map(({ from, to, confidence, evidence }) => ({
       from,
       to,
@@ -51,16 +51,16 @@ export function learnEdges(draft: Draft, now: Instant): void {
 
 function viewOf(draft: Draft): AssociationView {
   return {
-    recent: draft.learned<RecentOnsets>(learnedKey.recent)?.recent ?? [],
-    total: (key) => draft.learned<Total>(learnedKey.total(key)),
-    pair: (key) => draft.learned<Pair>(learnedKey.pair(key)),
+    recent: draft.learned.get<RecentOnsets>(learnedKey.recent)?.recent ?? [],
+    total: (key) => draft.learned.get<Total>(learnedKey.total(key)),
+    pair: (key) => draft.learned.get<Pair>(learnedKey.pair(key)),
   };
 }
 
 function recordsOf(draft: Draft): { readonly totals: Map<string, Total>; readonly pairs: Map<string, Pair> } & AssociationRecords {
   const totals = new Map<string, Total>();
   const pairs = new Map<string, Pair>();
-  for (const [key, record] of draft.allLearned()) {
+  for (const [key, record] of draft.learned.all()) {
     if (key.startsWith('t ')) totals.set(key.slice(2), record as Total);
     else if (key.startsWith('p ')) pairs.set(key.slice(2), record as Pair);
   }

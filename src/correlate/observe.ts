@@ -11,7 +11,7 @@ import type { HabitTime } from './baseline/habit.ts';
 import { NO_ONSETS, withOnsetAt } from './baseline/onset-hours.ts';
 import { NEW_RULE, NEW_SERIES, type Span, withClosed, withFinish, withOpened, withStart } from './baseline/series.ts';
 import { rateOf, resolutionOf, withDuration, withOnset } from './chance.ts';
-import type { Constants } from './constants.ts';
+import { type Constants, TIDY_EVERY } from './constants.ts';
 import type { Draft } from './draft.ts';
 import type { Firing } from './firing.ts';
 import { NO_STORM, stormAt, stormEvidence, withStormOnset } from './hold/storm.ts';
@@ -40,12 +40,12 @@ export function observeOnset(
 ): Observed {
   const { fingerprint, rule, entity, domain, startsAt } = firing;
   const seriesKey = learnedKey.series(fingerprint);
-  const series = draft.learned<SeriesBaseline>(seriesKey);
-  const lifespan = draft.learned<RuleLifespan>(learnedKey.ruleLifespan(rule));
-  draft.countAlert(series === undefined, now);
+  const series = draft.learned.get<SeriesBaseline>(seriesKey);
+  const lifespan = draft.learned.get<RuleLifespan>(learnedKey.ruleLifespan(rule));
+  if (draft.learned.countAlert(series === undefined, now)) draft.timers.push({ due: now + TIDY_EVERY, kind: 'tidy', id: '' });
   const labels = carriedLabels(draft, firing.compared, series === undefined, now);
   noteStart(draft, firing, known, habitTimeOf(localTime, now), now, c);
-  const rate = rateOf(series, draft.counts.since, now, c);
+  const rate = rateOf(series, draft.learned.counts.since, now, c);
   const at = Math.min(now, startsAt.ms);
   const storm = known?.status === 'firing' ? null : noteStorm(draft, localTime, now, suppression.storm);
   if (known?.status !== 'firing') learnOnset(draft, { rule, entity, at, rate }, c.noisyRate);
@@ -56,13 +56,13 @@ export function observeOnset(
     domain,
     slow: isSlow(rule, domain),
     at,
-    resolution: resolutionOf(draft.learned<Baseline>(learnedKey.rule(rule)), c),
+    resolution: resolutionOf(draft.learned.get<Baseline>(learnedKey.rule(rule)), c),
     rate,
     labels,
     endedAt: ended?.endsAt?.ms ?? null,
     lasted: ended === null ? 0 : Math.max(0, (ended.endsAt?.ms ?? 0) - ended.startsAt.ms),
   };
-  return { arrival, series, rule: lifespan, lags: draft.learned<DeliveryLags>(learnedKey.lags(firing.source)), storm };
+  return { arrival, series, rule: lifespan, lags: draft.learned.get<DeliveryLags>(learnedKey.lags(firing.source)), storm };
 }
 
 /** The local time that habits are learned in. */
@@ -73,28 +73,28 @@ export function habitTimeOf(localTime: LocalTimeOf, now: Instant): HabitTime {
 
 function noteStart(draft: Draft, { fingerprint, rule, domain }: Firing, known: AlertState | undefined, local: HabitTime, now: Instant, c: Constants): void {
   const seriesKey = learnedKey.series(fingerprint);
-  const before = draft.learned<SeriesBaseline>(seriesKey);
+  const before = draft.learned.get<SeriesBaseline>(seriesKey);
   const ruleKey = learnedKey.ruleLifespan(rule);
-  const knownRule = draft.learned<RuleLifespan>(ruleKey);
+  const knownRule = draft.learned.get<RuleLifespan>(ruleKey);
   const lifespan = knownRule ?? NEW_RULE;
   const series = before ?? NEW_SERIES;
   // A start anew of what fires already shows an end that was never delivered.
   const missed = known?.status === 'firing' ? ({ length: now - known.changedAt, kind: 'ended' } as const) : null;
   const pause = known?.status === 'resolved' ? now - known.changedAt : null;
   const rested = missed === null ? series : withFinish(series, missed, now);
-  draft.setLearned(seriesKey, withOnset(withStart(rested, now, local, pause), now, c));
+  draft.learned.set(seriesKey, withOnset(withStart(rested, now, local, pause), now, c));
   const closed = missed === null || known === undefined ? lifespan : withClosed(lifespan, known.changedAt, missed, now);
-  draft.setLearned(ruleKey, { ...withOpened(closed, now, before === undefined), hours: withOnsetAt(closed.hours, local) });
+  draft.learned.set(ruleKey, { ...withOpened(closed, now, before === undefined), hours: withOnsetAt(closed.hours, local) });
   const domainKey = learnedKey.domain(domain);
-  const { hours, rules } = draft.learned<DomainOnsets>(domainKey) ?? { hours: NO_ONSETS, rules: 0 };
-  draft.setLearned(domainKey, { hours: withOnsetAt(hours, local), rules: rules + (knownRule === undefined ? 1 : 0) } satisfies DomainOnsets);
+  const { hours, rules } = draft.learned.get<DomainOnsets>(domainKey) ?? { hours: NO_ONSETS, rules: 0 };
+  draft.learned.set(domainKey, { hours: withOnsetAt(hours, local), rules: rules + (knownRule === undefined ? 1 : 0) } satisfies DomainOnsets);
 }
 
 function noteStorm(draft: Draft, localTime: LocalTimeOf, now: Instant, policy: StormPolicy): Evidence | null {
   const { weekday, minuteOfDay } = localTime(now);
   const hourOfWeek = weekday * 24 + Math.floor(minuteOfDay / 60);
-  const record = withStormOnset(draft.learned<StormRecord>(learnedKey.storm) ?? NO_STORM, hourOfWeek, now, policy);
-  draft.setLearned(learnedKey.storm, record);
+  const record = withStormOnset(draft.learned.get<StormRecord>(learnedKey.storm) ?? NO_STORM, hourOfWeek, now, policy);
+  draft.learned.set(learnedKey.storm, record);
   return stormAt(record, now) ? stormEvidence(record, hourOfWeek, policy) : null;
 }
 
@@ -102,14 +102,14 @@ function noteStorm(draft: Draft, localTime: LocalTimeOf, now: Instant, policy: S
 export function observeEnd(draft: Draft, known: AlertState, ended: { readonly at: Instant; readonly recovered: boolean }, now: Instant): void {
   const span: Span = { length: now - known.changedAt, kind: ended.recovered ? 'ended' : 'cut' };
   const seriesKey = learnedKey.series(known.fingerprint);
-  const series = draft.learned<SeriesBaseline>(seriesKey);
-  if (series !== undefined) draft.setLearned(seriesKey, withFinish(series, span, now));
+  const series = draft.learned.get<SeriesBaseline>(seriesKey);
+  if (series !== undefined) draft.learned.set(seriesKey, withFinish(series, span, now));
   const lifespanKey = learnedKey.ruleLifespan(known.rule);
-  const lifespan = draft.learned<RuleLifespan>(lifespanKey);
-  if (lifespan !== undefined) draft.setLearned(lifespanKey, withClosed(lifespan, known.changedAt, span, now));
+  const lifespan = draft.learned.get<RuleLifespan>(lifespanKey);
+  if (lifespan !== undefined) draft.learned.set(lifespanKey, withClosed(lifespan, known.changedAt, span, now));
   if (!ended.recovered) return;
   const ruleKey = learnedKey.rule(known.rule);
-  draft.setLearned(ruleKey, withDuration(draft.learned<Baseline>(ruleKey), Math.max(0, ended.at - known.startsAt.ms), now));
+  draft.learned.set(ruleKey, withDuration(draft.learned.get<Baseline>(ruleKey), Math.max(0, ended.at - known.startsAt.ms), now));
   noteLag(draft, known.source, now - ended.at, now);
 }
 
@@ -117,7 +117,7 @@ export function observeEnd(draft: Draft, known: AlertState, ended: { readonly at
 function noteLag(draft: Draft, source: AlertSource, lag: number, now: Instant): void {
   if (lag < 0 || lag > HOUR) return;
   const key = learnedKey.lags(source);
-  const { lags, agedAt } = draft.learned<DeliveryLags>(key) ?? { lags: [], agedAt: now };
+  const { lags, agedAt } = draft.learned.get<DeliveryLags>(key) ?? { lags: [], agedAt: now };
   const due = now - agedAt > HOUR;
-  draft.setLearned(key, { lags: withLength(due ? faded(lags, agedAt, now) : lags, lag), agedAt: due ? now : agedAt });
+  draft.learned.set(key, { lags: withLength(due ? faded(lags, agedAt, now) : lags, lag), agedAt: due ? now : agedAt });
 }

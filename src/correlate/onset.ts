@@ -4,6 +4,7 @@ import type { AlertState, Flapping, Membership } from '../model/alert.ts';
 import type { Incident } from '../model/incident.ts';
 import { worst } from '../model/severity.ts';
 import type { Instant } from '../model/time.ts';
+import { rarity } from './chance.ts';
 import type { Draft } from './draft.ts';
 import type { Firing } from './firing.ts';
 import { memberOf } from './member.ts';
@@ -25,7 +26,7 @@ import { type Onset, voice } from './voice.ts';
 export function fire(draft: Draft, classified: Firing, received: number, now: Instant, policy: Policy): Incident {
   const before = draft.alert(classified.fingerprint);
   const observed = observeOnset(draft, classified, before, now, policy);
-  draft.noteEdges(classified.edges, now);
+  draft.learned.noteEdges(classified.edges, now);
   const place = placeOf(draft, observed.arrival, before, now, policy);
   const home = place.kind === 'open' ? openIncident(draft, classified, now) : incidentOf(draft, place, now);
   // A merge may have moved the alert.
@@ -38,7 +39,7 @@ export function fire(draft: Draft, classified: Firing, received: number, now: In
   draft.setAlert(alert);
   draft.timers.push({ due: staleAt(alert, draft.longestRedelivery, policy), kind: 'stale', id: alert.fingerprint });
   const onset: Onset = { firing, alert, known, place, membership, observed, received };
-  const joined = concern(draft, home, onset, now);
+  const joined = concern(draft, home, onset, now, policy);
   draft.setMember(joined.id, memberOf(alert, membership), membership.occurrences > 1 ? null : place.kind === 'open' ? [] : place.because);
   record(draft, joined, firing, place, membership.occurrences === 1, now);
   return voice(draft, joined, home, onset, now, policy);
@@ -99,7 +100,7 @@ export function stateOf(
 }
 
 /** What an onset changes of its incident, whether or not people are told. */
-function concern(draft: Draft, incident: Incident, { firing, known, place, membership, observed: { arrival } }: Onset, now: Instant): Incident {
+function concern(draft: Draft, incident: Incident, { firing, known, place, membership, observed: { arrival } }: Onset, now: Instant, policy: Policy): Incident {
   const joins = membership.occurrences === 1;
   const starts = joins || known?.status !== 'firing';
   const parts = withOnset(incident.parts, {
@@ -110,6 +111,7 @@ function concern(draft: Draft, incident: Incident, { firing, known, place, membe
     rule: firing.rule,
     at: arrival.at,
     rate: arrival.rate,
+    weight: rarity(arrival.rate, policy.constants),
     slow: arrival.slow,
     resolution: arrival.resolution,
     labels: arrival.labels,

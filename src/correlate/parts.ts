@@ -23,6 +23,8 @@ export interface PartOnset {
   readonly starts: boolean;
   /** Its chance rate per millisecond, its pace, and the time resolution of its rule. */
   readonly rate: number;
+  /** How far its firing again counts as a new sign of the trouble: 1 for what is rare, towards 0 for what fires all the time. */
+  readonly weight: number;
   readonly slow: boolean;
   readonly resolution: Milliseconds;
   readonly labels: readonly CarriedLabel[];
@@ -59,7 +61,7 @@ export function withOnset(parts: readonly EntityPart[], onset: PartOnset): reado
   }
   const changed = partWith(part, {
     severity: worst(part.severity, onset.severity),
-    lastAt: onset.at,
+    lastAt: onset.joins ? onset.at : Math.round(part.lastAt + onset.weight * (onset.at - part.lastAt)),
     alerts: part.alerts + (onset.joins ? 1 : 0),
     firing: part.firing + (onset.starts ? 1 : 0),
     rate: onset.rate,

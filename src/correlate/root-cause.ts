@@ -165,6 +165,7 @@ function weigh(entity: string, scene: Scene): Candidate {
   let weight = 0;
   let reached = 0;
   let seen = 0;
+  let rate = Number.POSITIVE_INFINITY;
   for (const { part, at, weight: importance } of scene.parts) {
     const relation = near[at]?.get(entity);
     const handed = steps[at] ?? 0;
@@ -177,13 +178,14 @@ function weigh(entity: string, scene: Scene): Candidate {
     const likely = likelihood(part, kind, hops, relation !== undefined && hops >= relation.hops ? first : undefined, c);
     weight += importance * Math.log((c.cause.chance + likely) / c.cause.chance);
     if (kind === 'upstream' && isFirst) reached += 1;
+    if (kind === 'same' || (first === undefined && kind === 'upstream')) rate = Math.min(rate, part.rate);
   }
   const heard = heardOf(own);
   weight += c.cause.silent * (1 - heard);
   if (first !== undefined) weight += c.cause.first * heard * 2 ** (-(first.firstAt - scene.firstAt) / c.cause.firstHalves);
   if (first?.domain === 'business') weight += c.cause.business;
   weight -= c.cause.silence * silentShare(entity, scene);
-  const change = changeCause(entity, first?.firstAt ?? scene.firstAt, scene.changes, first, c);
+  const change = changeCause(entity, { began: first?.firstAt ?? scene.firstAt, rate }, scene.changes, c);
   if (change !== null) weight += change.weight;
   return { entity, part: first, weight, reached, change };
 }

@@ -15,8 +15,8 @@ import { kindOf, type LearnedEntry } from './history-records.ts';
 export function takeHistory(draft: Draft, { since, records }: HistoryLearned, now: Instant): number {
   let added = 0;
   for (const [key, record] of records) {
-    if (draft.learned(key) !== undefined || (kindOf(key) === 'p' && !rests(draft, [key, record]))) continue;
-    draft.setLearned(key, record);
+    if (draft.learned.get(key) !== undefined || (kindOf(key) === 'p' && !rests(draft, [key, record]))) continue;
+    draft.learned.set(key, record);
     added += 1;
   }
   if (added > 0) watchedSince(draft, Math.min(since, now), now);
@@ -27,16 +27,16 @@ export function takeHistory(draft: Draft, { since, records }: HistoryLearned, no
 function rests(draft: Draft, [key, record]: LearnedEntry): boolean {
   const { support } = record as Pair;
   const family = key.slice(2, 3);
-  return namesOf(key.slice(2)).every((name) => (draft.learned<Total>(learnedKey.total(family + name))?.bursts ?? 0) >= support);
+  return namesOf(key.slice(2)).every((name) => (draft.learned.get<Total>(learnedKey.total(family + name))?.bursts ?? 0) >= support);
 }
 
 /** Rates are reckoned over the time since the first alert ever, which is now the history's. */
 function watchedSince(draft: Draft, since: Instant, now: Instant): void {
-  const known = draft.learned<LearnedCounts>(learnedKey.counts);
+  const known = draft.learned.get<LearnedCounts>(learnedKey.counts);
   if (known !== undefined) {
-    if (since < known.since) draft.setLearned(learnedKey.counts, { ...known, since });
+    if (since < known.since) draft.learned.set(learnedKey.counts, { ...known, since });
     return;
   }
-  draft.setLearned(learnedKey.counts, { since, series: 0, labelIds: 0, tidiedAt: now });
+  draft.learned.set(learnedKey.counts, { since, series: 0, labelIds: 0, tidiedAt: now });
   draft.timers.push({ due: now + TIDY_EVERY, kind: 'tidy', id: '' });
 }

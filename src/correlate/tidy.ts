@@ -19,11 +19,11 @@ const MOST: Readonly<Record<string, number>> = { 'd ': 20_000, 'e ': 4_096, 'k '
 export function tidy(draft: Draft, now: Instant): void {
   const names = new Map<string, number>();
   const kept = new Map<string, { readonly key: string; readonly at: Instant }[]>();
-  for (const [key, record] of draft.allLearned()) {
+  for (const [key, record] of draft.learned.all()) {
     const at = 'at' in record ? record.at : 'agedAt' in record ? record.agedAt : null;
     if (at === null || key.startsWith('g ')) continue;
     const kind = key.slice(0, 2);
-    if (now - at > (KEPT_OF[kind] ?? KEPT)) draft.forgetLearned(key);
+    if (now - at > (KEPT_OF[kind] ?? KEPT)) draft.learned.forget(key);
     else {
       listOf(kept, kind).push({ key, at });
       if (kind === 'l ') names.set(nameOf(key.slice(2)), (names.get(nameOf(key.slice(2))) ?? 0) + 1);
@@ -33,23 +33,23 @@ export function tidy(draft: Draft, now: Instant): void {
     const surplus = records.length - (MOST[kind] ?? Number.POSITIVE_INFINITY);
     if (surplus <= 0) continue;
     records.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
-    for (const { key } of records.slice(0, surplus)) draft.forgetLearned(key);
+    for (const { key } of records.slice(0, surplus)) draft.learned.forget(key);
   }
   countNames(draft, names);
   learnEdges(draft, now);
   if (kept.size === 0) {
-    draft.forgetLearned(learnedKey.recent);
-    draft.forgetLearned(learnedKey.counts);
+    draft.learned.forget(learnedKey.recent);
+    draft.learned.forget(learnedKey.counts);
     return;
   }
-  draft.setLearned(learnedKey.counts, { ...draft.counts, tidiedAt: now } satisfies LearnedCounts);
+  draft.learned.set(learnedKey.counts, { ...draft.learned.counts, tidiedAt: now } satisfies LearnedCounts);
   draft.timers.push({ due: now + TIDY_EVERY, kind: 'tidy', id: '' });
 }
 
 /** Labels whose values were given up have room for others again. */
 function countNames(draft: Draft, names: ReadonlyMap<string, number>): void {
-  for (const [key] of draft.allLearned()) if (key.startsWith('n ') && !names.has(key.slice(2))) draft.forgetLearned(key);
-  for (const [name, values] of names) draft.setLearned(learnedKey.labelName(name), { values });
+  for (const [key] of draft.learned.all()) if (key.startsWith('n ') && !names.has(key.slice(2))) draft.learned.forget(key);
+  for (const [name, values] of names) draft.learned.set(learnedKey.labelName(name), { values });
 }
 
 function listOf<T>(lists: Map<string, T[]>, key: string): T[] {

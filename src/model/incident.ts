@@ -14,7 +14,7 @@ export interface EntityPart {
   readonly entity: string | null;
   readonly domain: Domain;
   readonly severity: Severity;
-  /** Event time of the first and of the latest onset on it here. */
+  /** Event time of the first onset on it here, and of the latest; one that fires again moves the latter only as far as it is rare. */
   readonly firstAt: Instant;
   readonly lastAt: Instant;
   /** The alert that was first, and its rule. */
@@ -114,6 +114,8 @@ export interface Incident {
   readonly acknowledgedBy: string | null;
   /** Until when only what must be told at once is told; null when it is not snoozed. */
   readonly snoozedUntil: Instant | null;
+  /** Who said so last; null when it is not snoozed, or that is not known. */
+  readonly snoozedBy: string | null;
   /** What people said of its causes, of each entity the latest. */
   readonly feedback: readonly CauseFeedback[];
   /** The incidents that a person has split it from: what evidence says they have in common does not join them. */
@@ -167,6 +169,7 @@ export function incidentWith(incident: Incident, changed: Partial<Incident>): In
     acknowledgedAt: incident.acknowledgedAt,
     acknowledgedBy: incident.acknowledgedBy,
     snoozedUntil: incident.snoozedUntil,
+    snoozedBy: incident.snoozedBy,
     feedback: incident.feedback,
     apartFrom: incident.apartFrom,
     mutedUpstream: incident.mutedUpstream,

@@ -4,6 +4,7 @@ import type { AlertStatus } from '../model/alert.ts';
 import type { Labels } from '../model/labels.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Instant } from '../model/time.ts';
+import { blindedRule } from './blinded-rule.ts';
 import type { ViewedAlert } from './integration.ts';
 import { plainText } from './plain-text.ts';
 
@@ -19,6 +20,8 @@ export interface MessageAlert {
   readonly entity: string | null;
   /** What it says of itself, by its annotations or else its labels; may be empty. */
   readonly summary: string;
+  /** The rule that cannot be judged, when it says that a data source fails. */
+  readonly blinds: string | null;
   readonly startsAt: Instant;
   /** How often it fired in this incident. */
   readonly occurrences: number;
@@ -38,6 +41,7 @@ export function labelOr(labels: Labels, ...names: readonly string[]): string | u
 
 /** What a message shows of an alert. */
 export function messageAlert({ member, document }: ViewedAlert): MessageAlert {
+  const blinds = blindedRule(document.labels);
   const said = labelOr(document.annotations, 'summary', 'description', 'message', 'title');
   return {
     fingerprint: member.fingerprint,
@@ -46,7 +50,8 @@ export function messageAlert({ member, document }: ViewedAlert): MessageAlert {
     severity: member.severity,
     rule: plainText(member.rule, 80) || 'Unnamed alert',
     entity: member.entity === null ? null : plainText(member.entity, 100),
-    summary: said === undefined ? tellingLabels(document.labels) : plainText(said, 200),
+    summary: blinds === null ? (said === undefined ? tellingLabels(document.labels) : plainText(said, 200)) : `blinds the rule ${blinds}`,
+    blinds,
     startsAt: member.startsAt.ms,
     occurrences: member.occurrences,
   };

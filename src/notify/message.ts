@@ -4,8 +4,9 @@
 
 import { type Incident, type IncidentStatus, isHushed, mutedInWords } from '../model/incident.ts';
 import type { Severity } from '../model/severity.ts';
-import { formatDuration, type Instant } from '../model/time.ts';
+import { formatDuration, formatInstant, type Instant } from '../model/time.ts';
 import { unrecoveredInWords } from '../model/unrecovered.ts';
+import { blindedInWords } from './blinded-rule.ts';
 import type { IncidentView } from './integration.ts';
 import { type MessageAlert, messageAlert } from './message-alert.ts';
 import { type MessageCause, messageCauses } from './message-cause.ts';
@@ -31,6 +32,8 @@ export interface Message {
   readonly says: string;
   /** Who has taken it on, or null. */
   readonly acknowledgedBy: string | null;
+  /** Until when people wanted not to hear of it, and who said so if that is known; null when it is over or nobody did. */
+  readonly snoozed: { readonly until: Instant; readonly by: string | null } | null;
   readonly startsAt: Instant;
   readonly resolvedAt: Instant | null;
   readonly causes: readonly MessageCause[];
@@ -52,12 +55,13 @@ export function composeMessage(view: IncidentView): Message {
   const plain = {
     incidentId: incident.id,
     title,
-    says: sayingOf(alerts[0], title),
+    says: sayingOf(alerts, title, incident.alertCount <= alerts.length),
     severity: incident.severity,
     status: incident.status,
     recovered: incident.resolution === 'person' || (incident.resolution === 'alerts' && alerts.every(({ recovered }) => recovered)),
     standing: standing(incident, alerts),
     acknowledgedBy: incident.acknowledgedBy === null ? null : plainText(incident.acknowledgedBy, 60),
+    snoozed: snoozed(incident),
     startsAt: incident.startsAt,
     resolvedAt: incident.resolvedAt,
     causes: messageCauses(view),
@@ -99,9 +103,25 @@ function standing(incident: Incident, alerts: readonly MessageAlert[]): string {
   }
 }
 
-/** The alert's own words, with its name where the title does not give it. */
-function sayingOf(alert: MessageAlert | undefined, title: string): string {
+function snoozed({ status, snoozedUntil, snoozedBy }: Incident): Message['snoozed'] {
+  if (status === 'resolved' || snoozedUntil === null) return null;
+  return { until: snoozedUntil, by: snoozedBy === null ? null : plainText(snoozedBy, 60) };
+}
+
+/** That an incident is snoozed, by whom and until when, the time written as the integration writes times. */
+export function snoozedInWords({ until, by }: NonNullable<Message['snoozed']>, time: (at: Instant) => string): string {
+  return `Snoozed${by === null ? '' : ` by ${by}`} until ${time(until)}`;
+}
+
+/** The first alert's own words, with its name where the title does not give it; `all` says that every alert is given. */
+function sayingOf(alerts: readonly MessageAlert[], title: string, all: boolean): string {
+  const [alert] = alerts;
   if (alert === undefined || alert.summary === '') return '';
+  if (alert.blinds !== null)
+    return blindedInWords(
+      alerts.map(({ blinds }) => blinds),
+      all,
+    );
   return title.includes(alert.rule) ? alert.summary : `${alert.rule}: ${alert.summary}`;
 }
 
@@ -114,6 +134,7 @@ function oneLine(message: Omit<Message, 'text'>): string {
   const where = message.affected.map(({ domain }) => domain).join(', ');
   sentences.push(`${message.standing}${where === '' ? '' : ` in ${where}`}`);
   if (message.acknowledgedBy !== null) sentences.push(`Acknowledged by ${message.acknowledgedBy}`);
+  if (message.snoozed !== null) sentences.push(snoozedInWords(message.snoozed, formatInstant));
   return cutText(sentences.join('. '), 500);
 }
 

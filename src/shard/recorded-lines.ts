@@ -1,6 +1,6 @@
 // What a batch brought, in the lines that `winnow replay` reads: in the order in which it is decided, each at the time that the engine uses.
 
-import type { ActionTaken, EngineEvent, WebhookEvent } from '../correlate/event.ts';
+import type { ActionTaken, EngineEvent, UpstreamReconciled, WebhookEvent } from '../correlate/event.ts';
 import type { EngineState } from '../correlate/state.ts';
 import type { AlertLinks, ReceivedAlert } from '../model/alert.ts';
 import { changeDocument } from '../model/change-document.ts';
@@ -37,6 +37,10 @@ function recordedEvent(event: EngineEvent, state: EngineState): { readonly sourc
       return { source: 'silence', body: silenceDocument(event.silence, event.receivedAt) };
     case 'silence-end':
       return { source: 'silence', body: { action: 'expire', id: event.id, by: event.by } };
+    case 'config':
+      return { source: 'config', body: { by: event.by, before: event.before, after: event.after } };
+    case 'upstream':
+      return upstreamLine(event);
     default:
       return null;
   }
@@ -47,6 +51,7 @@ function webhookBody({ source, alerts, malformed }: WebhookEvent): object {
   return {
     version: source === 'grafana' ? '1' : '4',
     groupKey: alerts[0]?.groupKey ?? '',
+    externalURL: alerts[0]?.links.alertmanager,
     alerts: [...malformed.map(({ raw }) => parsedOr(raw)), ...alerts.map(alertBody)],
   };
 }
@@ -76,7 +81,40 @@ function parsedOr(raw: string): unknown {
   }
 }
 
-function actionBody({ action, incidentId, fingerprints, by, comment }: ActionTaken, state: EngineState): object {
-  const members = incidentId === null ? [] : [...state.alertsIn(incidentId)].sort(compareText).slice(0, MOST_FINGERPRINTS);
-  return { action, incidentId, fingerprints: [...new Set([...fingerprints, ...members])], by, comment };
+/** What ended or goes on upstream. What is muted there changes no more than a line of messages, and is long: it is left out. */
+function upstreamLine({ gone, heard }: UpstreamReconciled): { readonly source: string; readonly body: object } | null {
+  return gone.length + heard.length === 0 ? null : { source: 'upstream', body: { gone, heard } };
+}
+
+function actionBody(action: ActionTaken, state: EngineState): object {
+  const { incidentId, by, comment, key } = action;
+  return {
+    action: action.action,
+    incidentId,
+    fingerprints: fingerprintsOf(action, state),
+    ...deedMembers(action),
+    by,
+    comment,
+    ...(key === undefined ? {} : { idempotencyKey: key }),
+  };
+}
+
+/** Those that find the incident; of a split they are what is split off, and find it as well. */
+function fingerprintsOf({ action, incidentId, fingerprints }: ActionTaken, state: EngineState): readonly string[] {
+  if (action === 'split' || incidentId === null) return fingerprints;
+  return [...new Set([...fingerprints, ...[...state.alertsIn(incidentId)].sort(compareText).slice(0, MOST_FINGERPRINTS)])];
+}
+
+/** What a kind of action says besides. */
+function deedMembers(action: ActionTaken): object {
+  switch (action.action) {
+    case 'snooze':
+      return { until: formatInstant(action.until) };
+    case 'merge':
+      return { into: action.into };
+    case 'feedback':
+      return { entity: action.entity, correct: action.correct };
+    default:
+      return {};
+  }
 }

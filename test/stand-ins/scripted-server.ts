@@ -1,7 +1,9 @@
 // A real HTTP server on the loopback interface whose next answers can be scripted to fail.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 
 /** How an answer fails instead of being given. */
 export type Failure =
@@ -50,11 +52,11 @@ export interface ScriptedServer {
   close(): Promise<void>;
 }
 
-/** Starts a server on `port` (0: any free one) that answers by `answer`, unless told to fail. */
-export async function startScriptedServer(answer: (request: ReceivedRequest) => Answer, port = 0): Promise<ScriptedServer> {
+/** Starts a server on `port` (0: any free one) that answers by `answer`, unless told to fail; over TLS when that is given. */
+export async function startScriptedServer(answer: (request: ReceivedRequest) => Answer, port = 0, tls: TlsOptions | null = null): Promise<ScriptedServer> {
   const calls: ReceivedRequest[] = [];
   const failures: Failure[] = [];
-  const server = createServer((incoming, response) => {
+  const take = (incoming: IncomingMessage, response: ServerResponse): void => {
     readBody(incoming).then(
       (body) => {
         const request = { method: incoming.method ?? '', path: incoming.url ?? '', headers: incoming.headers, body, at: Date.now() };
@@ -65,7 +67,8 @@ export async function startScriptedServer(answer: (request: ReceivedRequest) => 
       },
       () => response.destroy(),
     );
-  });
+  };
+  const server = tls === null ? createServer(take) : createSecureServer(tls, take);
 
   const fail = (failure: Exclude<Failure, { kind: 'pass' }>, request: ReceivedRequest, response: ServerResponse): void => {
     switch (failure.kind) {
@@ -93,13 +96,15 @@ export async function startScriptedServer(answer: (request: ReceivedRequest) => 
         return;
       case 'reset':
         if (failure.applied) answer(request);
-        response.socket?.resetAndDestroy();
+        // What is encrypted can only be ended.
+        if (tls === null) response.socket?.resetAndDestroy();
+        else response.socket?.destroy();
     }
   };
 
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `${tls === null ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     failNext(failure, times = 1) {
       for (let i = 0; i < times; i++) failures.push(failure);

@@ -2,6 +2,7 @@
 
 import type { Config } from '../../config/config.ts';
 import type { EngineEvent } from '../../correlate/event.ts';
+import type { EventResult } from '../../correlate/person.ts';
 import type { Policy } from '../../correlate/policy.ts';
 import type { Archive } from '../replay/archive.ts';
 import { Replay } from '../replay/replay.ts';
@@ -26,9 +27,11 @@ export class WatchedReplay {
     return this.#replay.archive;
   }
 
-  event(event: EngineEvent): void {
+  /** Decides an event; answers what somebody who waits for it is told. */
+  event(event: EngineEvent): EventResult | null {
     const result = this.#replay.event(event);
     if (event.kind === 'action' && result?.ok === true && result.incidentId !== null) this.#acted.add(result.incidentId);
+    return result;
   }
 
   /** Runs it to its end; answers what it came to. */

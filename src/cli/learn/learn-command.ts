@@ -4,22 +4,19 @@ import type { Readable } from 'node:stream';
 import { formatFault } from '../../config/fault-line.ts';
 import { defaultConfig, loadConfig } from '../../config/load-config.ts';
 import { type LearnedEntry, transferable } from '../../correlate/history-records.ts';
-import { formatInstant, type Instant, type Milliseconds, SECOND } from '../../model/time.ts';
+import { formatInstant, type Instant } from '../../model/time.ts';
 import { Progress, type ProgressStream } from '../progress.ts';
 import { play, UnusableRecording } from '../replay/play.ts';
 import { Replay } from '../replay/replay.ts';
-import { type ServiceAddress, serviceAddress } from '../service-client.ts';
+import { askService, type ServiceAddress, ServiceRefusal } from '../service-client.ts';
 
 /** How many records are posted at once: some 200 bytes each. */
 const AT_ONCE = 500;
-/** How long the service may take for them. */
-const ANSWER_WITHIN: Milliseconds = 30 * SECOND;
 
 /** What the command is asked and given. */
 export interface LearnCommand {
   readonly configFile: string | null;
-  /** The base URL of the service. */
-  readonly url: string;
+  readonly service: ServiceAddress;
   /** A file of recorded events, or `-`. */
   readonly events: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -40,52 +37,30 @@ export async function learnCommand(command: LearnCommand): Promise<number> {
   try {
     await play(command, (event) => {
       since ??= event.receivedAt;
-      replay.event(event);
+      return replay.event(event);
     });
     replay.finish();
     const { added, known } = await post(command, transferable(replay.learned), since ?? 0);
     stderr.write(`${added} records added, ${known} left out as the instance knows something of these already\n`);
   } catch (error) {
-    if (!(error instanceof UnusableRecording || error instanceof RefusedHistory)) throw error;
+    if (!(error instanceof UnusableRecording || error instanceof ServiceRefusal)) throw error;
     stderr.write(`winnow learn: ${error.message}\n`);
     return 1;
   }
   return 0;
 }
 
-/** The service did not take the records; the message is one line for people. */
-class RefusedHistory extends Error {
-  override readonly name = 'RefusedHistory';
-}
-
-async function post({ url, env, stderr }: LearnCommand, entries: readonly LearnedEntry[], since: Instant) {
+async function post({ service, stderr }: LearnCommand, entries: readonly LearnedEntry[], since: Instant) {
   const progress = new Progress(stderr);
   const sum = { added: 0, known: 0 };
   for (let from = 0; from < entries.length; from += AT_ONCE) {
     const records = entries.slice(from, from + AT_ONCE).map(([key, record]) => ({ key, record }));
-    const { added, known } = await postOnce(serviceAddress(url, env), { since: formatInstant(since), records });
+    const body = { since: formatInstant(since), records };
+    const { added, known } = await askService<{ readonly added: number; readonly known: number }>(service, '/api/v1/baselines', { method: 'POST', body });
     sum.added += added;
     sum.known += known;
     progress.show(() => `${from + records.length} of ${entries.length} records`);
   }
   progress.clear();
   return sum;
-}
-
-async function postOnce({ url, token }: ServiceAddress, body: object): Promise<{ readonly added: number; readonly known: number }> {
-  let response: Response;
-  try {
-    response = await fetch(new URL('/api/v1/baselines', url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(ANSWER_WITHIN),
-    });
-  } catch (error) {
-    const { cause, message } = error as Error;
-    throw new RefusedHistory(`the service at ${url} cannot be reached: ${cause instanceof Error ? cause.message : message}`);
-  }
-  const answer = (await response.json().catch(() => ({}))) as { readonly added?: number; readonly known?: number; readonly detail?: string };
-  if (!response.ok) throw new RefusedHistory(`the service at ${url} answers ${response.status}: ${answer.detail ?? 'no reason'}`);
-  return { added: answer.added ?? 0, known: answer.known ?? 0 };
 }

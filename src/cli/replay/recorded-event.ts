@@ -12,7 +12,7 @@ export interface UnreadableLine {
   readonly message: string;
 }
 
-const SOURCES = 'alertmanager, grafana, change, action, silence or topology';
+const SOURCES = 'alertmanager, grafana, change, action, silence, topology, config or upstream';
 
 /** Reads a line of a recording. */
 export function readRecordedEvent(line: string): EngineEvent | UnreadableLine {
@@ -41,7 +41,9 @@ export function readRecordedEvent(line: string): EngineEvent | UnreadableLine {
     case 'silence':
       return readSilence(body, receivedAt);
     case 'config':
-      return unreadable(`/source ${source} is not supported yet; allowed are ${SOURCES}`);
+      return readReload(body, receivedAt);
+    case 'upstream':
+      return readUpstream(body, receivedAt);
     default:
       return unreadable(`/source must be ${SOURCES}`);
   }
@@ -65,7 +67,7 @@ function readChange(body: unknown, receivedAt: Instant): EngineEvent | Unreadabl
 
 function readAction(body: unknown, receivedAt: Instant): EngineEvent | UnreadableLine {
   if (!isObject(body)) return unreadable('/body must be an action');
-  const { incidentId, fingerprints, by, comment } = body;
+  const { incidentId, fingerprints, by, comment, idempotencyKey } = body;
   const deed = readDeed(body);
   if (typeof deed === 'string') return unreadable(deed);
   const found = Array.isArray(fingerprints) ? fingerprints.filter((f): f is string => typeof f === 'string') : [];
@@ -78,6 +80,7 @@ function readAction(body: unknown, receivedAt: Instant): EngineEvent | Unreadabl
     fingerprints: found,
     by: typeof by === 'string' ? by : 'anonymous',
     comment: typeof comment === 'string' ? comment : null,
+    ...(typeof idempotencyKey === 'string' && idempotencyKey !== '' ? { key: idempotencyKey } : {}),
   };
 }
 
@@ -128,6 +131,26 @@ function readTopology(body: unknown, receivedAt: Instant): EngineEvent | Unreada
   const bad = read.indexOf(null);
   if (bad !== -1) return unreadable(`/body/edges/${bad} must have from and to of the form kind/name`);
   return { kind: 'topology', receivedAt, edges: read.filter((edge) => edge !== null) };
+}
+
+/** That another configuration came into force. A replay has its own throughout, and decides nothing by it. */
+function readReload(body: unknown, receivedAt: Instant): EngineEvent | UnreadableLine {
+  if (!isObject(body)) return unreadable('/body must be an object');
+  const text = (name: string, otherwise: string) => (typeof body[name] === 'string' ? body[name] : otherwise);
+  return { kind: 'config', receivedAt, by: text('by', 'anonymous'), before: text('before', ''), after: text('after', '') };
+}
+
+/** Which alerts an Alertmanager has no longer, and which it still has, by fingerprint. */
+function readUpstream(body: unknown, receivedAt: Instant): EngineEvent | UnreadableLine {
+  if (!isObject(body)) return unreadable('/body must have gone or heard');
+  const { gone = [], heard = [] } = body;
+  if (!isTexts(gone)) return unreadable('/body/gone must be an array of fingerprints');
+  if (!isTexts(heard)) return unreadable('/body/heard must be an array of fingerprints');
+  return { kind: 'upstream', receivedAt, gone, heard, silenced: [], inhibited: [] };
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -5,7 +5,7 @@ import { formatMatchers } from '../../model/matcher.ts';
 import type { SilenceDocument } from '../../model/silence-document.ts';
 import { formatInstant, type Instant, parseTimestamp } from '../../model/time.ts';
 import { printable } from '../printable.ts';
-import { askService, type ServiceAddress, ServiceRefused } from './ask-service.ts';
+import { askService, type ServiceAddress, ServiceRefusal } from '../service-client.ts';
 
 /** What each of the commands is run with. */
 export interface SilenceCommand {
@@ -88,7 +88,7 @@ async function answering({ err }: SilenceCommand, ask: () => Promise<void>): Pro
     await ask();
     return 0;
   } catch (error) {
-    if (!(error instanceof ServiceRefused)) throw error;
+    if (!(error instanceof ServiceRefusal)) throw error;
     err(`winnow silence: ${error.message}`);
     return 1;
   }

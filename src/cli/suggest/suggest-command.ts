@@ -81,8 +81,8 @@ async function look(recorded: Recorded, policy: Policy, isPage: IsPage): Promise
   const run = new WatchedReplay(policy);
   const episodes = new Episodes(policy.severities);
   await play(recorded, (event) => {
-    run.event(event);
     if (event.kind === 'webhook') episodes.take(event);
+    return run.event(event);
   });
   const before = run.finish(isPage);
   const acted = new Set([...before.incidents.values()].filter((incident) => incident.acted).flatMap(({ alerts }) => alerts.map((alert) => alert.fingerprint)));
@@ -97,6 +97,7 @@ async function tryOut(recorded: Recorded, policies: readonly Policy[], isPage: I
     recorded,
     (event) => {
       for (const run of runs) run.event(event);
+      return null;
     },
     true,
   );

@@ -91,13 +91,13 @@ export function lifetimesOf(rule: RuleLifespan, now: Instant): Lifetimes {
   return { ended, cut: counts };
 }
 
-/** The delay within which most ends are delivered, null while fewer than ten are known. It estimates the sender's `group_interval`. */
+/** The delay within which nine ends in ten are delivered, null while fewer than ten are known. It estimates the sender's `group_interval`. */
 export function usualDelay(lags: DeliveryLags | undefined): Milliseconds | null {
   if (lags === undefined || weightOf(lags.lags) < 10) return null;
   return quantileOf(lags.lags, MOST);
 }
 
-const MOST = 0.95;
+const MOST = 0.9;
 
 function quantileOf(histogram: readonly number[], share: number): Milliseconds {
   const all = weightOf(histogram);

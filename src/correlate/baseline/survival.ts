@@ -46,6 +46,15 @@ export function survivalOf(sources: readonly { readonly times: Lifetimes; readon
   return { weight, shares };
 }
 
+/** Lifetimes less those of some that are counted among them. */
+export function without({ ended, cut }: Lifetimes, some: Lifetimes): Lifetimes {
+  return { ended: less(ended, some.ended), cut: less(cut, some.cut) };
+}
+
+function less(counts: Histogram, some: Histogram): Histogram {
+  return counts.map((count, bin) => Math.max(0, count - (some[bin] ?? 0)));
+}
+
 /** The share that goes on for longer than a time, between the edges of a bin as if ends were spread evenly in it. */
 export function survivalAt({ shares }: Survival, time: Milliseconds): number {
   let before = 1;

@@ -16,10 +16,10 @@ export function pageWaits(draft: Draft, delivery: Delivery, incident: Incident, 
   const { pagesPerHour } = policy.suppression;
   if (pagesPerHour === null || delivery.destination.digests) return null;
   const key = learnedKey.pages(delivery.destination.id);
-  const pages = (draft.learned<PageTimes>(key)?.pages ?? []).filter((at) => now - at < HOUR);
+  const pages = (draft.learned.get<PageTimes>(key)?.pages ?? []).filter((at) => now - at < HOUR);
   const oldest = pages[0];
   if (incident.severity === 'critical' || oldest === undefined || pages.length < pagesPerHour) {
-    draft.setLearned(key, { pages: [...pages, now].slice(-pagesPerHour) });
+    draft.learned.set(key, { pages: [...pages, now].slice(-pagesPerHour) });
     return null;
   }
   const until = oldest + HOUR;

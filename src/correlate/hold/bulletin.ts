@@ -54,5 +54,5 @@ export function passOnBulletins(draft: Draft, now: Instant, policy: Policy): voi
 }
 
 function stormOf(draft: Draft): StormRecord | undefined {
-  return draft.learned<StormRecord>(learnedKey.storm);
+  return draft.learned.get<StormRecord>(learnedKey.storm);
 }

@@ -18,6 +18,12 @@ export interface Carrier {
   readonly receiver: string;
 }
 
+/** Such a place, as the routes of an alert lead there. */
+interface RoutedCarrier extends Carrier {
+  /** Until when these routes are muted from an instant on; null when they are not. */
+  readonly mutedUntil: (at: Instant) => Instant | null;
+}
+
 /** The places of some receivers that can carry bulletins: what pages people cannot. */
 export function carriersOf(receivers: readonly string[], policy: Policy): readonly Carrier[] {
   return receivers.flatMap((receiver) =>
@@ -26,10 +32,9 @@ export function carriersOf(receivers: readonly string[], policy: Policy): readon
 }
 
 /** The places that would have been told of a held alert and can carry bulletins. */
-export function carriersOfHold({ routes }: Pick<Hold, 'routes'>, policy: Policy): readonly Carrier[] {
-  return carriersOf(
-    routes.map(({ receiver }) => receiver),
-    policy,
+export function carriersOfHold({ routes }: Pick<Hold, 'routes'>, policy: Policy): readonly RoutedCarrier[] {
+  return routes.flatMap(({ receiver, hours }) =>
+    carriersOf([receiver], policy).map((carrier) => ({ ...carrier, mutedUntil: (at: Instant) => (hours === undefined ? null : policy.mutedUntil(hours, at)) })),
   );
 }
 
@@ -38,11 +43,12 @@ export function canCarryDigest(hold: Pick<Hold, 'routes'>, policy: Policy): bool
   return carriersOfHold(hold, policy).length > 0;
 }
 
-/** Puts a held alert that ended into the digests of the destinations that it would have been told to. */
+/** Puts a held alert that ended into the digests of the destinations that it would have been told to; where its routes are muted then, that waits. */
 export function addToDigest(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
   const { digestInterval } = policy.suppression;
   const due = hold.thin ? Math.max(now, hold.since + Math.min(THIN_WITHIN, digestInterval)) : now + digestInterval;
-  for (const carrier of carriersOfHold(hold, policy)) putInDigest(draft, carrier, { entries: [entryOf(alert, hold, now)], more: 0 }, due, now);
+  for (const { mutedUntil, ...carrier } of carriersOfHold(hold, policy))
+    putInDigest(draft, carrier, { entries: [entryOf(alert, hold, now)], more: 0 }, mutedUntil(due) ?? due, now);
 }
 
 /** Adds to a destination's digest, which goes out at `due` at the latest. */

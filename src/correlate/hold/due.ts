@@ -43,7 +43,7 @@ function recheck(draft: Draft, alert: AlertState, hold: Hold, now: Instant, poli
 }
 
 function holdsOn(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): Milliseconds | null {
-  if (hold.reason === 'storm') return stormAt(draft.learned<StormRecord>(learnedKey.storm), now) ? STORM_FOR : null;
+  if (hold.reason === 'storm') return stormAt(draft.learned.get<StormRecord>(learnedKey.storm), now) ? STORM_FOR : null;
   if (hold.reason !== 'rule' || !hold.alone) return null;
   const rule = policy.suppression.rules.find(({ name }) => name === hold.rule);
   return rule !== undefined && rule.for === null && ruleHolds(draft, alert, hold, now, policy) ? RULE_FOR : null;

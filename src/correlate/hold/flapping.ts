@@ -16,7 +16,8 @@ const SLACK = { factor: 1.4, plus: 30 * SECOND };
 const CALM = { least: 5 * MINUTE, unknown: 15 * MINUTE, most: 2 * HOUR };
 /** An alert comes back by habit when at least this share of its pauses is shorter than the longest, by the lower 95 % bound, and so many are known. */
 const HABIT = { pauses: 10, bound: 0.5 };
-const FLAP = { least: 5 * MINUTE, unknown: 10 * MINUTE, most: 10 * MINUTE };
+/** The longest is half a minute more than two intervals of five minutes, at the end of which ends are often delivered. */
+const FLAP = { least: 5 * MINUTE, unknown: 10.5 * MINUTE, most: 10.5 * MINUTE };
 const CRITICAL_FLAP = { least: 5 * MINUTE, unknown: 6 * MINUTE, most: 6 * MINUTE };
 
 /** How long a pause of an alert that flaps may last before it is calm. */

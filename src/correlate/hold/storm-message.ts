@@ -18,11 +18,11 @@ const NEXT: Milliseconds = 15 * MINUTE;
 /** A message that was given up on is tried again after so long, while the storm lasts. */
 const AGAIN: Milliseconds = 10 * MINUTE;
 
-/** Puts an alert into the storm's message of the destinations that it would have been told to. */
+/** Puts an alert into the storm's message of the destinations that it would have been told to now. */
 export function addToStorm(draft: Draft, alert: AlertState, hold: Hold, now: Instant, policy: Policy): void {
   const entry = entryOf(alert, hold, now);
-  for (const { destination, receiver } of carriersOfHold(hold, policy))
-    setBulletin(draft, grown(bulletinOf(draft, `storm~${destination.id}`, destination, receiver, now), entry, now), now);
+  for (const { destination, receiver, mutedUntil } of carriersOfHold(hold, policy))
+    if (mutedUntil(now) === null) setBulletin(draft, grown(bulletinOf(draft, `storm~${destination.id}`, destination, receiver, now), entry, now), now);
 }
 
 /** Notes in the storm's messages how an alert went on that they name; it shows with the next change. */

@@ -6,7 +6,7 @@ import type { Severity } from '../../model/severity.ts';
 import { formatDuration, HOUR, type Instant, MINUTE, type Milliseconds, SECOND } from '../../model/time.ts';
 import { shareBound } from '../baseline/beta.ts';
 import { agedTo, lifetimesOf, WAKING } from '../baseline/series.ts';
-import { survivalAt, survivalOf, timeUntil } from '../baseline/survival.ts';
+import { survivalAt, survivalOf, timeUntil, without } from '../baseline/survival.ts';
 import type { TransientPolicy } from '../policy.ts';
 
 /** What the decision looks at; baselines as they were before this start. */
@@ -33,7 +33,8 @@ export interface WaitingHold {
 export const RULE_WEIGHT = 8;
 /** Numbers of this decision that are no setting. */
 const CRITICAL = { episodes: 5, bound: 0.4, beyondDelay: MINUTE, most: 6 * MINUTE };
-const OTHERS = { episodes: 3, bound: 1 / 3, ruleEpisodes: 5, ruleSeries: 3, ruleMost: 6 * MINUTE };
+/** Ends come with the sender's flushes: beyond the longest hold, a fifth of how late they do is waited for one that is due. */
+const OTHERS = { episodes: 3, bound: 1 / 3, beyond: 1 / 5, ruleEpisodes: 5, ruleSeries: 3, ruleMost: 6 * MINUTE };
 /** What has been silent for a day has changed somehow: in the hour after, what it rests on is thin. */
 const LONG_SILENCE: Milliseconds = 24 * HOUR;
 /** Of those that clear, all but this share have by the time that one is told of; then some slack for how ends are delivered. */
@@ -51,7 +52,7 @@ export function survivalHold({ severity, series, rule, silent, delay, now }: Hol
   const ownOnly = survivalOf([{ times: own }]);
   const enough = ownOnly.weight >= (critical ? CRITICAL.episodes : OTHERS.episodes) - 0.5;
   if (!enough && (critical || !ruleIsKnown(rule))) return null;
-  const survival = critical || rule === undefined ? ownOnly : survivalOf([{ times: own }, { times: lifetimesOf(rule, now), most: RULE_WEIGHT }]);
+  const survival = critical || rule === undefined ? ownOnly : survivalOf([{ times: own }, { times: without(lifetimesOf(rule, now), own), most: RULE_WEIGHT }]);
   const cap = longest({ severity, enough, delay }, policy);
   if (cap <= 0) return null;
   const goesOn = survivalAt(survival, cap);
@@ -81,7 +82,8 @@ interface Limits {
 function longest({ severity, enough, delay }: Limits, { maxHold }: TransientPolicy): Milliseconds {
   let cap = maxHold[severity];
   if (severity === 'critical') cap = Math.min(cap, (delay ?? 0) + CRITICAL.beyondDelay, CRITICAL.most);
-  else if (!enough) cap = Math.min(cap, OTHERS.ruleMost);
+  else if (enough) cap += OTHERS.beyond * Math.min(delay ?? 0, cap);
+  else cap = Math.min(cap, OTHERS.ruleMost);
   return cap;
 }
 

@@ -36,7 +36,7 @@ it('learns once, without an alert, an incident or a message', { timeout: 60_000 
   await writeFile(events, lines.join(''));
   const learn = async (url = service.url) => {
     const stderr = sink();
-    const code = await learnCommand({ configFile: null, url, events, env: {}, stdin: streamOf(), stderr });
+    const code = await learnCommand({ configFile: null, service: { url, token: null }, events, env: {}, stdin: streamOf(), stderr });
     return { code, said: stderr.text() };
   };
 

@@ -94,7 +94,7 @@ describe('what is held back', () => {
     const model = createReadModel({ redis, keys, queued: async () => ({ waiting: new Map(), unreadable: 0 }) });
     const outcomes = async () => (await model.suppressions({ after: null, limit: 9 })).map(({ record }) => [record.fingerprint, record.outcome]);
     const learning = new Draft(state);
-    for (const fingerprint of ['a', 'b']) learning.setLearned(learnedKey.series(fingerprint), CLEARS);
+    for (const fingerprint of ['a', 'b']) learning.learned.set(learnedKey.series(fingerprint), CLEARS);
     await commit(learning.changes());
     const turn = async (...events: readonly EngineEvent[]) => {
       const next = new Turn({ state, timers: new TimerQueue(), policy: policy(holding()) });

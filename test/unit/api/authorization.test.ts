@@ -17,6 +17,7 @@ const kept = records({ incidents: [incident({ id: '01A' })] });
 
 const REQUESTS = {
   read: { method: 'GET', url: '/api/v1/incidents' },
+  preview: { method: 'POST', url: '/api/v1/silences/preview', payload: { matchers: ['node="gpu-7"'] } },
   act: { method: 'POST', url: '/api/v1/incidents/01A/acknowledge' },
   administer: { method: 'PUT', url: '/api/v1/topology', payload: { edges: [] } },
   audit: { method: 'GET', url: '/api/v1/audit' },
@@ -24,10 +25,10 @@ const REQUESTS = {
 
 describe('where there are tokens', () => {
   it.each([
-    ['viewer', [200, 403, 403, 403]],
-    ['responder', [200, 200, 403, 403]],
-    ['admin', [200, 200, 200, 200]],
-    ['nobody', [401, 401, 401, 401]],
+    ['viewer', [200, 200, 403, 403, 403]],
+    ['responder', [200, 200, 200, 403, 403]],
+    ['admin', [200, 200, 200, 200, 200]],
+    ['nobody', [401, 401, 401, 401, 401]],
   ])('a %s is answered %j', async (role, statuses) => {
     const app = api({ api: settings, records: kept });
     const answers = [];
@@ -42,6 +43,15 @@ describe('where there are tokens', () => {
       expect([answer.statusCode, answer.json().code, answer.headers['www-authenticate']]).toEqual([401, 'unauthorized', 'Bearer realm="winnow"']);
     },
   );
+
+  it.each([
+    [{}, 'a token is needed; one of api.tokens is allowed, as in Authorization: Bearer TOKEN'],
+    [bearer('nobody'), 'the token is not known; one of api.tokens is allowed, as in Authorization: Bearer TOKEN'],
+    [bearer('viewer'), 'the token "the viewer" has the role viewer; this needs responder or admin'],
+  ])('%j is told why it is refused', async (headers, detail) => {
+    const answer = await api({ api: settings, records: kept }).inject({ ...REQUESTS.act, headers });
+    expect(answer.json().detail).toBe(detail);
+  });
 
   it.each(['/-/healthy', '/-/ready', '/metrics', '/openapi.json', '/errors', '/'])('%s needs none', async (url) => {
     expect((await api({ api: settings }).inject(url)).statusCode).toBe(200);

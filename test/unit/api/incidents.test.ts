@@ -102,9 +102,9 @@ describe('the list of incidents', () => {
   it.each([
     ['?colour=red', 'invalid-request', '/colour', 'colour'],
     ['?status=closed', 'invalid-request', '/status/0', 'open, acknowledged, resolved'],
-    ['?limit=0', 'invalid-request', '/limit', '>= 1'],
+    ['?limit=0', 'invalid-request', '/limit', 'must be at least 1'],
     ['?limit=many', 'invalid-request', '/limit', 'integer'],
-    ['?since=yesterday', 'invalid-request', '/since', 'date-time'],
+    ['?since=yesterday', 'invalid-request', '/since', 'must be a time in RFC 3339'],
     ['?matcher=%3D%3D', 'invalid-matcher', '/matcher/0', '=='],
     ['?cursor=AAAA', 'invalid-cursor', '/cursor', 'nextCursor'],
     [`?cursor=${Buffer.from('suppressions:01B').toString('base64url')}`, 'invalid-cursor', '/cursor', 'nextCursor'],

@@ -96,6 +96,7 @@ describe('an error', () => {
       payload: ' '.repeat(1_100_000),
     });
     expect([answer.statusCode, answer.json().code]).toEqual([413, 'body-too-large']);
+    expect(answer.json().detail).toBe('the body is too large; up to 1048576 bytes are allowed here');
   });
 
   it('of a path that cannot be decoded is a problem', async () => {

@@ -10,6 +10,12 @@ describe('the overview', () => {
     expect(new Set(NAMED).size).toBe(NAMED.length);
   });
 
+  it('says what each does in one column', () => {
+    const columns = HELP.split('\n').flatMap((line) => /^ {2}\S.*? {2,}(?=\S)/.exec(line)?.[0].length ?? []);
+    expect(columns).toHaveLength(NAMED.length);
+    expect(new Set(columns).size).toBe(1);
+  });
+
   it('says where to read on', () => {
     expect(HELP).toContain('winnow COMMAND --help');
   });
@@ -28,6 +34,8 @@ describe('the usage of a command', () => {
     ['check-config', ['FILE:LINE:COLUMN']],
     ['routes test', ['--config FILE', 'LABEL=VALUE']],
     ['incidents list', ['--url URL', '--all', '--json', 'WINNOW_URL', 'WINNOW_TOKEN']],
+    ['learn', ['--url URL', '--token TOKEN', 'WINNOW_URL', 'WINNOW_TOKEN', 'EVENTS.ndjson']],
+    ['silence add', ['--comment TEXT', '--url URL', '--token TOKEN', 'WINNOW_LISTEN']],
     ['incidents ack', ['--by NAME', '--comment TEXT', 'ID...']],
     ['replay', ['--config FILE', '--format json', '--format table', 'EVENTS.ndjson', 'standard input']],
   ])('of %s names what it takes', (command, taken) => {

@@ -37,12 +37,11 @@ async function run(given: Partial<IncidentsOptions>) {
   const options = {
     verb: 'list',
     ids: [],
-    url,
+    service: { url, token: 't0ken' },
     all: false,
     json: false,
     by: null,
     comment: null,
-    env: { WINNOW_TOKEN: 't0ken' },
     out: take,
     err: take,
   } as const;
@@ -75,8 +74,8 @@ it('acknowledges with who and why', async () => {
 });
 
 it('says why the service refuses, or that it cannot be reached', async () => {
-  expect(await run({ verb: 'show', ids: ['01X'] })).toEqual({ status: 1, lines: ['winnow: there is no incident "01X" (not-found)'] });
-  const away = await run({ url: 'http://127.0.0.1:1' });
+  expect(await run({ verb: 'show', ids: ['01X'] })).toEqual({ status: 1, lines: [`winnow: ${url} answers 404: there is no incident "01X"`] });
+  const away = await run({ service: { url: 'http://127.0.0.1:1', token: null } });
   expect(away.status).toBe(1);
   expect(away.lines[0]).toMatch(/^winnow: http:\/\/127\.0\.0\.1:1 cannot be reached: /);
 });

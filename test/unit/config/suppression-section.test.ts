@@ -50,7 +50,7 @@ describe('without a section, or with an empty one', () => {
     (text) => {
       const { heartbeats, ...rest } = valid(text).policy.suppression;
       expect(rest).toEqual({
-        transient: { mode: 'on', severities: new Set(['critical', 'warning', 'info']), maxHold: { critical: 360_000, warning: 600_000, info: 14_400_000 } },
+        transient: { mode: 'on', severities: new Set(['critical', 'warning', 'info']), maxHold: { critical: 360_000, warning: 570_000, info: 14_400_000 } },
         flapping: { mode: 'on', severities: new Set(['critical', 'warning', 'info']), start: 30, stop: 25 },
         seasonal: { mode: 'on', severities: new Set(['warning', 'info']), days: 3, share: 0.75, maxHold: 14_400_000 },
         storm: { mode: 'on', severities: new Set(['warning', 'info']), onsets: 100 },
@@ -350,7 +350,7 @@ describe('the section as it is shown', () => {
 
   it('has the words of the file and all defaults', () => {
     expect(shown(text)).toEqual({
-      transient: { enabled: 'observe', severities: ['warning', 'info'], max_hold: { critical: '6m', warning: '10m', info: '2h' } },
+      transient: { enabled: 'observe', severities: ['warning', 'info'], max_hold: { critical: '6m', warning: '9m30s', info: '2h' } },
       flapping: { enabled: false, severities: ['critical', 'warning', 'info'], start: 50, stop: 10 },
       seasonal: { enabled: true, severities: ['warning', 'info'], days: 5, share: 0.9, max_hold: '1h' },
       storm: { enabled: true, severities: ['warning', 'info'], onsets: 40 },

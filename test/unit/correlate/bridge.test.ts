@@ -114,7 +114,7 @@ describe('two incidents', () => {
 
   it('stay two by an alert that comes all the time', () => {
     const s = apart();
-    s.draft.setLearned(learnedKey.series('gpu'), { ...NEW_SERIES, onsets: 50, at: at('10:00') });
+    s.draft.learned.set(learnedKey.series('gpu'), { ...NEW_SERIES, onsets: 50, at: at('10:00') });
     s.at('10:10', webhookAt('10:10', machine('10:10')));
     expect(s.incidentOf('s0').id).not.toBe(s.incidentOf('s1').id);
   });

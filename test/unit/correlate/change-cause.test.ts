@@ -2,14 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { changeCause } from '../../../src/correlate/change-cause.ts';
 import { CONSTANTS, type Constants } from '../../../src/correlate/constants.ts';
 import type { Change } from '../../../src/model/change.ts';
-import type { EntityPart } from '../../../src/model/incident.ts';
 import { HOUR, MINUTE } from '../../../src/model/time.ts';
-import { at, part } from './scenario.ts';
+import { at } from './scenario.ts';
 
 /** Numbers that can be reckoned with by hand, whatever is in force: a tenth of all changes is guilty, and half of their trouble shows within 15 min. */
 const BY_HAND: Constants = {
   ...CONSTANTS,
-  slowLag: 40 * MINUTE,
   cause: { ...CONSTANTS.cause, changeLag: 15 * MINUTE, changeReach: 24 * HOUR, changeSlack: 2 * MINUTE, guilty: 0.1 },
 };
 
@@ -17,9 +15,9 @@ function change(id: string, time: string, given: Partial<Change> = {}): Change {
   return { id, entity: 'node/gpu-7', summary: 'driver 570', kind: 'deployment', at: at(time), link: null, ...given };
 }
 
-/** What explains trouble of node/gpu-7 that began on the second day at 10:00. */
-function explains(changes: readonly Change[], own: EntityPart | undefined = undefined) {
-  return changeCause('node/gpu-7', at('+1d 10:00'), changes, own, BY_HAND);
+/** What explains trouble of node/gpu-7 that began on the second day at 10:00, and comes once a day anyway. */
+function explains(changes: readonly Change[], rate = 1 / (24 * HOUR)) {
+  return changeCause('node/gpu-7', { began: at('+1d 10:00'), rate }, changes, BY_HAND);
 }
 
 const named = (changes: readonly Change[]): string | undefined => explains(changes)?.change.id;
@@ -52,12 +50,20 @@ describe('the change that is likeliest to be behind trouble', () => {
 });
 
 describe('what a change weighs', () => {
-  it('is how much likelier it makes the time of the trouble than a change at any time of the day does', () => {
+  it('is how much likelier it makes the time of the trouble than how often such trouble comes anyway does', () => {
     // At the usual lag the density is 1 / (4 · 15 min): a tenth of that against once in 24 h are odds of 2.4.
     expect(explains([change('c1', '+1d 09:45')])?.likelier).toBe(true);
     expect(explains([change('c1', '+1d 09:45')])?.weight).toBeCloseTo(Math.log(1 + 2.4));
     // At once it is 1 / 15 min.
     expect(explains([change('c1', '+1d 10:00')])?.weight).toBeCloseTo(Math.log(1 + 9.6));
+  });
+
+  it('is more for trouble that is rare, and hardly anything for what fires all the time', () => {
+    const late = [change('c1', '+1d 09:15')];
+    expect(explains(late, 1 / (48 * HOUR))?.likelier).toBe(true);
+    expect(explains(late, 1 / (48 * HOUR))?.weight).toBeCloseTo(Math.log(1 + 1.2));
+    expect(explains([change('c1', '+1d 10:00')], 1 / HOUR)?.likelier).toBe(false);
+    expect(explains([change('c1', '+1d 10:00')], 1 / HOUR)?.weight).toBeCloseTo(Math.log(1 + 0.4));
   });
 
   it('falls with the time between', () => {
@@ -80,14 +86,6 @@ describe('what a change weighs', () => {
   it('is not shared by changes of others', () => {
     const others = ['node/gpu-8', 'model/ranker', 'service/search'].map((entity) => change(entity, '+1d 09:50', { entity }));
     expect(explains([change('c1', '+1d 09:45'), ...others])?.weight).toBe(explains([change('c1', '+1d 09:45')])?.weight);
-  });
-
-  it('falls more slowly where the trouble shows slowly', () => {
-    // 40 min are the usual lag then: 1 / (4 · 40 min), odds of 0.9.
-    const drift = part({ rule: 'PredictionDrift', symptom: 'outcome', slow: true });
-    expect(explains([change('c1', '+1d 09:20')], drift)?.weight).toBeCloseTo(Math.log(1 + 0.9));
-    expect(explains([change('c1', '+1d 09:25')], drift)?.likelier).toBe(true);
-    expect(explains([change('c1', '+1d 09:25')], part())?.likelier).toBe(false);
   });
 
   it('is that of one at once when it came a little after', () => {

@@ -62,9 +62,9 @@ describe('what an alert carries', () => {
   /** A shard that has seen so many alerts, and the next of them. */
   const shard = (series = 0) => {
     const draft = new Draft(new EngineState());
-    draft.setLearned(learnedKey.counts, { since: at('09:00'), series, labelIds: 0, tidiedAt: at('09:00') });
+    draft.learned.set(learnedKey.counts, { since: at('09:00'), series, labelIds: 0, tidiedAt: at('09:00') });
     const take = (pairs: readonly string[], isNew = true) => {
-      draft.countAlert(isNew, at('10:00'));
+      draft.learned.countAlert(isNew, at('10:00'));
       return carriedLabels(draft, pairs, isNew, at('10:00'));
     };
     return { draft, take };
@@ -91,7 +91,7 @@ describe('what an alert carries', () => {
   it('is counted anew when it was given up meanwhile', () => {
     const { draft, take } = shard(98);
     take(['site=d26']);
-    draft.forgetLearned(learnedKey.label('site=d26'));
+    draft.learned.forget(learnedKey.label('site=d26'));
     expect(shares(take(['site=d26'], false))).toEqual([['site=d26', 1 / 99]]);
   });
 
@@ -101,7 +101,7 @@ describe('what an alert carries', () => {
     const [second] = take(['site=d27']);
     expect(take(['site=d26'])[0]?.id).toBe(first?.id);
     expect(second?.id).not.toBe(first?.id);
-    expect(draft.learned<LabelValue>(learnedKey.label('site=d26'))).toEqual({ id: first?.id, series: 2, at: at('10:00') });
+    expect(draft.learned.get<LabelValue>(learnedKey.label('site=d26'))).toEqual({ id: first?.id, series: 2, at: at('10:00') });
   });
 
   it('is answered the rarest first, then as first seen, at most eight', () => {

@@ -72,7 +72,7 @@ describe('an alert that fires for the first time', () => {
     const draft = empty();
     observe(draft, {}, '10:00');
     observe(draft, { fingerprint: 'b' }, '11:00');
-    expect(draft.counts).toMatchObject({ since: at('10:00'), series: 2 });
+    expect(draft.learned.counts).toMatchObject({ since: at('10:00'), series: 2 });
     expect(draft.timers).toEqual([{ due: at('+1d 10:00'), kind: 'tidy', id: '' }]);
   });
 });
@@ -83,7 +83,7 @@ describe('an alert that fires again', () => {
     observe(draft, {}, '10:00');
     expect(observe(draft, {}, '10:00').rate * DAY).toBeCloseTo(1.5 / 3, 12);
     expect(observe(draft, {}, '10:00').rate * DAY).toBeCloseTo(2.5 / 3, 12);
-    expect(draft.learned<Baseline>(learnedKey.series('a'))?.onsets).toBe(3);
+    expect(draft.learned.get<Baseline>(learnedKey.series('a'))?.onsets).toBe(3);
   });
 
   it('is not held against how often others of its rule came', () => {
@@ -125,12 +125,12 @@ describe('an alert that ends', () => {
   it('is no onset', () => {
     const draft = empty();
     end(draft, 60);
-    expect(draft.learned<Baseline>(learnedKey.rule('DiskFull'))).toEqual({ onsets: 0, at: at('10:00'), step: HOUR, episodes: 1 });
+    expect(draft.learned.get<Baseline>(learnedKey.rule('DiskFull'))).toEqual({ onsets: 0, at: at('10:00'), step: HOUR, episodes: 1 });
   });
 
   it('before it began lasted no time', () => {
     const draft = empty();
     end(draft, -60);
-    expect(draft.learned<Baseline>(learnedKey.rule('DiskFull'))).toEqual({ onsets: 0, at: at('10:00'), step: null, episodes: 0 });
+    expect(draft.learned.get<Baseline>(learnedKey.rule('DiskFull'))).toEqual({ onsets: 0, at: at('10:00'), step: null, episodes: 0 });
   });
 });

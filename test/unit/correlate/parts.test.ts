@@ -17,6 +17,7 @@ function onset(given: Partial<PartOnset> = {}): PartOnset {
     joins: true,
     starts: true,
     rate: PLAIN_PART.rate,
+    weight: 1,
     slow: false,
     resolution: 0,
     labels: [],
@@ -71,6 +72,12 @@ describe('an onset', () => {
 
   it('of an alert that ended here before counts as firing, not as another alert', () => {
     expect(withOnset([part({ firing: 0 })], onset({ joins: false }))).toEqual([part({ lastAt: at('10:05') })]);
+  });
+
+  it('of an alert that fires again moves the latest onset only as far as the alert is rare', () => {
+    const before = part({ lastAt: at('10:01') });
+    expect(withOnset([before], onset({ joins: false, weight: 0.25 }))[0]?.lastAt).toBe(at('10:02'));
+    expect(withOnset([before], onset({ weight: 0.25 }))[0]?.lastAt).toBe(at('10:05'));
   });
 
   it('of an alert that fires here already counts as neither', () => {

@@ -63,8 +63,17 @@ describe('an incident whose alerts all ended', () => {
     expect(place('10:10', { ...over, parts }, ended())).toMatchObject({ kind: 'reopen', incident: { id: OWN }, bridge: null });
   });
 
-  it('is not when that is later', () => {
-    expect(place('10:13', { ...over, parts }, ended())).toEqual({ kind: 'open', fault: null });
+  it('is by its only alert within five minutes, and not when that is later', () => {
+    expect(place('10:14', { ...over, parts }, ended())).toMatchObject({
+      kind: 'reopen',
+      incident: { id: OWN },
+      because: [{ kind: 'fired-again', value: 300 }],
+    });
+    expect(place('10:14:01', { ...over, parts }, ended())).toEqual({ kind: 'open', fault: null });
+  });
+
+  it('is not by one of several that is drawn to it no more', () => {
+    expect(place('10:13', { ...over, parts, alertCount: 2 }, ended())).toEqual({ kind: 'open', fault: null });
   });
 
   it('is not once reopen_within has passed, nor when it goes on as another one', () => {
@@ -113,7 +122,7 @@ const FEATURE = { node: '', alertname: 'FeatureStale', feature_view: 'user_ctr' 
 /** A scene with a stack, in which so many alerts have been seen before. */
 function seen(alerts = 0): Scene {
   const s = scene({ dependencies: STACK });
-  s.draft.setLearned(learnedKey.counts, { since: at('00:00'), series: alerts, labelIds: 0, tidiedAt: at('00:00') });
+  s.draft.learned.set(learnedKey.counts, { since: at('00:00'), series: alerts, labelIds: 0, tidiedAt: at('00:00') });
   return s;
 }
 

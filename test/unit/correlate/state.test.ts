@@ -15,7 +15,7 @@ it('an edge that was learned anew is as sure as it is now, as if it had been loa
   const state = new EngineState();
   for (const confidence of [0.6, 0.8]) {
     const draft = new Draft(state);
-    draft.replaceLearnedEdges([learned(confidence)]);
+    draft.learned.replaceEdges([learned(confidence)]);
     state.apply(draft.changes());
     expect(state.graph(policy()).topology.relation('model/b', 'disk/a', 4)?.sure).toBe(confidence);
     expect(state.learnedEdges).toEqual([learned(confidence)]);

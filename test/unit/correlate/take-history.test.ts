@@ -30,21 +30,21 @@ describe('history', () => {
   it('is added where nothing is known, and makes the time watched longer', () => {
     const draft = new Draft(new EngineState());
     expect(take(draft, RULE)).toBe(1);
-    expect(draft.learned(RULE[0])).toEqual(RULE[1]);
-    expect(draft.counts).toMatchObject({ since: SINCE, series: 0 });
+    expect(draft.learned.get(RULE[0])).toEqual(RULE[1]);
+    expect(draft.learned.counts).toMatchObject({ since: SINCE, series: 0 });
     expect(draft.timers).toMatchObject([{ kind: 'tidy' }]);
   });
 
   it('leaves alone what is known, and the second time changes nothing', () => {
     const draft = new Draft(new EngineState());
     const own = { onsets: 1, at: NOW - HOUR, step: null, episodes: 0 };
-    draft.setLearned(RULE[0], own);
-    draft.setLearned(learnedKey.counts, { since: NOW - HOUR, series: 7, labelIds: 3, tidiedAt: NOW });
+    draft.learned.set(RULE[0], own);
+    draft.learned.set(learnedKey.counts, { since: NOW - HOUR, series: 7, labelIds: 3, tidiedAt: NOW });
     expect(take(draft, RULE)).toBe(0);
-    expect(draft.learned(RULE[0])).toEqual(own);
-    expect(draft.counts.since).toBe(NOW - HOUR);
+    expect(draft.learned.get(RULE[0])).toEqual(own);
+    expect(draft.learned.counts.since).toBe(NOW - HOUR);
     expect(take(draft, total('node/a', 5))).toBe(1);
-    expect(draft.counts).toEqual({ since: SINCE, series: 7, labelIds: 3, tidiedAt: NOW });
+    expect(draft.learned.counts).toEqual({ since: SINCE, series: 7, labelIds: 3, tidiedAt: NOW });
     expect(take(draft, total('node/a', 5))).toBe(0);
   });
 

@@ -14,14 +14,14 @@ function left(learn: (draft: Draft) => void): readonly string[] {
   const draft = new Draft(new EngineState());
   learn(draft);
   tidy(draft, NOW);
-  return [...draft.allLearned()].map(([key]) => key).filter((key) => key !== learnedKey.counts && !key.startsWith('n '));
+  return [...draft.learned.all()].map(([key]) => key).filter((key) => key !== learnedKey.counts && !key.startsWith('n '));
 }
 
 describe('what was learned', () => {
   it.each<[string, (draft: Draft, seen: Instant) => void]>([
-    ['of an alert', (draft, seen) => draft.setLearned(learnedKey.series('a'), baseline(seen))],
-    ['of a rule', (draft, seen) => draft.setLearned(learnedKey.rule('DiskFull'), baseline(seen))],
-    ['of a label', (draft, seen) => draft.setLearned(learnedKey.label('site=d26'), { id: 1024, series: 3, at: seen })],
+    ['of an alert', (draft, seen) => draft.learned.set(learnedKey.series('a'), baseline(seen))],
+    ['of a rule', (draft, seen) => draft.learned.set(learnedKey.rule('DiskFull'), baseline(seen))],
+    ['of a label', (draft, seen) => draft.learned.set(learnedKey.label('site=d26'), { id: 1024, series: 3, at: seen })],
   ])('%s is kept for 28 days after it was last seen', (_case, learn) => {
     expect(left((draft) => learn(draft, NOW - 28 * DAY))).toHaveLength(1);
     expect(left((draft) => learn(draft, NOW - 28 * DAY - SECOND))).toEqual([]);
@@ -29,7 +29,7 @@ describe('what was learned', () => {
 
   it('of a dependency by labels is kept for two days', () => {
     const edge = (seen: Instant) => (draft: Draft) =>
-      draft.setLearned(learnedKey.edge('pod/a', 'node/b'), { from: 'pod/a', to: 'node/b', origin: 'labels', at: seen });
+      draft.learned.set(learnedKey.edge('pod/a', 'node/b'), { from: 'pod/a', to: 'node/b', origin: 'labels', at: seen });
     expect(left(edge(NOW - 2 * DAY))).toHaveLength(1);
     expect(left(edge(NOW - 2 * DAY - SECOND))).toEqual([]);
   });
@@ -47,7 +47,7 @@ describe('what was learned', () => {
 
 describe('of each kind', () => {
   const rules = (count: number, seen: (i: number) => Instant) => (draft: Draft) => {
-    for (let i = 0; i < count; i++) draft.setLearned(learnedKey.rule(String(i).padStart(5, '0')), baseline(seen(i)));
+    for (let i = 0; i < count; i++) draft.learned.set(learnedKey.rule(String(i).padStart(5, '0')), baseline(seen(i)));
   };
 
   it('as many as are allowed stay: 20,000 rules', () => {
@@ -70,7 +70,7 @@ describe('of each kind', () => {
   it('another’s number does not count', () => {
     const kept = left((draft) => {
       rules(20_000, () => NOW)(draft);
-      draft.setLearned(learnedKey.series('a'), baseline(NOW - DAY));
+      draft.learned.set(learnedKey.series('a'), baseline(NOW - DAY));
     });
     expect(kept).toHaveLength(20_001);
   });
@@ -79,25 +79,25 @@ describe('of each kind', () => {
 describe('tidying', () => {
   const counted = (seen: Instant) => {
     const draft = new Draft(new EngineState());
-    draft.setLearned(learnedKey.counts, { since: NOW - 90 * DAY, series: 412, labelIds: 37, tidiedAt: NOW - DAY });
-    draft.setLearned(learnedKey.series('a'), baseline(seen));
+    draft.learned.set(learnedKey.counts, { since: NOW - 90 * DAY, series: 412, labelIds: 37, tidiedAt: NOW - DAY });
+    draft.learned.set(learnedKey.series('a'), baseline(seen));
     tidy(draft, NOW);
     return draft;
   };
 
   it('leaves the counts while anything is left, and says when it was done and is to be done again', () => {
     const draft = counted(NOW - 28 * DAY);
-    expect(draft.counts).toEqual({ since: NOW - 90 * DAY, series: 412, labelIds: 37, tidiedAt: NOW });
+    expect(draft.learned.counts).toEqual({ since: NOW - 90 * DAY, series: 412, labelIds: 37, tidiedAt: NOW });
     expect(draft.timers).toEqual([{ due: at('+1d 10:00'), kind: 'tidy', id: '' }]);
   });
 
   it('ends with the counts once nothing is left, until the next alert comes', () => {
     const draft = counted(NOW - 29 * DAY);
-    expect([...draft.allLearned()]).toEqual([]);
+    expect([...draft.learned.all()]).toEqual([]);
     expect(draft.timers).toEqual([]);
-    draft.countAlert(true, at('+1d 10:00'));
-    expect(draft.counts).toEqual({ since: at('+1d 10:00'), series: 1, labelIds: 0, tidiedAt: at('+1d 10:00') });
-    expect(draft.timers).toEqual([{ due: at('+2d 10:00'), kind: 'tidy', id: '' }]);
+    expect(draft.learned.countAlert(true, at('+1d 10:00'))).toBe(true);
+    expect(draft.learned.counts).toEqual({ since: at('+1d 10:00'), series: 1, labelIds: 0, tidiedAt: at('+1d 10:00') });
+    expect(draft.learned.countAlert(true, at('+1d 11:00'))).toBe(false);
   });
 
   it('falls due a day after the first alert, and every day', () => {
@@ -111,8 +111,8 @@ describe('tidying', () => {
   it('takes from the graph what labels have not proved for two days', () => {
     const s = scene();
     const topology = () => s.draft.topology(policy());
-    s.draft.noteEdges(edges(['pod/old', 'node/b']), at('10:00'));
-    s.draft.noteEdges(edges(['pod/new', 'node/b']), at('+1d 10:00'));
+    s.draft.learned.noteEdges(edges(['pod/old', 'node/b']), at('10:00'));
+    s.draft.learned.noteEdges(edges(['pod/new', 'node/b']), at('+1d 10:00'));
     expect([topology().has('pod/old', 'node/b'), topology().has('pod/new', 'node/b')]).toEqual([true, true]);
     s.fire('+2d 10:01', 'tidy', '');
     expect([topology().has('pod/old', 'node/b'), topology().has('pod/new', 'node/b')]).toEqual([false, true]);

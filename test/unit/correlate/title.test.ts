@@ -19,7 +19,7 @@ describe('the title of an incident', () => {
     });
     s.at('10:00', webhook(...['a', 'b', 'c', 'd'].map((name) => firing(name, { labels: { alertname: 'ErrorRateHigh', node: '', service: name } }))));
     expect(s.incidentOf('a').rootCauses[0]).toMatchObject({ entity: 'database/users', fingerprint: null });
-    expect(s.incidentOf('a').title).toBe('ErrorRateHigh and more below database/users and 3 more alerts');
+    expect(s.incidentOf('a').title).toBe('ErrorRateHigh below database/users and 3 more alerts');
   });
 
   it('does without an entity and without a rule', () => {

@@ -6,7 +6,7 @@ import { firing, resolved, type Scene, webhook } from './scenario.ts';
 
 const paused = (fingerprint: string) => ({ ...resolved(fingerprint), annotations: new Map([['grafana_state_reason', 'Paused']]) });
 const lifespans = (s: Scene) =>
-  [s.draft.learned<SeriesBaseline>(learnedKey.series('a')), s.draft.learned<RuleLifespan>(learnedKey.ruleLifespan('NodeDown'))].map((l) => [
+  [s.draft.learned.get<SeriesBaseline>(learnedKey.series('a')), s.draft.learned.get<RuleLifespan>(learnedKey.ruleLifespan('NodeDown'))].map((l) => [
     weightOf(l?.ended ?? []),
     weightOf(l?.cut ?? []),
   ]);

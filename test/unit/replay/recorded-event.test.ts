@@ -190,7 +190,7 @@ describe('a recorded topology', () => {
 });
 
 describe('a line', () => {
-  const SOURCES = 'alertmanager, grafana, change, action, silence or topology';
+  const SOURCES = 'alertmanager, grafana, change, action, silence, topology, config or upstream';
 
   it.each([
     ['no JSON', '{"receivedAt":', 'is not JSON'],
@@ -210,7 +210,10 @@ describe('a line', () => {
       '/body/matchers fit alerts without any of these labels; at least one that no empty value fulfils is needed',
     ],
     ['of the end of no silence', line('10:00', 'silence', { action: 'expire' }), '/body/id must be that of a silence'],
-    ['of a configuration', line('10:00', 'config', {}), `/source config is not supported yet; allowed are ${SOURCES}`],
+    ['of a configuration that is none', line('10:00', 'config', []), '/body must be an object'],
+    ['of no upstream', line('10:00', 'upstream', null), '/body must have gone or heard'],
+    ['of an upstream whose alerts are no list', line('10:00', 'upstream', { gone: 'a' }), '/body/gone must be an array of fingerprints'],
+    ['of an upstream with a number for an alert', line('10:00', 'upstream', { heard: [7] }), '/body/heard must be an array of fingerprints'],
     ['whose webhook is none', line('10:00', 'alertmanager', []), '/body a webhook is an object with an array of alerts, not an array'],
     ['whose webhook is missing', line('10:00', 'grafana', undefined), '/body a webhook is an object with an array of alerts, not missing'],
     ['whose alerts are none', line('10:00', 'alertmanager', { alerts: {} }), '/body/alerts must be an array of alerts, not an object'],

@@ -90,17 +90,38 @@ describe('lines that cannot be read', () => {
       '{"receivedAt":',
       webhook('10:00', firing(NODE, '10:00')),
       '',
-      line('10:00:01', 'config', {}),
+      line('10:00:01', 'topology', {}),
       webhook('10:01', resolved(NODE, '10:00', '10:01')),
     ]);
     expect(code).toBe(0);
     expect(err.split('\n')).toEqual([
       'line 1 cannot be read: is not JSON',
-      'line 4 cannot be read: /source config is not supported yet; allowed are alertmanager, grafana, change, action, silence or topology',
+      'line 4 cannot be read: /body/edges must be an array',
       '2 of 5 lines could not be read',
       '',
     ]);
     expect(documentOf(out)).toMatchObject({ incidents: [{ status: 'resolved' }], ledger: { received: 2, notified: 2 } });
+  });
+
+  it('are not the first after a mark of the order of bytes', async () => {
+    const { out, err } = await run([`\uFEFF${webhook('10:00', firing(NODE, '10:00'))}`]);
+    expect(err).toBe('');
+    expect(documentOf(out)).toMatchObject({ ledger: { received: 1 } });
+  });
+
+  it('are not actions that are refused, which are named', async () => {
+    const { code, err } = await run([
+      webhook('10:00', firing(NODE, '10:00')),
+      line('10:01', 'action', { action: 'acknowledge', fingerprints: ['0000000000000000'], by: 'ada' }),
+    ]);
+    expect(code).toBe(0);
+    expect(err).toBe('line 2 changes nothing: no such incident, or it was resolved long ago\n1 action changed nothing\n');
+  });
+
+  it('are not those that say that the configuration changed, which is said', async () => {
+    const { code, err } = await run([webhook('10:00', firing(NODE, '10:00')), line('10:05', 'config', { by: 'SIGHUP', before: 'a1', after: 'b2' })]);
+    expect(code).toBe(0);
+    expect(err).toBe('the configuration changed once while this was recorded; it is replayed under one throughout\n');
   });
 
   it('are named only up to the twentieth, and all counted', async () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readRecordedEvent } from '../../../src/cli/replay/recorded-event.ts';
 import { defaultConfig } from '../../../src/config/load-config.ts';
-import type { EngineEvent, WebhookEvent } from '../../../src/correlate/event.ts';
+import type { Deed, EngineEvent, WebhookEvent } from '../../../src/correlate/event.ts';
 import { EngineState } from '../../../src/correlate/state.ts';
 import { readWebhook } from '../../../src/receivers/webhook-body.ts';
 import { recordedLines } from '../../../src/shard/recorded-lines.ts';
@@ -86,6 +86,35 @@ describe('the lines of a batch', () => {
     const [incident] = state.incidents.keys();
     const event = action('acknowledge', 'zz', { receivedAt: at('10:01'), incidentId: incident ?? '', fingerprints: [] });
     expect(again(event, state)).toEqual({ ...event, fingerprints: ['a'] });
+  });
+
+  it.each<[string, Deed]>([
+    ['a snooze', { action: 'snooze', until: at('14:00') }],
+    ['a merge', { action: 'merge', into: '01KJMSEG0058H9CPQHM6CY8Q3T' }],
+    ['feedback', { action: 'feedback', entity: 'node/gpu-7', correct: false }],
+    ['a resolution', { action: 'resolve' }],
+  ])('hold all of %s, with the key under which it is done once', (_what, deed) => {
+    const event = action(deed, 'a', { receivedAt: at('10:01'), incidentId: 'unknown', comment: 'so it is', key: 'k-1' });
+    expect(again(event)).toEqual(event);
+  });
+
+  it('name of a split what is split off and no other alert of the incident', () => {
+    const state = new EngineState();
+    const turn = new Turn({ state, timers: new TimerQueue(), policy: defaultConfig().policy });
+    turn.event(webhookAt('10:00', firing('a', { labels: { node: 'n' } }), firing('b', { labels: { node: 'n', alertname: 'NodeSlow' } })));
+    state.apply(turn.decision().changes);
+    const [incident = ''] = state.incidents.keys();
+    expect([...state.alertsIn(incident)]).toHaveLength(2);
+    const event = action({ action: 'split' }, 'b', { receivedAt: at('10:01'), incidentId: incident });
+    expect(again(event, state)).toEqual(event);
+  });
+
+  it('hold reloads, and what an upstream has no longer or still has, but not what is only muted there', () => {
+    const reload: EngineEvent = { kind: 'config', receivedAt: at('10:00'), by: 'SIGHUP', before: 'a1', after: 'b2' };
+    const upstream: EngineEvent = { kind: 'upstream', receivedAt: at('10:00'), gone: ['a'], heard: ['b'], silenced: [], inhibited: [] };
+    expect(again(reload)).toEqual(reload);
+    expect(again(upstream)).toEqual(upstream);
+    expect(recordedLines([{ ...upstream, gone: [], heard: [], silenced: ['c'] }], new EngineState())).toEqual([]);
   });
 
   it('hold changes and topologies as they were', () => {

@@ -117,9 +117,10 @@ describe('the usual delay of ends', () => {
     expect(usualDelay({ lags: [0, 0, 0, 0, 0, 0, 9.9], agedAt: NOW })).toBe(null);
   });
 
-  it('is that within which 95 % come', () => {
-    const delay = usualDelay({ lags: [0, 0, 0, 0, 0, 0, 10], agedAt: NOW });
+  it('is that within which nine in ten come', () => {
+    const delay = usualDelay({ lags: [0, 0, 0, 0, 0, 0, 18, 0, 0, 1], agedAt: NOW });
     expect(delay).toBeGreaterThan(58_000);
     expect(delay).toBeLessThanOrEqual(MINUTE);
+    expect(usualDelay({ lags: [0, 0, 0, 0, 0, 0, 8, 0, 0, 2], agedAt: NOW })).toBeGreaterThan(100_000);
   });
 });

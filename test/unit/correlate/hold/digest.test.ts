@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SUPPRESSION } from '../../../../src/config/suppression-section.ts';
 import type { SuppressionRule } from '../../../../src/correlate/policy.ts';
 import { HOUR, MINUTE } from '../../../../src/model/time.ts';
-import { at } from '../scenario.ts';
+import { mutedUntilIn } from '../../../../src/route/muted-hours.ts';
+import { at, routesTo } from '../scenario.ts';
 import { Stage } from './stage.ts';
 
 const DIGEST: SuppressionRule = {
@@ -44,6 +45,27 @@ describe('a digest', () => {
       ],
     ]);
     expect(stage.told[0]?.entries[0]).toMatchObject({ firstAt: at('10:00'), lastAt: at('12:01'), because: 'the rule "later" says digest for severity="info"' });
+  });
+
+  it('waits until the routes of what it names are no longer muted', () => {
+    const hours = [{ muteIn: ['night'], activeIn: [] }];
+    const stage = new Stage({
+      suppression: { ...DEFAULT_SUPPRESSION, rules: [DIGEST], digestInterval: HOUR },
+      mutedUntil: mutedUntilIn(new Map([['night', (time: number) => time >= at('11:00') && time < at('15:00')]])),
+      route: () => routesTo('slack').map((route) => ({ ...route, hours })),
+    });
+    comes(stage, '09:30', 'a');
+    comes(stage, '10:45', 'b');
+    comes(stage, '12:00', 'c');
+    stage.until('20:00');
+    expect(stage.since('09:00')).toEqual(['10:31:00 digest', '15:00:00 digest']);
+    expect(entries(stage)).toEqual([
+      [['a', 1]],
+      [
+        ['b', 1],
+        ['c', 1],
+      ],
+    ]);
   });
 
   it('begins anew with what comes after it', () => {
