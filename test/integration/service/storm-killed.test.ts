@@ -55,7 +55,12 @@ it('a storm over two kills, one of them while Slack is away, leaves one message 
   const fired = post('firing', 250);
   await until('some messages and a third of the alerts', () => slack.posts.length >= 5 && accepted >= ALERTS / 3);
   expect(slack.posts.length).toBeLessThan(INCIDENTS);
+  // What is posted now is there, and the service dies before it is told so.
+  slack.failNext({ kind: 'late', after: 60_000 }, 1000);
+  const posted = slack.posts.length;
+  await until('a message without an answer', () => slack.posts.length > posted);
   await killed();
+  slack.recover();
   await until('the storm to go on', () => accepted >= ALERTS / 2, 60_000);
   away = true;
   const before = slack.calls.length;
