@@ -15,8 +15,9 @@ COPY --from=build /build/package.json /build/LICENSE ./
 COPY --from=build /build/node_modules node_modules
 COPY --from=build /build/openapi openapi
 COPY --from=build /build/dist dist
-COPY --from=build /build/examples/winnow.yaml /etc/winnow/winnow.yaml
+COPY --from=build /build/examples/docker/image.yaml /etc/winnow/winnow.yaml
 ENV NODE_ENV=production WINNOW_CONFIG=/etc/winnow/winnow.yaml WINNOW_DATA_DIR=/data WINNOW_LISTEN=0.0.0.0:9095
+# It wants WINNOW_TOKEN from the environment, or a configuration of your own in the place of that file.
 USER node
 VOLUME /data
 EXPOSE 9095

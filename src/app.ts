@@ -3,32 +3,29 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { closeServer } from './api/close-server.ts';
 import type { Commands } from './api/commands.ts';
 import type { Readiness, ReloadAnswer } from './api/dependencies.ts';
 import { exposureOf } from './api/exposure.ts';
+import { incidentSilencing } from './api/incident-silencing.ts';
 import { installProblemHandlers } from './api/problem.ts';
 import { API_SERVER_OPTIONS, registerApi } from './api/register-api.ts';
 import { logRequests, REQUEST_ID_OPTIONS } from './api/request-log.ts';
 import { ServiceUnavailable } from './api/service-unavailable.ts';
 import { readWebFiles } from './api/web-files.ts';
 import type { Config } from './config/config.ts';
-import { formatFault } from './config/fault-line.ts';
-import { followReloads } from './config/follow-reloads.ts';
 import type { Reloaded } from './config/live-config.ts';
 import { ledgerDocument } from './model/ledger-document.ts';
-import { HOUR, type Instant, type Milliseconds, SECOND } from './model/time.ts';
+import { type Instant, type Milliseconds, SECOND } from './model/time.ts';
 import { createCircuits } from './notify/circuit.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
-import { errorKind } from './notify/error-kind.ts';
 import { createIntegrations } from './notify/integrations.ts';
 import { incidentUrl } from './notify/message-link.ts';
-import { changeMessages, forwardChange, isChangeMessage } from './notify/pagerduty/forward-change.ts';
+import { changeMessages } from './notify/pagerduty/forward-change.ts';
 import { incidentOfPage } from './notify/pagerduty/standing-page.ts';
-import { sendDelivery } from './notify/send-delivery.ts';
 import { answerInteraction } from './notify/slack/answer-interaction.ts';
-import { createTurns } from './notify/turns.ts';
 import { createBatchQueue } from './queue/batch-queue.ts';
-import { addChangeMessages, createDeliveryQueue, startDeliveryWorker } from './queue/delivery-queue.ts';
+import { addChangeMessages, createDeliveryQueue } from './queue/delivery-queue.ts';
 import { IntakeQueue } from './queue/intake-queue.ts';
 import { countQueued } from './queue/queued-alerts.ts';
 import { openQueue, QUEUES, shardTag } from './queue/shard-queues.ts';
@@ -38,16 +35,18 @@ import { registerSlackInteractions } from './receivers/slack-interactions.ts';
 import type { Patience } from './receivers/upstream/reconcile.ts';
 import { startReconciler } from './receivers/upstream/reconciler.ts';
 import { registerWebhookReceivers } from './receivers/webhook-receivers.ts';
+import { startReloading } from './reloading.ts';
+import { startSending } from './sending.ts';
 import { ShardOwner } from './shard/owner.ts';
 import { startEmbeddedRedis } from './store/embedded-redis.ts';
-import { deleteResolvedBefore, SHORTEST_RETENTION } from './store/housekeeping.ts';
+import { keepHouse } from './store/keep-house.ts';
 import { shardKeys } from './store/keys.ts';
-import { cutRecording } from './store/recording.ts';
 import { failFastConnection, patientConnection, whenReady } from './store/redis-connection.ts';
 import { createDeliveryRecords } from './store/redis-delivery-records.ts';
 import { createFirstTime } from './store/redis-first-time.ts';
 import { createReadModel } from './store/redis-read-model.ts';
 import { createShardStore, decidingOwner } from './store/redis-shard-store.ts';
+import { createSharedPace } from './store/redis-shared-pace.ts';
 import { watchRedis } from './store/redis-watch.ts';
 import { readReloadMark, writeReloadMark } from './store/reload-mark.ts';
 import { createUpstreamRecords } from './store/upstream-records.ts';
@@ -60,9 +59,6 @@ const INTAKE_TIMEOUT: Milliseconds = 0.4 * SECOND;
 const COMMAND_TIMEOUT: Milliseconds = 10 * SECOND;
 /** How long Redis may take to be there at the start. */
 const START_TIMEOUT: Milliseconds = 30 * SECOND;
-
-/** How often the recording is cut: it may grow by megabytes a second. */
-const CUT_EVERY: Milliseconds = 10 * SECOND;
 
 /** What an application is made of. */
 export interface AppOptions {
@@ -188,49 +184,21 @@ export async function startApp(options: AppOptions): Promise<App> {
 
     const integrations = createIntegrations({ console: options.console, ...(options.sendTimeout === undefined ? {} : { timeoutMs: options.sendTimeout }) });
     const senders = new Map([...integrations].map(([kind, integration]) => [kind, circuits.guard(decorate('integration', integration))]));
-    // Turns wait in real time, whatever clock decisions go by.
-    const turns = createTurns({
-      now: () => performance.now(),
-      later(wait, callback) {
-        const timer = setTimeout(callback, wait);
-        return () => clearTimeout(timer);
-      },
-    });
-    const deliveries = startDeliveryWorker({
+    const sending = startSending({
       connection: opened(patientConnection(address)),
       shard: SHARD,
       onError: logged('the delivery worker has no connection'),
-      handler: (message) => {
-        if (isChangeMessage(message)) return forwardChange(message, { change: readModel.change, targets: () => config().targets, now });
-        return sendDelivery(message, {
-          records,
-          integrations: senders,
-          targets: () => config().targets,
-          externalUrl: () => config().externalUrl,
-          async report(reported) {
-            await intake.add(reported);
-            metrics.notified({ destination: reported.deliveryId.slice(reported.deliveryId.indexOf('~') + 1), outcome: reported.outcome });
-          },
-          now,
-          turns,
-          observe(facts) {
-            metrics.sent({
-              integration: facts.integration,
-              outcome: facts.outcome,
-              error: facts.error === null ? null : errorKind(facts.error),
-              seconds: facts.took / 1000,
-              uncertain: facts.uncertain,
-            });
-            if (facts.error !== null)
-              log.warn({ ...facts }, facts.outcome === 'sent' ? 'a message could not be changed any more and was posted anew' : 'a message was not sent');
-          },
-        });
-      },
+      records,
+      integrations: senders,
+      pace: createSharedPace(intakeRedis, `${shardTag(SHARD)}:s:pace:`),
+      config,
+      change: readModel.change,
+      report: (reported) => intake.add(reported),
+      metrics,
+      now,
+      log,
     });
-    stops.push(() => {
-      turns.stop();
-      return deliveries.close();
-    });
+    stops.push(() => sending.close());
 
     const reconciler = startReconciler({
       upstreams: () => config().upstreams,
@@ -243,21 +211,25 @@ export async function startApp(options: AppOptions): Promise<App> {
     });
     stops.push(() => reconciler.stop());
 
-    const follower = followReloads({ readMark: () => readReloadMark(redis, keys), reload: readAgain, log });
-    stops.push(() => follower.stop());
+    const reloading = startReloading({
+      read: readAgain,
+      marks: { read: () => readReloadMark(redis, keys), write: (mark) => writeReloadMark(redis, keys, mark) },
+      tell: (event) => intake.add(event),
+      now,
+      log,
+    });
+    stops.push(() => reloading.stop());
 
-    const keeping = setInterval(() => {
-      if (owner.owns)
-        void deleteResolvedBefore(redis, keys, now() - Math.max(config().retention.incidents, SHORTEST_RETENTION)).catch(
-          logged('old incidents were not deleted'),
-        );
-    }, HOUR);
-    stops.push(() => clearInterval(keeping));
-    const cutting = setInterval(() => {
-      const { webhooks, webhooksSize } = config().retention;
-      if (owner.owns) void cutRecording(redis, keys, { since: now() - webhooks, bytes: webhooksSize }).catch(logged('the recording was not cut'));
-    }, CUT_EVERY);
-    stops.push(() => clearInterval(cutting));
+    const house = keepHouse({
+      redis,
+      keys,
+      owns: () => owner.owns,
+      full: () => watch.full() !== null,
+      retention: () => config().retention,
+      now,
+      failed: logged,
+    });
+    stops.push(() => house.stop());
 
     const server: FastifyInstance = fastify({
       ...API_SERVER_OPTIONS,
@@ -296,6 +268,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         const acted = answerInteraction(payload, {
           submit: (action) => intake.submit(action),
           explained,
+          silencing: incidentSilencing({ readModel, commands, now }),
           localTime: () => config().policy.localTime,
           now,
           failed: (what) => log.warn({}, what),
@@ -311,44 +284,22 @@ export async function startApp(options: AppOptions): Promise<App> {
       commands,
       config,
       readiness,
-      reload,
+      reload: reloading.reload,
       metrics: async () => ({ contentType: metrics.registry.contentType, body: await metrics.registry.metrics() }),
       now,
       webFiles,
     });
     const url = await server.listen(options.listen);
-    stops.push(() => server.close());
+    stops.push(() => closeServer(server));
     // Last, since making the server holds up the event loop, and with it the renewal of the lease.
     owner.start();
-    return { url, close: stopAll, reload };
+    return { url, close: stopAll, reload: reloading.reload };
 
     function readAgain(): Reloaded {
       const { hash } = config();
       const reloaded = options.reload?.() ?? { ok: true, changed: false, before: hash, after: hash, warnings: [] };
       metrics.configured(reloaded.ok, now());
       return reloaded;
-    }
-
-    async function reload(by: string): Promise<ReloadAnswer> {
-      const reloaded = readAgain();
-      if (!reloaded.ok) {
-        const faults = reloaded.faults.map((fault) => formatFault(fault));
-        log.warn({ by, faults }, 'the configuration is wrong, the old one stays in force');
-        return { ok: false, faults };
-      }
-      const { changed, before, after, warnings } = reloaded;
-      log.info({ by, changed, hash: after }, 'read the configuration again');
-      const id = randomUUID();
-      follower.seen(id);
-      // It is in force here; what cannot be written now is worth a line in the log.
-      await writeReloadMark(redis, keys, { id, hash: after }).catch((error: unknown) =>
-        log.warn({ err: error }, 'other processes could not be told to reload'),
-      );
-      if (changed)
-        await intake
-          .add({ kind: 'config', receivedAt: now(), by, before, after })
-          .catch((error: unknown) => log.warn({ err: error }, 'the reload is not in the audit log'));
-      return { ok: true, changed, hash: after, warnings: warnings.map((fault) => formatFault(fault)) };
     }
 
     async function explained(incidentId: string) {

@@ -56,6 +56,7 @@ function linksOf({ annotations, links }: IncidentAlert): readonly Html[] {
     safeLink('Runbook', annotations['runbook_url'] ?? annotations['runbook']),
     safeLink('Dashboard', annotations['dashboard_url'] ?? annotations['dashboard'] ?? links.panel ?? links.dashboard),
     safeLink('Source', links.source),
+    safeLink('Silence', links.silence),
   ];
   return offered.filter((link) => link !== null);
 }

@@ -40,14 +40,14 @@ ${mergedInto === null && actionsHtml(incident, asksWho)}
 }
 
 function standing(
-  { status, startsAt, resolvedAt, acknowledgedAt, acknowledgedBy, snoozedUntil, alertCount, alerts, domains, receivers }: Incident,
+  { status, startsAt, resolvedAt, acknowledgedAt, acknowledgedBy, snoozedUntil, snoozedBy, alertCount, alerts, domains, receivers }: Incident,
   now: number,
 ): Html {
   const firing = alerts.filter((alert) => alert.status === 'firing').length;
   return html`<p class="facts"><span>began ${timeHtml(startsAt, now)}</span><span>${firing} of ${counted(alertCount, 'alert')} firing</span>${domainMarks(domains)}${
     receivers.length > 0 && html`<span>to ${receivers.join(', ')}</span>`
   }${acknowledgedAt !== null && html`<span>acknowledged by ${acknowledgedBy ?? 'somebody'} ${timeHtml(acknowledgedAt, now)}</span>`}${
-    snoozedUntil !== null && html`<span>snoozed, ends ${timeHtml(snoozedUntil, now)}</span>`
+    snoozedUntil !== null && html`<span>snoozed${snoozedBy !== null && ` by ${snoozedBy}`}, ends ${timeHtml(snoozedUntil, now)}</span>`
   }${status === 'resolved' && resolvedAt !== null && html`<span>resolved ${timeHtml(resolvedAt, now)}</span>`}</p>`;
 }
 

@@ -25,6 +25,7 @@ export async function loadProduct() {
   const { Turn } = await load('shard/turn.js');
   const { withEnd, withOnset } = await load('correlate/parts.js');
   const { rankCauses } = await load('correlate/root-cause.js');
+  const { rarity } = await load('correlate/chance.js');
 
   return { constants: CONSTANTS, policyOf, eventOf, replay, trueCauses };
 
@@ -101,6 +102,7 @@ export async function loadProduct() {
         rule,
         at,
         joins,
+        weight: rarity(part.rate, policy.constants),
         starts: joins || before?.status !== 'firing',
       };
     }
@@ -119,7 +121,9 @@ export async function loadProduct() {
 
 /** How a message ends in a replay: at once, and well. */
 function sent({ deliveryId, seq, at }, draft) {
-  const { version, status } = draft.incident(draft.delivery(deliveryId).incidentId);
+  const delivery = draft.delivery(deliveryId);
+  // What is told of several incidents has no version.
+  const { version, status } = delivery === undefined ? { version: 0, status: 'open' } : draft.incident(delivery.incidentId);
   return { kind: 'delivery', receivedAt: at, deliveryId, seq, outcome: 'sent', version, status, reference: {}, error: null };
 }
 

@@ -31,10 +31,10 @@ export function survivalPlot({ run, policy, now, product }) {
 }
 
 function drawn({ hold, wait, cap, severity, series, rule, now, ...product }) {
-  const { agedTo, lifetimesOf, RULE_WEIGHT, survivalAt, survivalOf, formatDuration } = product;
+  const { agedTo, lifetimesOf, RULE_WEIGHT, survivalAt, without, survivalOf, formatDuration } = product;
   const [evidence] = hold.evidence;
   const own = { times: agedTo(series, now) };
-  const [alone, both] = [survivalOf([own]), survivalOf([own, { times: lifetimesOf(rule, now), most: RULE_WEIGHT }])];
+  const [alone, both] = [survivalOf([own]), survivalOf([own, { times: without(lifetimesOf(rule, now), own.times), most: RULE_WEIGHT }])];
   const to = Math.ceil((cap * 1.4) / MINUTE) * MINUTE;
   const step = Math.max(1, Math.round(to / MINUTE / 7)) * MINUTE;
   const count = ({ weight }) => Math.round(weight * 10) / 10;

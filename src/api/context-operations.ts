@@ -1,6 +1,7 @@
 // Answers what is asked and said about what decisions are made with: changes, topology, configuration.
 
 import { readLearned } from '../correlate/history-records.ts';
+import { veiledEdges } from '../correlate/veil.ts';
 import { changeDocument, changeOf } from '../model/change-document.ts';
 import { parseTimestamp } from '../model/time.ts';
 import { topologyDocument } from '../model/topology-document.ts';
@@ -16,7 +17,8 @@ type ContextOperation = 'listChanges' | 'reportChange' | 'getTopology' | 'putTop
 export function contextOperations({ readModel, commands, config, now }: ApiDependencies): Handlers<ContextOperation> {
   const topologyInForce = async () => {
     const [putEdges, learned] = await Promise.all([readModel.putEdges(), readModel.learnedEdges()]);
-    return topologyDocument([...config().policy.dependencies, ...putEdges], learned);
+    const { dependencies, redaction } = config().policy;
+    return topologyDocument(veiledEdges([...dependencies, ...putEdges], redaction), learned);
   };
   return {
     listChanges: async ({ query }) => {

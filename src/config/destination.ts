@@ -1,7 +1,7 @@
 // Destinations: how a place that can be told is named, and when two settings name the same place.
 
 import type { Destination } from '../model/delivery.ts';
-import type { Target } from '../notify/target.ts';
+import type { Target, WebhookTarget } from '../notify/target.ts';
 import { contentHash } from './content-hash.ts';
 
 /** A place to tell, with what is needed to reach it. */
@@ -33,12 +33,16 @@ export function destinationId(target: Target): string {
     case 'pagerduty':
       return `pagerduty/${contentHash(target.routingKey.reveal(), target.url)}`;
     case 'webhook':
-      return `webhook/${new URL(target.url.reveal()).host}/${contentHash(target.url.reveal(), target.authorization?.reveal() ?? '')}`;
+      return `webhook/${new URL(target.url.reveal()).host}/${contentHash(target.url.reveal(), target.authorization?.reveal() ?? clientOf(target))}`;
     case 'email':
       return `email/${cut(target.to)}/${contentHash(target.to, target.from, target.host, String(target.port), target.auth?.username ?? '')}`;
     case 'console':
       return 'console';
   }
+}
+
+function clientOf({ oauth2 }: WebhookTarget): string {
+  return oauth2 === undefined ? '' : `${oauth2.clientId} ${oauth2.tokenUrl}`;
 }
 
 function cut(text: string): string {

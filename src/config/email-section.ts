@@ -1,13 +1,13 @@
 // `email_configs`: people told by e-mail, in Alertmanager's grammar.
 
-import type { EmailTarget } from '../notify/target.ts';
+import type { EmailTarget, TlsSettings } from '../notify/target.ts';
 import { IGNORED_EMAIL } from './alertmanager-keys.ts';
 import { type Place, placeOf } from './destination.ts';
 import type { GlobalSettings } from './global-section.ts';
 import { atKey, type Fields, fault, readEntries, readMap, readText, type Setting, warn } from './setting.ts';
 import { given, readBoolean, readName } from './setting-value.ts';
 import { readSmtp, SMTP_KEYS, type SmtpSettings } from './smtp-setting.ts';
-import { readTls, type TlsSettings } from './tls-setting.ts';
+import { readTls } from './tls-setting.ts';
 
 const KEYS = { known: ['to', ...SMTP_KEYS, 'headers', 'tls_config', 'send_resolved'], ignored: IGNORED_EMAIL };
 
@@ -54,9 +54,7 @@ function targetOf({ setting, fields, to, smtp, tls, headers }: EmailParts): Emai
     hello: smtp.hello,
     implicitTls: smtp.implicitTls ?? smarthost.port === 465,
     requireTls: smtp.requireTls ?? true,
-    ca: tls.ca,
-    serverName: tls.serverName,
-    verifyTls: tls.verify,
+    tls,
     auth: username === null || credentials === null ? null : { username, password: credentials, cramMd5: secret !== null },
     headers,
   };

@@ -1,13 +1,14 @@
 // `global`: what Slack and PagerDuty settings fall back on, and the time zone.
 
 import type { Secret } from '../model/secret.ts';
+import type { TlsSettings } from '../notify/target.ts';
 import { IGNORED_GLOBAL } from './alertmanager-keys.ts';
 import { hasSecret, readSecret, secretSetting, withFiles } from './secret-setting.ts';
 import { fault, readMap, type Setting } from './setting.ts';
 import { given, readTimeZone, readUrl } from './setting-value.ts';
 import { checkWebhookUrl, webApiUrl } from './slack-url.ts';
 import { NO_SMTP, readSmtp, SMTP_KEYS, type SmtpSettings } from './smtp-setting.ts';
-import { DEFAULT_TLS, readTls, type TlsSettings } from './tls-setting.ts';
+import { DEFAULT_TLS, readTls } from './tls-setting.ts';
 
 /** What `global` says, defaults filled in. */
 export interface GlobalSettings {

@@ -1,11 +1,21 @@
 // The configuration in force, in the file's own words: defaults filled in, secrets masked.
 
-import type { CorrelationPolicy, DomainRule, InhibitRule, Redaction, SeverityPolicy } from '../correlate/policy.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { CorrelationPolicy, DomainRule, InhibitRule, SeverityPolicy } from '../correlate/policy.ts';
 import { formatMatcher } from '../model/matcher.ts';
 import { Secret } from '../model/secret.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Milliseconds } from '../model/time.ts';
-import type { EmailTarget, MessageTemplate, SlackAppTarget, SlackWebhookTarget, WebhookTarget } from '../notify/target.ts';
+import type {
+  EmailTarget,
+  MessageTemplate,
+  OAuth2Settings,
+  SlackAppTarget,
+  SlackWebhookTarget,
+  TlsSettings,
+  TlsVersion,
+  WebhookTarget,
+} from '../notify/target.ts';
 import type { Route } from '../route/route-tree.ts';
 import type { Range } from '../route/time-interval.ts';
 import { writeByteSize } from './byte-size.ts';
@@ -15,10 +25,12 @@ import type { Place } from './destination.ts';
 import { writeDuration } from './duration.ts';
 import type { GlobalSettings } from './global-section.ts';
 import type { ReceiverSettings } from './receivers-section.ts';
+import type { RedactSettings } from './redaction.ts';
 import { suppressionDocument } from './suppression-document.ts';
 import type { SuppressionSettings } from './suppression-section.ts';
 import type { LocatedInterval, TimeIntervalSettings } from './time-intervals-section.ts';
 import { writeTimeOfDay } from './time-of-day.ts';
+import { DEFAULT_TLS } from './tls-setting.ts';
 import type { TopologySettings } from './topology-section.ts';
 
 /** Everything that a file says, checked. */
@@ -37,7 +49,7 @@ export interface CheckedSettings {
   readonly webhooks: WebhookSettings;
   readonly api: ApiSettings;
   readonly upstreams: readonly Upstream[];
-  readonly redaction: Redaction;
+  readonly redaction: RedactSettings;
   readonly retention: Retention;
   readonly externalUrl: string | null;
 }
@@ -78,7 +90,7 @@ export function maskedDocument(settings: CheckedSettings): unknown {
         receiver: receiver ?? undefined,
         ...(authenticationDocument({ ...authentication, hmac: null }) as object),
       })),
-      redact: { labels: [...settings.redaction.labels], annotations: [...settings.redaction.annotations] },
+      redact: { labels: [...settings.redaction.labels], annotations: [...settings.redaction.annotations], key: settings.redaction.key ?? undefined },
       retention: {
         incidents: writeDuration(settings.retention.incidents),
         webhooks: writeDuration(settings.retention.webhooks),
@@ -137,7 +149,7 @@ function placeDocument({ target, destination }: Place): unknown {
   }
 }
 
-function emailDocument({ to, from, host, port, hello, implicitTls, requireTls, serverName, verifyTls, auth, headers }: EmailTarget): object {
+function emailDocument({ to, from, host, port, hello, implicitTls, requireTls, tls, auth, headers }: EmailTarget): object {
   return {
     to,
     from,
@@ -146,15 +158,52 @@ function emailDocument({ to, from, host, port, hello, implicitTls, requireTls, s
     ...(auth === null ? {} : { auth_username: auth.username, [auth.cramMd5 ? 'auth_secret' : 'auth_password']: auth.password }),
     require_tls: requireTls,
     force_implicit_tls: implicitTls,
-    ...(verifyTls && serverName === null ? {} : { tls_config: { server_name: serverName ?? undefined, insecure_skip_verify: !verifyTls } }),
+    ...(isDeepStrictEqual(tls, DEFAULT_TLS) ? {} : { tls_config: tlsDocument(tls) }),
     headers: Object.fromEntries(headers),
   };
 }
 
-function webhookDocument({ url, authorization, maxAlerts, timeoutMs }: WebhookTarget): object {
+function tlsDocument({ ca, cert, key, serverName, verify, minVersion, maxVersion }: TlsSettings): object {
+  const version = (name: TlsVersion | null) => name?.replace(/^TLSv1$/, 'TLSv1.0').replace(/v|\./g, '');
+  return {
+    ca: ca ?? undefined,
+    cert: cert ?? undefined,
+    key: key ?? undefined,
+    server_name: serverName ?? undefined,
+    insecure_skip_verify: !verify,
+    min_version: version(minVersion),
+    max_version: version(maxVersion),
+  };
+}
+
+function httpDocument({ authorization, oauth2, tls, proxy }: WebhookTarget): object {
+  return {
+    authorization: authorization ?? undefined,
+    oauth2: oauth2 === undefined ? undefined : oauth2Document(oauth2),
+    tls_config: tls === undefined ? undefined : tlsDocument(tls),
+    proxy_url: proxy,
+  };
+}
+
+/** Further fields of the form may hold a password. */
+function oauth2Document({ clientId, clientSecret, tokenUrl, scopes, endpointParams, tls, proxy }: OAuth2Settings): object {
+  return {
+    client_id: clientId,
+    client_secret: clientSecret,
+    token_url: tokenUrl,
+    scopes,
+    endpoint_params: Object.fromEntries([...endpointParams].map(([name, value]) => [name, new Secret(value)])),
+    tls_config: tls === undefined ? undefined : tlsDocument(tls),
+    proxy_url: proxy,
+  };
+}
+
+function webhookDocument(target: WebhookTarget): object {
+  const { url, maxAlerts, timeoutMs } = target;
+  const http = httpDocument(target);
   return {
     url,
-    ...(authorization === null ? {} : { http_config: { authorization } }),
+    ...(Object.values(http).every((value) => value === undefined) ? {} : { http_config: http }),
     max_alerts: maxAlerts,
     ...(timeoutMs === null ? {} : { timeout: writeDuration(timeoutMs) }),
   };

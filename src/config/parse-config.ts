@@ -18,7 +18,8 @@ import { readInhibitRules } from './inhibit-section.ts';
 import { localTimeIn } from './local-time.ts';
 import { type CheckedSettings, maskedDocument } from './masked-document.ts';
 import { readReceivers } from './receivers-section.ts';
-import { DEFAULT_REDACTION, readRedact } from './redact-section.ts';
+import { DEFAULT_REDACT, readRedact } from './redact-section.ts';
+import { redactionOf } from './redaction.ts';
 import { DEFAULT_RETENTION, readRetention } from './retention-section.ts';
 import { readRoute } from './route-section.ts';
 import { type Environment, type Fields, fault, readMap, rootOf, type Setting, type Source } from './setting.ts';
@@ -130,7 +131,7 @@ function readAll(root: Setting): CheckedSettings | null {
     webhooks: given(fields.get('webhooks'), readWebhooks) ?? DEFAULT_WEBHOOKS,
     api: given(fields.get('api'), readApi) ?? DEFAULT_API,
     upstreams: given(fields.get('upstreams'), readUpstreams) ?? [],
-    redaction: given(fields.get('redact'), readRedact) ?? DEFAULT_REDACTION,
+    redaction: given(fields.get('redact'), readRedact) ?? DEFAULT_REDACT,
     retention: given(fields.get('retention'), readRetention) ?? DEFAULT_RETENTION,
     externalUrl: given(fields.get('external_url'), readUrl)?.replace(/\/+$/, '') ?? null,
   };
@@ -157,7 +158,7 @@ function configOf(settings: CheckedSettings, { hash, warnings }: Pick<Config, 'h
       correlation: settings.correlation,
       constants: CONSTANTS,
       suppression: settings.suppression,
-      redaction: settings.redaction,
+      redaction: redactionOf(settings.redaction, topology),
       inhibitRules: settings.inhibitRules,
       staleAfter: settings.staleAfter,
       localTime: localTimeIn(settings.global.timezone),

@@ -2,6 +2,7 @@
 
 import { type AlertState, alertWith, type ReceivedAlert } from '../model/alert.ts';
 import { isBulletin } from '../model/bulletin.ts';
+import type { Change } from '../model/change.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Labels } from '../model/labels.ts';
 import { remembered } from '../model/remembered.ts';
@@ -34,7 +35,7 @@ import { metricNamesOf } from './metric-names.ts';
 import { fire, stateOf } from './onset.ts';
 import { act, type EventResult } from './person.ts';
 import type { Policy } from './policy.ts';
-import { redactedDocument, redactedRaw, without } from './redact.ts';
+import { comparable, redactedDocument, redactedRaw, without } from './redact.ts';
 import { reopenResolvedByPerson } from './reopen.ts';
 import { expressionOf } from './rule-expression.ts';
 import { severityOf } from './severity.ts';
@@ -44,6 +45,7 @@ import { staleAt } from './stale.ts';
 import { takeHistory } from './take-history.ts';
 import { tidy } from './tidy.ts';
 import { takeUpstream } from './upstream.ts';
+import { type Subject, veiled, veiledSubject } from './veil.ts';
 
 /** How long a change can be named as what came before an alert; older ones leave memory. */
 const CHANGES_REMEMBERED: Milliseconds = 24 * HOUR;
@@ -73,11 +75,10 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
       return null;
     case 'change':
       forgetOldChanges(draft, now);
-      auditChange(draft, event.change, event.by ?? ANONYMOUS, now);
-      draft.setChange(event.change);
+      takeChange(draft, { ...event.change, entity: veiled(event.change.entity, policy.redaction) }, event.by ?? ANONYMOUS, now);
       return { ok: true, incidentId: null };
     case 'action':
-      return act(draft, event, now);
+      return act(draft, event, now, policy);
     case 'topology':
       draft.audit({
         at: now,
@@ -120,6 +121,11 @@ function step(draft: Draft, event: EngineEvent | TimerFired, now: Instant, polic
       fallDue(draft, event, now, policy);
       return null;
   }
+}
+
+function takeChange(draft: Draft, change: Change, by: string, now: Instant): void {
+  auditChange(draft, change, by, now);
+  draft.setChange(change);
 }
 
 function tryAgain(draft: Draft, event: DeliveryRetried, now: Instant): EventResult {
@@ -203,7 +209,7 @@ function classify(draft: Draft, alert: ReceivedAlert, known: AlertState | undefi
     source,
     compared: comparedLabels(without(labels, policy.redaction.labels), entity, groupKey),
     edges,
-    rules: matchedRules(policy.suppression.rules, labels),
+    rules: matchedRules(policy.suppression.rules, labels, comparable(labels, policy.redaction)),
     marks: marksIn(draft, labels, now, policy),
     routes,
     evidence: [reading?.evidence, assumed, ...faults].filter((evidence) => evidence !== null && evidence !== undefined),
@@ -211,18 +217,27 @@ function classify(draft: Draft, alert: ReceivedAlert, known: AlertState | undefi
 }
 
 /** The marks by which conditions, inhibitions and silences know an alert. */
-function marksIn(draft: Draft, labels: Labels, now: Instant, { suppression, inhibitRules }: Policy): readonly string[] {
-  const marks = [marksOf(suppression.conditions, labels), inhibitionMarks(inhibitRules, labels), silenceMarks(draft.allSilences(), labels, now)].filter(
-    ({ length }) => length > 0,
-  );
+function marksIn(draft: Draft, labels: Labels, now: Instant, { suppression, inhibitRules, redaction }: Policy): readonly string[] {
+  const values = comparable(labels, redaction);
+  const marks = [
+    marksOf(suppression.conditions, labels, values),
+    inhibitionMarks(inhibitRules, labels, values),
+    silenceMarks(draft.allSilences(), labels, now),
+  ].filter(({ length }) => length > 0);
   return marks.length > 1 ? marks.flat() : (marks[0] ?? NO_MARKS);
 }
 
-/** What an alert is about, and the dependencies that its labels prove. */
-function subjectOf({ labels, links }: ReceivedAlert, names: EntityNames, policy: Policy): { readonly entity: string | null; readonly edges: readonly Edge[] } {
+/** What an alert is about, and the dependencies that its labels prove, as far as they may be shown. */
+function subjectOf({ labels, links }: ReceivedAlert, names: EntityNames, { entityKinds: configured, redaction }: Policy): Subject {
   const metrics = metricsRead(links.source ?? '');
-  const entity = entityOf(labels, policy.entityKinds, names, metrics);
-  return { entity, edges: labelEdges(labels, entity, { configured: policy.entityKinds, names, metrics }) };
+  const read = (of: Labels): Subject => {
+    const entity = entityOf(of, configured, names, metrics);
+    return { entity, edges: labelEdges(of, entity, { configured, names, metrics }) };
+  };
+  const found = read(labels);
+  if (redaction.labels.size === 0) return found;
+  const plain = without(labels, redaction.labels);
+  return veiledSubject(found, plain === labels ? found : read(plain), redaction);
 }
 
 const metricsRead = remembered((link) => metricNamesOf(expressionOf(link)));
@@ -265,7 +280,7 @@ function doubt(draft: Draft, known: AlertState, alert: ReceivedAlert, now: Insta
     received: (known.doubtful?.received ?? 0) + 1,
     routes: policy.route(alert.labels),
     compared: comparedLabels(without(alert.labels, policy.redaction.labels), known.entity, alert.groupKey),
-    rules: matchedRules(policy.suppression.rules, alert.labels),
+    rules: matchedRules(policy.suppression.rules, alert.labels, comparable(alert.labels, policy.redaction)),
   };
   draft.setAlert(alertWith(known, { heardAt: now, doubtful }));
   if (known.doubtful === null) draft.timers.push({ due, kind: 'doubtful', id: alert.fingerprint });

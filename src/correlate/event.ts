@@ -4,6 +4,7 @@ import type { AlertSource, ReceivedAlert } from '../model/alert.ts';
 import type { Change } from '../model/change.ts';
 import type { SentReference } from '../model/delivery.ts';
 import type { IncidentStatus } from '../model/incident.ts';
+import type { Labels } from '../model/labels.ts';
 import type { LearnedRecord } from '../model/learned.ts';
 import type { Silence } from '../model/silence.ts';
 import type { Instant } from '../model/time.ts';
@@ -44,8 +45,11 @@ export type Deed =
   | { readonly action: 'snooze'; readonly until: Instant }
   /** It goes on as the incident with the id `into`. */
   | { readonly action: 'merge'; readonly into: string }
-  /** The alerts with these `fingerprints` become an incident of their own. */
-  | { readonly action: 'split' }
+  /**
+   * The alerts with these `fingerprints` become an incident of their own. `labels` are theirs as far as they are known: whoever
+   * runs the engine looks them up, right before the event is decided.
+   */
+  | { readonly action: 'split'; readonly labels?: ReadonlyMap<string, Labels> }
   /** Whether an entity is the cause. */
   | { readonly action: 'feedback'; readonly entity: string; readonly correct: boolean };
 

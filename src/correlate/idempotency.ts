@@ -24,6 +24,8 @@ export function rememberDone(draft: Draft, action: ActionTaken, incidentId: stri
   if (action.key !== undefined) draft.learned.set(learnedKey.done(action.key), { at: now, what: whatOf(action), incidentId });
 }
 
+/** Labels are what was looked up for it, and not what was asked for. */
 function whatOf({ receivedAt: _, key: _key, ...request }: ActionTaken): string {
-  return new Fnv64().text(JSON.stringify(Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1)))).hex();
+  const asked = Object.entries(request).filter(([name]) => name !== 'labels');
+  return new Fnv64().text(JSON.stringify(asked.sort(([a], [b]) => (a < b ? -1 : 1)))).hex();
 }

@@ -6,6 +6,7 @@ import { DAY, type Instant, type Milliseconds } from '../model/time.ts';
 import type { Constants } from './constants.ts';
 import type { Draft } from './draft.ts';
 import { cutWords } from './text-words.ts';
+import { isVeiled } from './veil.ts';
 
 /** A label's value that an alert carries, and the share of all alerts seen that carry it. */
 export interface CarriedLabel {
@@ -39,7 +40,7 @@ export function comparedLabels(labels: Labels, entity: string | null, groupKey: 
     if (value !== '' && value.length <= LONGEST && !PASSED_OVER.has(name) && !name.startsWith('__')) pairs.push(`${name}=${value}`);
   }
   const cut = pairs.length > MOST_PAIRS ? pairs.sort(compareText).slice(0, MOST_PAIRS) : pairs;
-  if (entity !== null) for (const word of tellingWords(entity.slice(entity.indexOf('/') + 1))) cut.push(`~${word}`);
+  if (entity !== null && !isVeiled(entity)) for (const word of tellingWords(entity.slice(entity.indexOf('/') + 1))) cut.push(`~${word}`);
   if (groupKey !== '') cut.push(`@${new Fnv64().text(groupKey).hex()}`);
   return cut;
 }

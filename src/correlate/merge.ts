@@ -47,7 +47,7 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
       held: older.held + moved.filter(({ hold }) => hold?.alone === false).length,
       hush: mergedHush(older.hush, younger.hush),
       audibleAt: older.audibleAt ?? younger.audibleAt,
-      snoozedUntil: older.snoozedUntil === null || younger.snoozedUntil === null ? null : Math.min(older.snoozedUntil, younger.snoozedUntil),
+      ...mergedSnooze(older, younger),
       feedback: [...younger.feedback.filter((said) => !older.feedback.some(({ entity }) => entity === said.entity)), ...older.feedback],
       apartFrom: [...new Set([...older.apartFrom, ...younger.apartFrom])].filter((id) => id !== older.id && id !== younger.id),
       calmAt: null,
@@ -79,6 +79,13 @@ export function merge(draft: Draft, older: Incident, younger: Incident, why: Mer
   draft.record(older.id, { ...said, kind: 'merged', summary: `took over ${countOf(moved.length)} of incident ${younger.id}, which is the same trouble` });
   draft.record(younger.id, { ...said, kind: 'merged', summary: `is the same trouble as incident ${older.id} and goes on there` });
   return merged;
+}
+
+/** The snooze that ends first, if both are snoozed. */
+function mergedSnooze(older: Incident, younger: Incident): Pick<Incident, 'snoozedUntil' | 'snoozedBy'> {
+  if (older.snoozedUntil === null || younger.snoozedUntil === null) return { snoozedUntil: null, snoozedBy: null };
+  const { snoozedUntil, snoozedBy } = younger.snoozedUntil < older.snoozedUntil ? younger : older;
+  return { snoozedUntil, snoozedBy };
 }
 
 function mergedHush(older: Hush | null, younger: Hush | null): Hush | null {

@@ -25,6 +25,7 @@ export function openIncident(draft: Draft, firing: Pick<Firing, 'fingerprint' | 
     acknowledgedAt: null,
     acknowledgedBy: null,
     snoozedUntil: null,
+    snoozedBy: null,
     feedback: [],
     apartFrom: [],
     mutedUpstream: NOT_MUTED,

@@ -9,10 +9,12 @@ import { takeFeedback } from './feedback.ts';
 import { endAllFlapping } from './hold/flapping.ts';
 import { doneBefore, rememberDone } from './idempotency.ts';
 import { mergeByPerson } from './merge-by-person.ts';
+import type { Policy } from './policy.ts';
 import { type EventResult, RESOLVED, saidIn } from './result.ts';
 import { snooze } from './snooze.ts';
 import { split } from './split.ts';
 import { touch } from './touch.ts';
+import { veiled } from './veil.ts';
 
 export type { EventResult } from './result.ts';
 
@@ -20,19 +22,19 @@ export type { EventResult } from './result.ts';
  * Does what a person asks, once for each key. Acknowledging and resolving again changes nothing and is no error. The
  * result names the incident that the deed is about from now on: what one was merged into, or what was split off.
  */
-export function act(draft: Draft, action: ActionTaken, now: Instant): EventResult {
+export function act(draft: Draft, action: ActionTaken, now: Instant, policy: Policy): EventResult {
   const done = doneBefore(draft, action, now);
   if (done !== null) return done;
   const incident = find(draft, action);
   if (incident === undefined) return { ok: false, code: 'not-found', detail: 'no such incident, or it was resolved long ago' };
-  const result = deed(draft, incident, action, now);
+  const result = deed(draft, incident, action, now, policy);
   if (!result.ok) return result;
   rememberDone(draft, action, result.incidentId, now);
   auditIncident(draft, action, incident, now);
   return result;
 }
 
-function deed(draft: Draft, incident: Incident, action: ActionTaken, now: Instant): EventResult {
+function deed(draft: Draft, incident: Incident, action: ActionTaken, now: Instant, policy: Policy): EventResult {
   const done: EventResult = { ok: true, incidentId: incident.id };
   switch (action.action) {
     case 'acknowledge':
@@ -52,9 +54,9 @@ function deed(draft: Draft, incident: Incident, action: ActionTaken, now: Instan
     case 'merge':
       return incident.status === 'resolved' ? RESOLVED : mergeByPerson(draft, incident, action, now);
     case 'split':
-      return incident.status === 'resolved' ? RESOLVED : split(draft, incident, action, now);
+      return incident.status === 'resolved' ? RESOLVED : split(draft, incident, action, now, policy);
     case 'feedback':
-      return takeFeedback(draft, incident, action, now);
+      return takeFeedback(draft, incident, { ...action, entity: veiled(action.entity, policy.redaction) }, now);
   }
 }
 

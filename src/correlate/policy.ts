@@ -163,6 +163,13 @@ export interface SuppressionPolicy {
 export interface Redaction {
   readonly labels: ReadonlySet<string>;
   readonly annotations: ReadonlySet<string>;
+  /** The kinds of entities that such a label may name, which go by pseudonyms. */
+  readonly kinds: ReadonlySet<string>;
+  /** What stands for a text: the same for the same text, and nothing leads back from it. */
+  readonly pseudonym: (text: string) => string;
+  /** What stands for a value in a recording, and the value that was sealed with the same key; any other text as it is. */
+  readonly sealed: (text: string) => string;
+  readonly unsealed: (text: string) => string;
 }
 
 /** Who is told in a receiver's place. */

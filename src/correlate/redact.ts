@@ -5,7 +5,10 @@ import type { Labels } from '../model/labels.ts';
 import type { Redaction } from './policy.ts';
 
 /** What an alert says without what is redacted. The link that silences it is left out with any label, as it repeats them all. */
-export function redactedDocument({ fingerprint, labels, annotations, links, source }: AlertDocument, redaction: Redaction): AlertDocument {
+export function redactedDocument(
+  { fingerprint, labels, annotations, links, source }: AlertDocument,
+  redaction: Pick<Redaction, 'labels' | 'annotations'>,
+): AlertDocument {
   const { silence: _, ...others } = links;
   return {
     fingerprint,
@@ -22,8 +25,15 @@ export function without(labels: Labels, names: ReadonlySet<string>): Labels {
   return labels;
 }
 
+/** Labels whose values may be kept and compared: a pseudonym stands for each that is redacted. */
+export function comparable(labels: Labels, { labels: names, pseudonym }: Redaction): Labels {
+  for (const name of names)
+    if (labels.has(name)) return new Map([...labels].map(([each, value]) => [each, names.has(each) && value !== '' ? pseudonym(value) : value]));
+  return labels;
+}
+
 /** The JSON text of a malformed alert without what is redacted; nothing of it where it cannot be read. */
-export function redactedRaw(raw: string, { labels, annotations }: Redaction): string {
+export function redactedRaw(raw: string, { labels, annotations }: Pick<Redaction, 'labels' | 'annotations'>): string {
   if (labels.size === 0 && annotations.size === 0) return raw;
   try {
     const alert: unknown = JSON.parse(raw);

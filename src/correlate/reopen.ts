@@ -16,6 +16,7 @@ export const REOPENED = {
   acknowledgedAt: null,
   acknowledgedBy: null,
   snoozedUntil: null,
+  snoozedBy: null,
   calmAt: null,
 } as const satisfies Partial<Incident>;
 

@@ -11,7 +11,7 @@ import { touch } from './touch.ts';
 export function snooze(draft: Draft, incident: Incident, action: Extract<ActionTaken, { action: 'snooze' }>, now: Instant): EventResult {
   const until = Math.max(now, action.until);
   if (until === incident.snoozedUntil) return { ok: true, incidentId: incident.id };
-  touch(draft, incident, now, { snoozedUntil: until }, { news: 'shown' });
+  touch(draft, incident, now, { snoozedUntil: until, snoozedBy: action.by }, { news: 'shown' });
   draft.timers.push({ due: until, kind: 'snooze', id: incident.id });
   draft.record(incident.id, {
     at: now,
@@ -23,15 +23,17 @@ export function snooze(draft: Draft, incident: Incident, action: Extract<ActionT
   return { ok: true, incidentId: incident.id };
 }
 
+const AWAKE = { snoozedUntil: null, snoozedBy: null } as const satisfies Partial<Incident>;
+
 /** Ends a snooze that is over: what fires still is told again, at once. */
 export function wakeUp(draft: Draft, id: string, now: Instant): void {
   const incident = draft.incident(id);
   if (incident === undefined || incident.snoozedUntil === null || incident.snoozedUntil > now) return;
   if (incident.status === 'resolved' || incident.firingCount === 0) {
-    touch(draft, incident, now, { snoozedUntil: null });
+    touch(draft, incident, now, AWAKE);
     return;
   }
-  touch(draft, incident, now, { snoozedUntil: null }, { news: 'urgent' });
+  touch(draft, incident, now, AWAKE, { news: 'urgent' });
   const summary = `its snooze is over, and ${incident.firingCount === 1 ? 'an alert fires' : `${incident.firingCount} alerts fire`} still`;
   draft.record(id, { at: now, kind: 'snooze-over', summary, evidence: [] });
 }

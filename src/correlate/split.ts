@@ -1,27 +1,30 @@
 // A person says that some alerts of an incident are another trouble: they become an incident of their own.
 
 import type { AlertState } from '../model/alert.ts';
+import type { RoutedReceiver } from '../model/delivery.ts';
 import { type Incident, incidentWith } from '../model/incident.ts';
-import { compareText } from '../model/labels.ts';
+import { compareText, type Labels } from '../model/labels.ts';
 import { type Domain, type Severity, worst } from '../model/severity.ts';
 import { compareTimestamps, type Instant } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { ActionTaken } from './event.ts';
+import { guarded } from './guard.ts';
 import { isHush } from './hold/hush.ts';
 import { memberOf } from './member.ts';
 import { moveAlert } from './merge.ts';
 import { openIncident } from './open-incident.ts';
 import { mergedParts, partsWithout, withDomain } from './parts.ts';
-import { newDelivery } from './receivers.ts';
+import type { Policy } from './policy.ts';
+import { addReceivers, newDelivery } from './receivers.ts';
 import { type EventResult, saidIn } from './result.ts';
 import { touch } from './touch.ts';
 
 /**
- * Splits alerts off. The new incident goes to the receivers of the old one, as what its alerts were routed by is not at
- * hand, and is told as any new one is; the two are not joined again by what they have in common. Alerts that were
+ * Splits alerts off. The new incident goes to the receivers that its alerts are routed to, or, where that cannot be known,
+ * to all of the old one's, and is told as any new one is; the two are not joined again by what they have in common. Alerts that were
  * pending stay with the old one in the ledger.
  */
-export function split(draft: Draft, incident: Incident, action: Extract<ActionTaken, { action: 'split' }>, now: Instant): EventResult {
+export function split(draft: Draft, incident: Incident, action: Extract<ActionTaken, { action: 'split' }>, now: Instant, policy: Policy): EventResult {
   const all = draft.alertsIn(incident.id);
   const wanted = new Set(action.fingerprints);
   const moved = all.filter(({ fingerprint }) => wanted.has(fingerprint)).sort(byStart);
@@ -30,9 +33,11 @@ export function split(draft: Draft, incident: Incident, action: Extract<ActionTa
   if (first === undefined || missing !== undefined) return { ok: false, code: 'not-possible', detail: `the incident has no alert ${missing ?? ''}`.trimEnd() };
   if (moved.length === all.length) return { ok: false, code: 'not-possible', detail: 'no alert would be left of the incident' };
 
-  const own = splitOff(draft, incident, moved, first, now);
+  const routes = routesOf(draft, moved, action.labels, policy);
+  let own = splitOff(draft, incident, moved, first, now);
   const because = [{ kind: 'person', summary: `${action.by} said that it is another trouble than ${incident.id}` }, ...saidIn(action)];
   draft.setIncident(own);
+  own = routes === null ? withReceiversOf(draft, own, incident, now) : addReceivers(draft, own, routes, now, policy);
   for (const alert of moved) {
     moveAlert(draft, alert, own.id, because);
     const there = draft.alert(alert.fingerprint);
@@ -51,10 +56,30 @@ function byStart(a: AlertState, b: AlertState): number {
   return compareTimestamps(a.membership?.startsAt ?? a.startsAt, b.membership?.startsAt ?? b.startsAt) || compareText(a.fingerprint, b.fingerprint);
 }
 
+/** What alerts are routed to by their labels; null where these are not known whole, as routes may ask for some that are not kept, or routing fails. */
+function routesOf(
+  draft: Draft,
+  moved: readonly AlertState[],
+  known: ReadonlyMap<string, Labels> | undefined,
+  policy: Policy,
+): readonly RoutedReceiver[] | null {
+  if (policy.redaction.labels.size > 0) return null;
+  const fresh = new Map(draft.freshDocuments().map(({ fingerprint, labels }) => [fingerprint, labels]));
+  const all = moved.flatMap(({ fingerprint }) => fresh.get(fingerprint) ?? known?.get(fingerprint) ?? []);
+  const route = () => all.flatMap((labels) => policy.route(labels));
+  return all.length < moved.length ? null : guarded('routing them', route, () => null);
+}
+
+function withReceiversOf(draft: Draft, own: Incident, old: Incident, now: Instant): Incident {
+  const deliveries = draft.deliveriesOf(old).map((each) => newDelivery(own.id, each.destination, each.receivers, each, now));
+  for (const delivery of deliveries) draft.setDelivery(delivery);
+  const next = incidentWith(own, { receivers: old.receivers, deliveryIds: deliveries.map(({ id }) => id) });
+  draft.setIncident(next);
+  return next;
+}
+
 function splitOff(draft: Draft, incident: Incident, moved: readonly AlertState[], first: AlertState, now: Instant): Incident {
   const opened = openIncident(draft, first, now);
-  const deliveries = draft.deliveriesOf(incident).map((old) => newDelivery(opened.id, old.destination, old.receivers, old, now));
-  for (const delivery of deliveries) draft.setDelivery(delivery);
   const firingCount = firingOf(moved);
   return incidentWith(opened, {
     severity: moved.reduce<Severity>((most, { severity }) => worst(most, severity), first.severity),
@@ -63,8 +88,6 @@ function splitOff(draft: Draft, incident: Incident, moved: readonly AlertState[]
     firingCount,
     parts: mergedParts([], incident.parts, moved, new Set()),
     domains: moved.reduce<readonly Domain[]>((domains, { domain }) => withDomain(domains, domain), []),
-    receivers: incident.receivers,
-    deliveryIds: deliveries.map(({ id }) => id),
     held: heldOf(moved),
     hush: hushOf(incident, hushedOf(moved)),
     audibleAt: incident.audibleAt === null ? null : now,

@@ -16,6 +16,7 @@ import { EntityNames } from './entity-names.ts';
 import { EMPTY_TOTALS, type Totals } from './ledger.ts';
 import { PartIndex } from './part-index.ts';
 import type { Policy } from './policy.ts';
+import { veiledEdges } from './veil.ts';
 
 /** An alert that ended in the ledger's account `failed` before it could become one. */
 export interface FailedAlert {
@@ -151,7 +152,7 @@ export class EngineState {
     if (this.#base === null || this.#base.policy !== policy || this.#base.edges !== putEdges) {
       const all = [...policy.dependencies, ...putEdges];
       const names = new EntityNames({ declared: all.flatMap(({ from, to }) => [from, to]), configured: policy.entityKinds, aliases: policy.aliases });
-      this.#base = { policy, edges: putEdges, topology: new Topology(all), names };
+      this.#base = { policy, edges: putEdges, topology: new Topology(veiledEdges(all, policy.redaction)), names };
       this.#graph = null;
     }
     if (this.#graph === null || this.#graph.learnedEdges !== learnedEdges) {

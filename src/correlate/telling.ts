@@ -19,7 +19,7 @@ const MOST_DOUBLINGS = 5;
  * - What was told as over and goes on again is told at once; a place that cannot edit gets a new message.
  * - What a person did is shown at once where a message can be edited.
  * - News comes, and what a message that can be edited should show, `group_interval` after the message before, urgent news at once, lesser news after 10, 20, 40 minutes and so on.
- * - While it is snoozed only urgent news is told, and what a message that can be edited should show.
+ * - While it is snoozed only urgent news is told, what a message that can be edited should show, and that it is over.
  * - While all of its alerts that fire are silenced or inhibited, there is only an edit that says so. It is told as over when it is.
  * - Where an acknowledgement is kept as a state, it is told at once.
  * - While it goes on and nobody has it in hand, a reminder comes `repeat_interval` after a message
@@ -53,8 +53,8 @@ function resolution(incident: Incident, delivery: Delivery, lastTold: Instant): 
 }
 
 function change(incident: Incident, delivery: Delivery, lastTold: Instant): Due | null {
-  if (incident.snoozedUntil !== null) return whileSnoozed(incident, delivery);
   if (keepsState(delivery.destination) && owesAcknowledgement(incident, delivery)) return { at: incident.acknowledgedAt ?? incident.updatedAt, kind: 'update' };
+  if (incident.snoozedUntil !== null) return whileSnoozed(incident, delivery);
   const news = delivery.destination.edits ? Math.max(incident.newsVersion, incident.shownVersion) : incident.newsVersion;
   if (news > delivery.sentVersion) {
     const urgent = incident.urgentVersion > delivery.sentVersion;

@@ -247,7 +247,7 @@ export interface paths {
         put?: never;
         /**
          * Say that some alerts are another trouble
-         * @description They become an incident of their own, which is answered, and which goes to the same receivers. The two are not joined again by what they have in common.
+         * @description They become an incident of their own, which is answered, and which goes to the receivers that they are routed to; to all of the old one where labels are redacted. The two are not joined again by what they have in common.
          */
         post: operations["splitIncident"];
         delete?: never;
@@ -819,6 +819,7 @@ export interface components {
             acknowledgedBy: string | null;
             /** Format: date-time */
             snoozedUntil: string | null;
+            snoozedBy: string | null;
             mergedInto: string | null;
             domains: components["schemas"]["Domain"][];
             alertCount: number;
@@ -848,6 +849,8 @@ export interface components {
             panel?: string;
             silence?: string;
             image?: string;
+            /** @description The Alertmanager that sent it. */
+            alertmanager?: string;
         };
         /** @description An alert as it now is, whichever incident it is in. `startsAt` is its latest start. */
         Alert: {

@@ -22,6 +22,8 @@ export interface AlertLinks {
   readonly panel?: string;
   readonly silence?: string;
   readonly image?: string;
+  /** The Alertmanager that sent it, as its own pages are reached. */
+  readonly alertmanager?: string;
 }
 
 /** One alert of a webhook, normalised: what the engine is given. */

@@ -48,6 +48,7 @@ export function incidentDocument({ incident, alerts, cap = Number.POSITIVE_INFIN
     acknowledgedAt: formatOptional(incident.acknowledgedAt),
     acknowledgedBy: incident.acknowledgedBy,
     snoozedUntil: incident.status === 'resolved' ? null : formatOptional(incident.snoozedUntil),
+    snoozedBy: incident.status === 'resolved' ? null : incident.snoozedBy,
     mergedInto: incident.mergedInto,
     domains: [...incident.domains],
     alertCount: incident.alertCount,

@@ -114,6 +114,8 @@ export interface Incident {
   readonly acknowledgedBy: string | null;
   /** Until when only what must be told at once is told; null when it is not snoozed. */
   readonly snoozedUntil: Instant | null;
+  /** Who said so last; null when it is not snoozed, or that is not known. */
+  readonly snoozedBy: string | null;
   /** What people said of its causes, of each entity the latest. */
   readonly feedback: readonly CauseFeedback[];
   /** The incidents that a person has split it from: what evidence says they have in common does not join them. */
@@ -167,6 +169,7 @@ export function incidentWith(incident: Incident, changed: Partial<Incident>): In
     acknowledgedAt: incident.acknowledgedAt,
     acknowledgedBy: incident.acknowledgedBy,
     snoozedUntil: incident.snoozedUntil,
+    snoozedBy: incident.snoozedBy,
     feedback: incident.feedback,
     apartFrom: incident.apartFrom,
     mutedUpstream: incident.mutedUpstream,

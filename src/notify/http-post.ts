@@ -1,6 +1,7 @@
 // Posts JSON once, and decides what a status means where the other side follows HTTP's habits.
 
 import { type Milliseconds, SECOND } from '../model/time.ts';
+import { carry, type Way } from './http-transport.ts';
 import type { SendOutcome } from './integration.ts';
 import { networkFailure } from './network-failure.ts';
 import { plainText } from './plain-text.ts';
@@ -15,7 +16,7 @@ export interface HttpAnswer {
 const MAX_BODY = 16 * 1024;
 
 /** One request. */
-export interface HttpPost {
+export interface HttpPost extends Way {
   readonly url: string;
   /** The body as JSON text. */
   readonly json: string;
@@ -25,18 +26,29 @@ export interface HttpPost {
   readonly timeoutMs: Milliseconds;
 }
 
+type Result = { readonly answer: HttpAnswer } | { readonly failure: SendOutcome };
+
+/** A form to post. */
+export interface FormPost extends Omit<HttpPost, 'json'> {
+  readonly form: Readonly<Record<string, string>>;
+}
+
 /** Posts once and follows no redirect. Answers the other side's answer, or how the request failed. */
-export async function postJson({ url, json, headers, timeoutMs }: HttpPost): Promise<{ readonly answer: HttpAnswer } | { readonly failure: SendOutcome }> {
+export function postJson({ json, ...post }: HttpPost): Promise<Result> {
+  return postText(json, 'application/json', post);
+}
+
+/** Posts a form once, as `postJson` posts JSON. */
+export function postForm({ form, ...post }: FormPost): Promise<Result> {
+  return postText(new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded', post);
+}
+
+async function postText(body: string, type: string, { url, headers, timeoutMs, ...way }: Omit<HttpPost, 'json'>): Promise<Result> {
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'winnow' },
-      body: json,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const retryAfter = readRetryAfter(response.headers.get('retry-after'), response.headers.get('date'));
-    return { answer: { status: response.status, retryAfter, body: await beginningOf(response) } };
+    const posted = { url, body, headers: { ...headers, 'content-type': type, 'user-agent': 'winnow' }, signal: AbortSignal.timeout(timeoutMs) };
+    const answer = await carry(posted, way);
+    const retryAfter = readRetryAfter(answer.header('retry-after'), answer.header('date'));
+    return { answer: { status: answer.status, retryAfter, body: await beginningOf(answer.body) } };
   } catch (error) {
     return { failure: networkFailure(error) };
   }
@@ -63,10 +75,10 @@ export function readRetryAfter(value: string | null, date: string | null): Milli
   return Number.isNaN(wait) ? null : Math.max(0, wait);
 }
 
-async function beginningOf(response: Response): Promise<string> {
+async function beginningOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body) {
     text += decoder.decode(chunk, { stream: true });
     if (text.length >= MAX_BODY) break;
   }

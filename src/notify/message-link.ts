@@ -1,12 +1,14 @@
 // Decides which links a message offers, and makes sure that each leads where it says.
 
+import type { AlertDocument } from '../model/alert.ts';
+import { formatMatchers } from '../model/matcher.ts';
 import type { IncidentView } from './integration.ts';
 import { labelOr } from './message-alert.ts';
 import { plainText } from './plain-text.ts';
 
 /** A place to look at. The URL is http or https, in ASCII, without credentials. */
 export interface MessageLink {
-  readonly kind: 'runbook' | 'dashboard' | 'source' | 'incident';
+  readonly kind: 'runbook' | 'dashboard' | 'source' | 'silence' | 'incident';
   /** What it leads to, such as `Runbook NodeDown`. */
   readonly label: string;
   readonly url: string;
@@ -15,8 +17,15 @@ export interface MessageLink {
 /** The longest URL that is offered, in characters; a cut one would lead elsewhere. */
 const MAX_URL = 1000;
 
-const MAX_OF_KIND: Readonly<Record<MessageLink['kind'], number>> = { runbook: 3, dashboard: 2, source: 2, incident: 1 };
-const NAMES: Readonly<Record<MessageLink['kind'], string>> = { runbook: 'Runbook', dashboard: 'Dashboard', source: 'Source', incident: 'Incident' };
+const LONE_SURROGATE = /\p{Cs}/gu;
+const MAX_OF_KIND: Readonly<Record<MessageLink['kind'], number>> = { runbook: 3, dashboard: 2, source: 2, silence: 2, incident: 1 };
+const NAMES: Readonly<Record<MessageLink['kind'], string>> = {
+  runbook: 'Runbook',
+  dashboard: 'Dashboard',
+  source: 'Source',
+  silence: 'Silence',
+  incident: 'Incident',
+};
 
 /**
  * The text as a URL that can be offered, or null when it is none: only http and https, credentials
@@ -37,7 +46,7 @@ export function incidentUrl(externalUrl: string | null, incidentId: string): str
   return externalUrl === null ? null : `${externalUrl}/#/incidents/${encodeURIComponent(incidentId)}`;
 }
 
-/** The links of the alerts shown, each place once: runbooks, dashboards, sources, then the incident itself. */
+/** The links of the alerts shown, each place once: runbooks, dashboards, sources, forms that silence what fires, then the incident itself. */
 export function messageLinks(view: IncidentView): readonly MessageLink[] {
   const found: MessageLink[] = [];
   const offer = (kind: MessageLink['kind'], of: string, text: string | undefined) => {
@@ -52,8 +61,16 @@ export function messageLinks(view: IncidentView): readonly MessageLink[] {
     offer('runbook', rule, labelOr(annotations, 'runbook_url', 'runbook'));
     offer('dashboard', rule, labelOr(annotations, 'dashboard_url', 'dashboard') ?? links.panel ?? links.dashboard);
     offer('source', rule, links.source);
+    if (member.status === 'firing') offer('silence', rule, silenceForm(document));
   }
   offer('incident', '', incidentUrl(view.externalUrl, view.incident.id) ?? undefined);
   const order = Object.keys(NAMES);
   return found.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+/** Where the sender's form is that silences an alert: Grafana's own link, or Alertmanager's page for a new silence with all of the labels filled in. */
+function silenceForm({ labels, links }: AlertDocument): string | undefined {
+  if (links.silence !== undefined || links.alertmanager === undefined) return links.silence;
+  const matchers = [...labels].map(([name, value]) => ({ name, operator: '=' as const, value: value.replace(LONE_SURROGATE, '\ufffd') }));
+  return `${links.alertmanager.replace(/[/#?]+$/, '')}/#/silences/new?filter=${encodeURIComponent(formatMatchers(matchers))}`;
 }

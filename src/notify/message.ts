@@ -4,7 +4,7 @@
 
 import { type Incident, type IncidentStatus, isHushed, mutedInWords } from '../model/incident.ts';
 import type { Severity } from '../model/severity.ts';
-import { formatDuration, type Instant } from '../model/time.ts';
+import { formatDuration, formatInstant, type Instant } from '../model/time.ts';
 import { unrecoveredInWords } from '../model/unrecovered.ts';
 import { blindedInWords } from './blinded-rule.ts';
 import type { IncidentView } from './integration.ts';
@@ -32,6 +32,8 @@ export interface Message {
   readonly says: string;
   /** Who has taken it on, or null. */
   readonly acknowledgedBy: string | null;
+  /** Until when people wanted not to hear of it, and who said so if that is known; null when it is over or nobody did. */
+  readonly snoozed: { readonly until: Instant; readonly by: string | null } | null;
   readonly startsAt: Instant;
   readonly resolvedAt: Instant | null;
   readonly causes: readonly MessageCause[];
@@ -59,6 +61,7 @@ export function composeMessage(view: IncidentView): Message {
     recovered: incident.resolution === 'person' || (incident.resolution === 'alerts' && alerts.every(({ recovered }) => recovered)),
     standing: standing(incident, alerts),
     acknowledgedBy: incident.acknowledgedBy === null ? null : plainText(incident.acknowledgedBy, 60),
+    snoozed: snoozed(incident),
     startsAt: incident.startsAt,
     resolvedAt: incident.resolvedAt,
     causes: messageCauses(view),
@@ -100,6 +103,16 @@ function standing(incident: Incident, alerts: readonly MessageAlert[]): string {
   }
 }
 
+function snoozed({ status, snoozedUntil, snoozedBy }: Incident): Message['snoozed'] {
+  if (status === 'resolved' || snoozedUntil === null) return null;
+  return { until: snoozedUntil, by: snoozedBy === null ? null : plainText(snoozedBy, 60) };
+}
+
+/** That an incident is snoozed, by whom and until when, the time written as the integration writes times. */
+export function snoozedInWords({ until, by }: NonNullable<Message['snoozed']>, time: (at: Instant) => string): string {
+  return `Snoozed${by === null ? '' : ` by ${by}`} until ${time(until)}`;
+}
+
 /** The first alert's own words, with its name where the title does not give it; `all` says that every alert is given. */
 function sayingOf(alerts: readonly MessageAlert[], title: string, all: boolean): string {
   const [alert] = alerts;
@@ -121,6 +134,7 @@ function oneLine(message: Omit<Message, 'text'>): string {
   const where = message.affected.map(({ domain }) => domain).join(', ');
   sentences.push(`${message.standing}${where === '' ? '' : ` in ${where}`}`);
   if (message.acknowledgedBy !== null) sentences.push(`Acknowledged by ${message.acknowledgedBy}`);
+  if (message.snoozed !== null) sentences.push(snoozedInWords(message.snoozed, formatInstant));
   return cutText(sentences.join('. '), 500);
 }
 

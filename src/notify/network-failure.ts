@@ -13,7 +13,8 @@ const BEFORE_SENDING: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
   'ERR_INVALID_URL',
 ]);
-const TLS_ERROR = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+/** Errors of TLS, and of a proxy that lets nothing through. */
+const REFUSED_ON_THE_WAY = /^(?:PROXY_|CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
 /**
  * The outcome of a request that ended with an exception of `fetch`. Its text is made of error codes
@@ -22,7 +23,7 @@ const TLS_ERROR = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_T
 export function networkFailure(error: unknown): SendOutcome {
   const code = errorCode(error);
   if (code === 'TimeoutError') return { kind: 'retry', after: null, error: 'no answer in time', uncertain: true };
-  const unsent = code !== null && (BEFORE_SENDING.has(code) || TLS_ERROR.test(code));
+  const unsent = code !== null && (BEFORE_SENDING.has(code) || REFUSED_ON_THE_WAY.test(code));
   const text = unsent ? 'could not connect' : 'the connection broke before an answer came';
   return { kind: 'retry', after: null, error: code === null ? text : `${text} (${code})`, uncertain: !unsent };
 }

@@ -37,11 +37,12 @@ export const IDLE: Pace = { posts: new Map(), editsUntil: 0, pausedUntil: 0, run
 /** The rank of what is new and critical. */
 export const CRITICAL_RANK = 0;
 
-const BETWEEN_POSTS: Milliseconds = SECOND;
-/** Some of the 50 are left to what cannot wait. */
-const BETWEEN_EDITS: Milliseconds = MINUTE / 45;
+/** The least time between two new messages in a channel. */
+export const BETWEEN_POSTS: Milliseconds = SECOND;
+/** The time between two edits on the average; some of the 50 are left to what cannot wait. */
+export const BETWEEN_EDITS: Milliseconds = MINUTE / 45;
 /** How many edits can be made in a row after a pause. */
-const EDITS_IN_A_ROW = 3;
+export const EDITS_IN_A_ROW = 3;
 /** How many messages are sent to one app at a time. */
 const MOST_RUNNING = 50;
 
@@ -74,6 +75,25 @@ export function paceAfter(pace: Pace, { wish, post }: Extract<Turn, { readonly k
     running: pace.running + 1,
     posts: post ? new Map(pace.posts).set(wish.channel, now) : pace.posts,
     editsUntil: wish.edit ? Math.max(pace.editsUntil, now) + BETWEEN_EDITS : pace.editsUntil,
+  };
+}
+
+/** How long other processes of the service have to be waited for; 0 for what is free. */
+export interface Waits {
+  /** The app asked to be left alone. */
+  readonly paused: Milliseconds;
+  /** For a new message in the channel, and for an edit. */
+  readonly posted: Milliseconds;
+  readonly edited: Milliseconds;
+}
+
+/** The pace after a turn could not be taken because of what other processes sent. */
+export function paceBehind(pace: Pace, { channel }: Wish, { paused, posted, edited }: Waits, now: Instant): Pace {
+  return {
+    ...pace,
+    pausedUntil: Math.max(pace.pausedUntil, paused === 0 ? 0 : now + paused),
+    posts: posted === 0 ? pace.posts : new Map(pace.posts).set(channel, now + posted - BETWEEN_POSTS),
+    editsUntil: Math.max(pace.editsUntil, edited === 0 ? 0 : now + edited + (EDITS_IN_A_ROW - 1) * BETWEEN_EDITS),
   };
 }
 

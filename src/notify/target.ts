@@ -58,12 +58,49 @@ export interface PagerDutyTarget extends Styled {
   readonly changeEvents?: boolean;
 }
 
+/** A version of TLS, in Node's words. */
+export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+
+/** Whom an encrypted connection trusts, and who it says it is. */
+export interface TlsSettings {
+  /** The certificates that are trusted, as PEM; null for the system's. */
+  readonly ca: string | null;
+  /** The client's own certificate and key, as PEM; both or neither. */
+  readonly cert: string | null;
+  readonly key: Secret | null;
+  /** The name that the server's certificate has to bear; null for the host's. */
+  readonly serverName: string | null;
+  readonly verify: boolean;
+  /** Null for Node's defaults. */
+  readonly minVersion: TlsVersion | null;
+  readonly maxVersion: TlsVersion | null;
+}
+
+/** How a token is asked for that requests bear. */
+export interface OAuth2Settings {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly tokenUrl: string;
+  readonly scopes: readonly string[];
+  /** Further fields of the form. */
+  readonly endpointParams: ReadonlyMap<string, string>;
+  /** How the token's server is reached; left out for the usual. */
+  readonly tls?: TlsSettings;
+  readonly proxy?: Secret;
+}
+
 /** A generic webhook in Alertmanager's format. */
 export interface WebhookTarget extends Styled {
   readonly kind: 'webhook';
   readonly url: Secret;
   /** The value of the header `Authorization`, or null when none is sent. */
   readonly authorization: Secret | null;
+  /** Where a token is got that is sent in its place; left out for no token. */
+  readonly oauth2?: OAuth2Settings;
+  /** Left out for the usual. */
+  readonly tls?: TlsSettings;
+  /** The URL of the proxy that it is reached through; left out for none. */
+  readonly proxy?: Secret;
   /** How many alerts are sent at most; 0 for all. */
   readonly maxAlerts: number;
   /** How long one call may take; null for the usual. */
@@ -83,11 +120,7 @@ export interface EmailTarget extends Styled {
   /** Whether the connection is encrypted from its first byte; otherwise by STARTTLS, which `requireTls` insists on. */
   readonly implicitTls: boolean;
   readonly requireTls: boolean;
-  /** The certificates that are trusted, as PEM; null for the system's. */
-  readonly ca: string | null;
-  /** The name that the server's certificate has to bear; null for the host's. */
-  readonly serverName: string | null;
-  readonly verifyTls: boolean;
+  readonly tls: TlsSettings;
   readonly auth: { readonly username: string; readonly password: Secret; readonly cramMd5: boolean } | null;
   /** Further headers by name, as in `Reply-To`; `Subject` comes before the message's own. */
   readonly headers: ReadonlyMap<string, string>;

@@ -1,9 +1,10 @@
 // The queue of messages to send: the owner adds, the senders of all processes take.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConnectionOptions, DelayedError, type JobsOptions, type Queue, UnrecoverableError, Worker } from 'bullmq';
 import type { DeliverEffect } from '../correlate/draft.ts';
 import { Fnv64 } from '../model/labels.ts';
-import { SECOND } from '../model/time.ts';
+import { type Milliseconds, SECOND } from '../model/time.ts';
 import type { Sending } from '../notify/send-delivery.ts';
 import type { DeliveryQueue } from '../shard/shard-queue.ts';
 import { QUEUES, shardTag } from './shard-queues.ts';
@@ -21,6 +22,9 @@ export type DeliveryHandler = (job: DeliveryJob) => Promise<Sending>;
 const CONCURRENCY = 2000;
 /** How long to wait after an error that is not the destination's, such as Redis being away. */
 const PAUSE_AFTER_ERROR = SECOND;
+
+/** How long closing waits for messages in hand: a destination that never answers must not keep the service from stopping within 10 s. */
+const PATIENCE: Milliseconds = 5 * SECOND;
 
 /** Adds messages that forward changes. Rejects when they cannot be made durable. */
 export async function addChangeMessages(queue: Queue, messages: readonly DeliveryJob[]): Promise<void> {
@@ -60,7 +64,10 @@ export interface DeliveryWorkerOptions {
   readonly onError: (error: Error) => void;
 }
 
-/** The sending side: starts at once; `close` waits for the messages in hand. */
+/**
+ * The sending side: starts at once; `close` waits for the messages in hand, but not for long. What is not answered by then
+ * stays locked until it would have timed out, and is sent again after that as one whose outcome is unknown.
+ */
 export function startDeliveryWorker({ connection, shard, handler, onError }: DeliveryWorkerOptions): { close(): Promise<void> } {
   const worker = new Worker<DeliveryJob>(
     QUEUES.deliveries,
@@ -85,5 +92,5 @@ export function startDeliveryWorker({ connection, shard, handler, onError }: Del
     },
   );
   worker.on('error', onError);
-  return { close: () => worker.close() };
+  return { close: () => Promise.race([worker.close(), sleep(PATIENCE, undefined, { ref: false })]) };
 }

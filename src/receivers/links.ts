@@ -8,6 +8,15 @@ const HTTP_URL = /^https?:\/\/[^\s\p{Cc}\p{Surrogate}]+$/iu;
 
 const MEMBERS = { source: 'generatorURL', dashboard: 'dashboardURL', panel: 'panelURL', silence: 'silenceURL', image: 'imageURL' } as const;
 
+/** Every alert of a webhook carries it; a longer one is offered nowhere. */
+const MAX_EXTERNAL_URL = 1000;
+
+/** Where the sender's own pages are reached (`externalURL`), or null when it is missing, no http(s) URL or longer than one can be. */
+export function readExternalUrl(body: JsonObject): string | null {
+  const url = body['externalURL'];
+  return typeof url === 'string' && url.length <= MAX_EXTERNAL_URL && HTTP_URL.test(url) ? url : null;
+}
+
 const NAMES = Object.keys(MEMBERS) as readonly (keyof typeof MEMBERS)[];
 
 /**

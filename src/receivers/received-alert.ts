@@ -4,7 +4,7 @@ import type { AlertLinks, AlertSource, ReceivedAlert } from '../model/alert.ts';
 import { fingerprintOf, type Labels } from '../model/labels.ts';
 import { type EpisodeContext, readEpisode } from './alert-status.ts';
 import { describeJson, type Fault, fault } from './fault.ts';
-import { isJsonObject } from './json-object.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
 import { readLabelSet } from './label-set.ts';
 import { ALERT_LIMITS } from './limits.ts';
 import { readLinks } from './links.ts';
@@ -13,6 +13,8 @@ import { readLinks } from './links.ts';
 export interface AlertContext extends EpisodeContext {
   readonly source: AlertSource;
   readonly groupKey: string;
+  /** Where the sender's own pages are reached; null when that is not known. */
+  readonly externalUrl: string | null;
 }
 
 const FINGERPRINT = /^[0-9a-f]{16}$/i;
@@ -32,7 +34,7 @@ export function readAlert(value: unknown, pointer: string, context: AlertContext
   if ('kind' in annotations) return annotations;
   const episode = readEpisode(value, pointer, context);
   if ('kind' in episode) return episode;
-  const links = readLinks(value);
+  const links = linksOf(value, context);
   if (!fitsWhole(labels, annotations, links)) return fault(pointer, `is larger than the ${ALERT_LIMITS.alertBytes} bytes allowed`);
   const given = value['fingerprint'];
   const named = typeof given === 'string' && FINGERPRINT.test(given);
@@ -48,6 +50,12 @@ export function readAlert(value: unknown, pointer: string, context: AlertContext
     source: context.source,
     groupKey: context.groupKey,
   };
+}
+
+/** Grafana links each alert to what can be done about it; of Alertmanager it is enough to know where it is. */
+function linksOf(value: JsonObject, { source, externalUrl }: AlertContext): AlertLinks {
+  const links = readLinks(value);
+  return externalUrl === null || source !== 'alertmanager' ? links : { ...links, alertmanager: externalUrl };
 }
 
 function fitsWhole(labels: Labels, annotations: Labels, links: AlertLinks): boolean {

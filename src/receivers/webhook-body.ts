@@ -9,6 +9,7 @@ import { statusOf } from './alert-status.ts';
 import { describeJson, type Fault, fault } from './fault.ts';
 import { isJsonObject, type JsonObject, textMember, wellFormed } from './json-object.ts';
 import { MAX_ALERTS, MAX_GROUP_KEY } from './limits.ts';
+import { readExternalUrl } from './links.ts';
 import { malformedAlert } from './malformed-alert.ts';
 import { readAlert } from './received-alert.ts';
 import { sourceOf } from './webhook-source.ts';
@@ -33,6 +34,7 @@ export function readWebhook(body: unknown, arrival: WebhookArrival): WebhookEven
   const context = {
     source,
     groupKey: groupKeyOf(body),
+    externalUrl: readExternalUrl(body),
     bodyStatus: statusOf(body['status']) ?? statusOf(body['state']),
     receivedAt: arrival.receivedAt,
   };

@@ -17,10 +17,11 @@ import type { AlertState } from '../model/alert.ts';
 import { isBulletin } from '../model/bulletin.ts';
 import { type Instant, type Milliseconds, SECOND } from '../model/time.ts';
 import { decideBatch } from './decide-batch.ts';
+import { consulted, informed } from './looked-up-labels.ts';
 import { recordedLines } from './recorded-lines.ts';
+import { sealedEvent } from './sealed-event.ts';
 import type { Batch, BatchQueue, BatchWorker, DeliveryQueue } from './shard-queue.ts';
 import type { Lease, ShardStore } from './shard-store.ts';
-import { silenceable, withMatched } from './silenced-alerts.ts';
 import type { TimerQueue } from './timer-queue.ts';
 import { timersOf } from './timers-of.ts';
 
@@ -199,23 +200,30 @@ export class ShardOwner {
   async #handle(tenure: Tenure, batch: Batch): Promise<readonly (EventResult | null)[]> {
     const before = tenure.handled.get(batch.id);
     if (before !== undefined) return before;
-    const results = await this.#commit(tenure, await this.#withSilenced(tenure, batch), null);
+    const results = await this.#commit(tenure, await this.#informed(tenure, batch), null);
     const last = batch.events.at(-1);
     if (!tenure.drained && last !== undefined && last.receivedAt > tenure.since) await this.#haveDrained(tenure);
     return results;
   }
 
-  /** The batch, with what its silences match: labels are in the store alone, and nothing is committed between this and the decision. */
-  async #withSilenced(tenure: Tenure, batch: Batch): Promise<Batch> {
-    if (!batch.events.some(({ kind }) => kind === 'silence')) return batch;
-    const documents = await this.#options.store.documents(silenceable(tenure.state.alerts.values()));
-    return { ...batch, events: batch.events.map((event) => (event.kind === 'silence' ? withMatched(event, documents.values()) : event)) };
+  /** The batch, with what labels mean for its events: they are in the store alone, and nothing is committed between this and the decision. */
+  async #informed(tenure: Tenure, batch: Batch): Promise<Batch> {
+    const fingerprints = consulted(batch.events, tenure.state.alerts);
+    if (fingerprints.length === 0) return batch;
+    const documents = await this.#options.store.documents(fingerprints);
+    return { ...batch, events: batch.events.map((event) => informed(event, documents)) };
   }
 
   async #commit(tenure: Tenure, batch: Batch | null, until: Instant | null): Promise<readonly (EventResult | null)[]> {
     const { store, deliveries, policy, log, metrics } = this.#options;
     const begun = performance.now();
-    const recorded = batch === null || !this.#options.records() ? [] : recordedLines(batch.events, tenure.state);
+    const recorded =
+      batch === null || !this.#options.records()
+        ? []
+        : recordedLines(
+            batch.events.map((event) => sealedEvent(event, policy().redaction)),
+            tenure.state,
+          );
     const onFault = (fault: { what: string; error: unknown }) => {
       metrics.fault();
       log.error({ err: fault.error, what: fault.what }, 'the engine could not decide an event');

@@ -51,6 +51,7 @@ function webhookBody({ source, alerts, malformed }: WebhookEvent): object {
   return {
     version: source === 'grafana' ? '1' : '4',
     groupKey: alerts[0]?.groupKey ?? '',
+    externalURL: alerts[0]?.links.alertmanager,
     alerts: [...malformed.map(({ raw }) => parsedOr(raw)), ...alerts.map(alertBody)],
   };
 }

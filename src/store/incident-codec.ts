@@ -46,7 +46,7 @@ function defaultsOf({
   openedAt,
 }: Pick<Incident, 'openedAt'>): Pick<
   Incident,
-  'held' | 'hush' | 'audibleAt' | 'calmAt' | 'shownVersion' | 'minorVersion' | 'snoozedUntil' | 'feedback' | 'apartFrom' | 'mutedUpstream'
+  'held' | 'hush' | 'audibleAt' | 'calmAt' | 'shownVersion' | 'minorVersion' | 'snoozedUntil' | 'snoozedBy' | 'feedback' | 'apartFrom' | 'mutedUpstream'
 > {
   return {
     held: 0,
@@ -56,6 +56,7 @@ function defaultsOf({
     shownVersion: 0,
     minorVersion: 0,
     snoozedUntil: null,
+    snoozedBy: null,
     feedback: [],
     apartFrom: [],
     mutedUpstream: NOT_MUTED,

@@ -29,6 +29,9 @@ import { changePosition, decodeTotals } from './redis-shard-store.ts';
 
 const RETRY_AFTER_SECONDS = 5;
 
+/** Reads totals and handled batches as of one commit: KEYS are the meta hash and the list. A transaction would be refused while Redis is full. */
+const ACCOUNTS = `return {redis.call('HGET', KEYS[1], 'totals'), redis.call('LRANGE', KEYS[2], 0, -1)}`;
+
 /** How many alerts stand in the queue: those that wait, by the id of their batch, and those whose batch cannot be read. */
 export interface QueuedAlerts {
   readonly waiting: ReadonlyMap<string, number>;
@@ -106,11 +109,10 @@ export function createReadModel({ redis, keys, queued }: ReadModelOptions): Read
     async ledger() {
       // The queue is read first: a batch that is committed meanwhile is known by its id and not counted twice.
       const { waiting, unreadable } = await queued();
-      const answers = await redis.multi().hget(keys.meta, 'totals').lrange(keys.handled, 0, -1).exec();
-      const totals = answers?.[0]?.[1] as string | null | undefined;
-      const handled = new Set(((answers?.[1]?.[1] ?? []) as string[]).map((line) => line.slice(0, line.indexOf(' '))));
+      const [totals, lines] = (await redis.eval(ACCOUNTS, 2, keys.meta, keys.handled)) as [string | null, string[]];
+      const handled = new Set(lines.map((line) => line.slice(0, line.indexOf(' '))));
       return withQueued(
-        totals === null || totals === undefined ? EMPTY_TOTALS : decodeTotals(totals),
+        totals === null ? EMPTY_TOTALS : decodeTotals(totals),
         [...waiting].reduce((sum, [id, count]) => (handled.has(id) ? sum : sum + count), 0),
         unreadable,
       );

@@ -108,7 +108,7 @@ describe('the page of an incident', () => {
     await page.click('#acknowledge');
     await page.until(shows('acknowledged by ada'));
     await page.click('#snooze-4');
-    await page.until(shows('snoozed, ends in 3 h 59 min'));
+    await page.until(shows('snoozed by ada, ends in 3 h 59 min'));
     await page.click('#wrong-1');
     await page.until(shows('Noted', '#notice'));
     await page.until(`!(${shows('node/gpu-7', '#cause-1')})`);

@@ -24,6 +24,7 @@ export interface PagerDutyStandIn {
   /** Every event, oldest first, refused ones included; null for a body that is not JSON. */
   readonly calls: readonly { readonly event: Readonly<Record<string, unknown>> | null; readonly request: ReceivedRequest }[];
   failNext(failure: Failure, times?: number): void;
+  recover(): void;
   close(): Promise<void>;
 }
 
@@ -74,6 +75,7 @@ export async function startPagerDuty({ port = 0 }: { readonly port?: number } = 
       return server.calls.map((request) => ({ event: parsed(request), request }));
     },
     failNext: server.failNext,
+    recover: server.recover,
     close: server.close,
   };
 }

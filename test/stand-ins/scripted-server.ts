@@ -1,12 +1,16 @@
 // A real HTTP server on the loopback interface whose next answers can be scripted to fail.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 
 /** How an answer fails instead of being given. */
 export type Failure =
   /** Answers as usual, so that a later answer fails. */
   | { readonly kind: 'pass' }
+  /** Takes effect at once, and answers as usual, but only after so many milliseconds. */
+  | { readonly kind: 'late'; readonly after: number }
   /** Answers with this status and changes nothing. */
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: number | string; readonly location?: string; readonly body?: string }
   /** Never answers. With `applied`, the request takes effect all the same. */
@@ -43,14 +47,16 @@ export interface ScriptedServer {
   readonly calls: readonly ReceivedRequest[];
   /** Makes the next `times` answers fail; several calls queue up. */
   failNext(failure: Failure, times?: number): void;
+  /** Lets no further answer fail. */
+  recover(): void;
   close(): Promise<void>;
 }
 
-/** Starts a server on `port` (0: any free one) that answers by `answer`, unless told to fail. */
-export async function startScriptedServer(answer: (request: ReceivedRequest) => Answer, port = 0): Promise<ScriptedServer> {
+/** Starts a server on `port` (0: any free one) that answers by `answer`, unless told to fail; over TLS when that is given. */
+export async function startScriptedServer(answer: (request: ReceivedRequest) => Answer, port = 0, tls: TlsOptions | null = null): Promise<ScriptedServer> {
   const calls: ReceivedRequest[] = [];
   const failures: Failure[] = [];
-  const server = createServer((incoming, response) => {
+  const take = (incoming: IncomingMessage, response: ServerResponse): void => {
     readBody(incoming).then(
       (body) => {
         const request = { method: incoming.method ?? '', path: incoming.url ?? '', headers: incoming.headers, body, at: Date.now() };
@@ -61,7 +67,8 @@ export async function startScriptedServer(answer: (request: ReceivedRequest) => 
       },
       () => response.destroy(),
     );
-  });
+  };
+  const server = tls === null ? createServer(take) : createSecureServer(tls, take);
 
   const fail = (failure: Exclude<Failure, { kind: 'pass' }>, request: ReceivedRequest, response: ServerResponse): void => {
     switch (failure.kind) {
@@ -71,6 +78,11 @@ export async function startScriptedServer(answer: (request: ReceivedRequest) => 
           ...(failure.location === undefined ? {} : { location: failure.location }),
         };
         give(response, { status: failure.status, headers, body: failure.body ?? 'scripted failure' });
+        return;
+      }
+      case 'late': {
+        const given = answer(request);
+        setTimeout(() => give(response, given), failure.after).unref();
         return;
       }
       case 'hang':
@@ -84,17 +96,20 @@ export async function startScriptedServer(answer: (request: ReceivedRequest) => 
         return;
       case 'reset':
         if (failure.applied) answer(request);
-        response.socket?.resetAndDestroy();
+        // What is encrypted can only be ended.
+        if (tls === null) response.socket?.resetAndDestroy();
+        else response.socket?.destroy();
     }
   };
 
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `${tls === null ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     failNext(failure, times = 1) {
       for (let i = 0; i < times; i++) failures.push(failure);
     },
+    recover: () => void failures.splice(0),
     close: () => closeServer(server),
   };
 }

@@ -51,6 +51,7 @@ export interface SlackStandIn {
   /** Every call with its method's name and arguments, oldest first, failed ones included. */
   readonly calls: readonly { readonly method: string; readonly arguments: Readonly<Record<string, unknown>>; readonly request: ReceivedRequest }[];
   failNext(failure: Failure, times?: number): void;
+  recover(): void;
   /** Takes a message away, as a person in Slack would. */
   remove(ts: string): void;
   close(): Promise<void>;
@@ -180,6 +181,7 @@ export async function startSlack({
       return server.calls.map((request) => ({ method: methodOf(request), arguments: argumentsOf(request), request }));
     },
     failNext: server.failNext,
+    recover: server.recover,
     remove(ts) {
       const index = messages.findIndex((message) => message.ts === ts);
       if (index >= 0) messages.splice(index, 1);

@@ -4,6 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { exposureOf } from '../../src/api/exposure.ts';
+import { parseConfig } from '../../src/config/parse-config.ts';
+import { judgeHeaders } from '../../src/receivers/authentication.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -13,6 +16,7 @@ interface Service {
   readonly image?: string;
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
   readonly depends_on?: readonly string[] | Readonly<Record<string, unknown>>;
 }
@@ -20,6 +24,8 @@ interface Service {
 const compose = parse(read('docker-compose.yml')) as { services: Record<string, Service>; volumes: Record<string, unknown> };
 const services = Object.entries(compose.services);
 const dockerfile = read('Dockerfile');
+/** Reads a configuration that a container is given. */
+const configuration = (path: string, env: Readonly<Record<string, string>> = {}) => parseConfig({ text: read(path), file: path, env, readFile: () => '' });
 const PINNED = /^[\w./-]+:v?\d+\.\d+\.\d+(-[\w.-]+)?$/;
 
 describe('docker-compose.yml', () => {
@@ -47,6 +53,14 @@ describe('docker-compose.yml', () => {
     const command = compose.services['redis']?.command ?? [];
     const settings = Object.fromEntries(command.slice(1).flatMap((word, at, words) => (word.startsWith('--') ? [[word, words[at + 1]]] : [])));
     expect(settings).toMatchObject({ '--appendonly': 'yes', '--appendfsync': 'always', '--maxmemory-policy': 'noeviction' });
+  });
+
+  it('publishes on the local interface alone, and so may leave tokens out', () => {
+    for (const [name, { ports = [] }] of services) for (const port of ports) expect(port, name).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
+    const mounted = compose.services['winnow']?.volumes?.[0]?.split(':') ?? [];
+    expect(mounted[1]).toBe(compose.services['winnow']?.environment?.['WINNOW_CONFIG']);
+    const found = configuration(mounted[0] ?? '');
+    expect('faults' in found ? found.faults : exposureOf(found.config.api, '0.0.0.0')).toBeNull();
   });
 
   it('wires the services by their names', () => {
@@ -80,12 +94,34 @@ describe('the Dockerfile', () => {
     expect(dockerfile).toContain('http://127.0.0.1:9095/-/healthy');
   });
 
+  it('listens everywhere, and asks for the token that README hands it, for the API and for webhooks', () => {
+    const path = /^COPY --from=build \/build\/(\S+) \/etc\/winnow\/winnow\.yaml$/m.exec(dockerfile)?.[1] ?? '';
+    expect(dockerfile).toMatch(/WINNOW_CONFIG=\/etc\/winnow\/winnow\.yaml .*WINNOW_LISTEN=0\.0\.0\.0:9095/);
+    const untold = configuration(path);
+    expect('faults' in untold && untold.faults.map(({ message }) => /^\S+ the environment variable "WINNOW_TOKEN" is not set/.test(message))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+
+    const found = configuration(path, { WINNOW_TOKEN: '0123456789abcdef0123456789abcdef' });
+    if ('faults' in found) throw new Error(JSON.stringify(found.faults));
+    expect(exposureOf(found.config.api, '0.0.0.0')).toBeNull();
+    expect(found.config.api).toMatchObject({ allowAnonymous: false, tokens: [{ name: 'admin', role: 'admin' }] });
+    const { alertmanager, grafana } = found.config.webhooks;
+    for (const authentication of [alertmanager, grafana]) expect(judgeHeaders(authentication, {})).toBe('refused');
+    const run = /^docker run .*$/m.exec(read('README.md'))?.[0] ?? '';
+    expect(run).toContain(' -e WINNOW_TOKEN ');
+    expect(run).toContain(' -p 127.0.0.1:9095:9095 ');
+    expect(run).toContain(`:${/^VOLUME (\S+)$/m.exec(dockerfile)?.[1]} `);
+  });
+
   it('is sent the files that it copies', () => {
     const sent = read('.dockerignore')
       .split('\n')
       .filter((line) => line.startsWith('!'))
       .map((line) => line.slice(1));
-    for (const path of ['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'scripts', 'openapi', 'examples/winnow.yaml', 'LICENSE']) {
+    for (const path of ['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'web', 'scripts', 'openapi', 'examples/docker/image.yaml', 'LICENSE']) {
       expect(sent).toContain(path);
       expect(existsSync(join(ROOT, path)), path).toBe(true);
     }

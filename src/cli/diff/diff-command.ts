@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Config } from '../../config/config.ts';
 import { formatFault } from '../../config/fault-line.ts';
 import { loadConfig } from '../../config/load-config.ts';
+import { unsealedEvent } from '../../shard/sealed-event.ts';
 import type { ProgressStream } from '../progress.ts';
 import { play, UnusableRecording } from '../replay/play.ts';
 import { writeAll } from '../write-all.ts';
@@ -41,7 +42,9 @@ export async function diffCommand(command: DiffCommand): Promise<number> {
   if (before === undefined || after === undefined) return 1;
   const runs = [new WatchedReplay(before.policy), new WatchedReplay(after.policy)] as const;
   try {
-    await play(command, (event) => {
+    await play(command, (recorded) => {
+      // Whichever of the two has the key that it was sealed with.
+      const event = unsealedEvent(unsealedEvent(recorded, before.policy.redaction), after.policy.redaction);
       const [result] = runs.map((run) => run.event(event));
       return result ?? null;
     });

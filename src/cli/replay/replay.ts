@@ -1,12 +1,14 @@
 // The other shell of the engine: recorded events on a virtual clock, every message sent at once.
 
 import type { DeliverEffect, Draft } from '../../correlate/draft.ts';
-import type { DeliveryReported, EngineEvent, SilenceSet, Timer } from '../../correlate/event.ts';
+import type { DeliveryReported, EngineEvent, Timer } from '../../correlate/event.ts';
 import type { EventResult } from '../../correlate/person.ts';
 import type { Policy } from '../../correlate/policy.ts';
 import { EngineState } from '../../correlate/state.ts';
+import type { AlertDocument } from '../../model/alert.ts';
 import type { LearnedRecord } from '../../model/learned.ts';
-import { silenceable, withMatched } from '../../shard/silenced-alerts.ts';
+import { consulted, informed } from '../../shard/looked-up-labels.ts';
+import { unsealedEvent } from '../../shard/sealed-event.ts';
 import { TimerQueue } from '../../shard/timer-queue.ts';
 import { Turn } from '../../shard/turn.ts';
 import { Archive } from './archive.ts';
@@ -33,7 +35,7 @@ export class Replay {
 
   /** Moves the clock to the event, firing the timers in between, and decides it; answers what somebody who waits for it is told. */
   event(event: EngineEvent): EventResult | null {
-    const result = this.#turn.event(event.kind === 'silence' ? this.#matched(event) : event);
+    const result = this.#turn.event(this.#informed(unsealedEvent(event, this.#policy.redaction)));
     this.#events += 1;
     if (this.#events % EVENTS_PER_TURN === 0) this.#endTurn();
     return result;
@@ -61,12 +63,15 @@ export class Replay {
     this.#endTurn();
   }
 
-  #matched(event: SilenceSet): SilenceSet {
-    const { documents } = this.archive;
-    return withMatched(
-      event,
-      silenceable(this.#state.alerts.values()).flatMap((fingerprint) => documents.get(fingerprint) ?? []),
-    );
+  #informed(event: EngineEvent): EngineEvent {
+    const fingerprints = consulted([event], this.#state.alerts);
+    if (fingerprints.length === 0) return event;
+    const documents = new Map<string, AlertDocument>();
+    for (const fingerprint of fingerprints) {
+      const document = this.archive.documents.get(fingerprint);
+      if (document !== undefined) documents.set(fingerprint, document);
+    }
+    return informed(event, documents);
   }
 
   /** Whether a timer only renews what a rule or an inhibition holds back for as long as something fires. */

@@ -7,12 +7,12 @@ import type { InhibitRule } from '../policy.ts';
 
 /**
  * The marks that alerts get which a rule is about, as source (`>`) and as target (`<`), with the values of the labels that
- * have to be equal; one that is missing is an empty one.
+ * have to be equal; one that is missing is an empty one. `kept` are the labels as they may be kept.
  */
-export function inhibitionMarks(rules: readonly InhibitRule[], labels: Labels): readonly string[] {
+export function inhibitionMarks(rules: readonly InhibitRule[], labels: Labels, kept: Labels = labels): readonly string[] {
   if (rules.length === 0) return NONE;
   return rules.flatMap((rule) => {
-    const values = [rule.id, ...rule.equal.map((name) => labels.get(name) ?? '')].join('\u0000');
+    const values = [rule.id, ...rule.equal.map((name) => kept.get(name) ?? '')].join('\u0000');
     return [...(rule.source.matches(labels) ? [`>${values}`] : []), ...(rule.target.matches(labels) ? [`<${values}`] : [])];
   });
 }

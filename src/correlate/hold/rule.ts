@@ -11,21 +11,21 @@ import type { Verdict } from './outcome.ts';
 const HOLD_FOR: Milliseconds = 10 * MINUTE;
 const SUPPRESS_FOR: Milliseconds = DAY;
 
-/** The rules that match an alert, in their order. They are read once, while its labels are at hand. */
-export function matchedRules(rules: readonly SuppressionRule[], labels: Labels): readonly MatchedRule[] {
+/** The rules that match an alert, in their order. They are read once, while its labels are at hand; `kept` are these as they may be kept. */
+export function matchedRules(rules: readonly SuppressionRule[], labels: Labels, kept: Labels = labels): readonly MatchedRule[] {
   if (rules.length === 0) return NO_RULES;
   return rules.flatMap((rule) =>
-    rule.matches(labels) ? [{ name: rule.name, when: conditionFor(rule.when, labels), unless: conditionFor(rule.unless, labels) }] : [],
+    rule.matches(labels) ? [{ name: rule.name, when: conditionFor(rule.when, kept), unless: conditionFor(rule.unless, kept) }] : [],
   );
 }
 
 const NO_RULES: readonly MatchedRule[] = [];
 const NO_MARKS: readonly string[] = [];
 
-/** The marks that an alert gets: one for each condition of the rules that it fulfils. */
-export function marksOf(conditions: readonly AlertCondition[], labels: Labels): readonly string[] {
+/** The marks that an alert gets: one for each condition of the rules that it fulfils. `kept` are its labels as they may be kept. */
+export function marksOf(conditions: readonly AlertCondition[], labels: Labels, kept: Labels = labels): readonly string[] {
   if (conditions.length === 0) return NO_MARKS;
-  const marks = conditions.flatMap((condition) => (condition.matches(labels) ? [markOf(condition, labels)] : []));
+  const marks = conditions.flatMap((condition) => (condition.matches(labels) ? [markOf(condition, kept)] : []));
   return marks.length === 0 ? NO_MARKS : marks;
 }
 

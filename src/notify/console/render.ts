@@ -3,7 +3,7 @@
 import type { NotificationKind } from '../../model/delivery.ts';
 import type { Severity } from '../../model/severity.ts';
 import { formatInstant } from '../../model/time.ts';
-import type { Message } from '../message.ts';
+import { type Message, snoozedInWords } from '../message.ts';
 import { type MessageAlert, standingOf } from '../message-alert.ts';
 import type { AffectedDomain } from '../message-scope.ts';
 
@@ -40,6 +40,7 @@ function loudLines(message: Message, kind: NotificationKind, paint: Paint): read
   ];
   if (message.says !== '') lines.push(`  ${message.says}`);
   if (message.acknowledgedBy !== null) lines.push(`  acknowledged by ${message.acknowledgedBy}`);
+  if (message.snoozed !== null) lines.push(`  ${snoozedInWords(message.snoozed, formatInstant).replace(/^S/, 's')}`);
   if (message.fields.length > 0) lines.push('', ...columns(message.fields.map(({ title, value }) => [title, value])));
   if (message.causes.length > 0) lines.push('', paint('bold', message.causes.length === 1 ? '  Likely cause' : '  Likely causes'));
   message.causes.forEach((cause, index) => {

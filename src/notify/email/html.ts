@@ -3,7 +3,7 @@
 import type { Severity } from '../../model/severity.ts';
 import { formatInstant } from '../../model/time.ts';
 import type { BulletinMessage } from '../bulletin-message.ts';
-import type { Message } from '../message.ts';
+import { type Message, snoozedInWords } from '../message.ts';
 import { type MessageAlert, standingOf } from '../message-alert.ts';
 
 const COLORS: Readonly<Record<Severity | 'resolved', string>> = { critical: '#b3261e', warning: '#9a6700', info: '#1f6feb', resolved: '#4d7c4d' };
@@ -21,6 +21,7 @@ export function messageHtml(message: Message, subject: string): string {
     `<p style="margin:0 0 12px;${QUIET}">${escaped(standing)} · since ${formatInstant(startsAt)}</p>`,
     resolved || says === '' ? '' : `<p style="margin:0 0 12px">${escaped(says)}</p>`,
     message.acknowledgedBy === null ? '' : `<p style="margin:0 0 12px">Acknowledged by ${escaped(message.acknowledgedBy)}</p>`,
+    message.snoozed === null ? '' : `<p style="margin:0 0 12px">${escaped(snoozedInWords(message.snoozed, formatInstant))}</p>`,
     table('', resolved ? [] : message.fields.map(({ title: name, value }) => [name, value])),
     section(
       causes.length === 1 ? 'Likely cause' : 'Likely causes',

@@ -7,6 +7,7 @@ import { composeBulletin } from '../bulletin-message.ts';
 import type { Integration, MessageRequest, SendOutcome } from '../integration.ts';
 import { composeMessage } from '../message.ts';
 import type { EmailTarget } from '../target.ts';
+import { tlsOptions } from '../tls-options.ts';
 import { type EmailBody, emailBody, emailBulletin } from './body.ts';
 import { smtpFailure } from './failure.ts';
 
@@ -33,11 +34,7 @@ async function post(request: MessageRequest<EmailTarget>, body: EmailBody, timeo
     secure: target.implicitTls,
     requireTLS: target.requireTls && !target.implicitTls,
     ...(target.hello === null ? {} : { name: target.hello }),
-    tls: {
-      rejectUnauthorized: target.verifyTls,
-      ...(target.ca === null ? {} : { ca: target.ca }),
-      ...(target.serverName === null ? {} : { servername: target.serverName }),
-    },
+    tls: tlsOptions(target.tls),
     ...(target.auth === null ? {} : { auth: authOf(target.auth) }),
     connectionTimeout: timeout,
     greetingTimeout: timeout,

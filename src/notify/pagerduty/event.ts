@@ -3,7 +3,7 @@
 import type { Severity } from '../../model/severity.ts';
 import { formatInstant } from '../../model/time.ts';
 import type { IncidentView } from '../integration.ts';
-import { composeMessage, type Message } from '../message.ts';
+import { composeMessage, type Message, snoozedInWords } from '../message.ts';
 import { type MessageAlert, standingOf } from '../message-alert.ts';
 import { safeUrl } from '../message-link.ts';
 import { cutText, plainText } from '../plain-text.ts';
@@ -116,6 +116,7 @@ function details(message: Message, shown: number): PagerDutyPayload['custom_deta
       : { other_causes: others.map(({ entity, score, evidence }) => [`${entity} (score ${score.toFixed(2)})`, ...evidence.slice(0, 1)].join(': ')) }),
     standing: message.standing,
     ...(message.acknowledgedBy === null ? {} : { acknowledged_by: message.acknowledgedBy }),
+    ...(message.snoozed === null ? {} : { snoozed: snoozedInWords(message.snoozed, formatInstant) }),
     affected: message.affected.map(
       ({ domain, alerts, firing, entities, moreEntities }) =>
         `${domain}: ${firing} of ${alerts} firing${entities.length === 0 ? '' : `, ${entities.join(', ')}`}${moreEntities === 0 ? '' : ` and ${moreEntities} more`}`,

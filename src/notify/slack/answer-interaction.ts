@@ -10,6 +10,7 @@ import { type SlackBody, section } from './blocks.ts';
 import { type ExplainedIncident, slackExplanation } from './explanation.ts';
 import { type Asked, type Interaction, readInteraction } from './interaction.ts';
 import { slackCode, slackDate, slackText } from './markup.ts';
+import { type Silencing, silenceIncident } from './silence-incident.ts';
 import { snoozeEnd } from './snooze-end.ts';
 
 /** What acting takes. */
@@ -18,6 +19,7 @@ export interface InteractionDependencies {
   readonly submit: (action: ActionTaken) => Promise<EventResult>;
   /** What an incident's decisions rest on, or null when there is no such incident; rejects when it cannot be read now. */
   readonly explained: (incidentId: string) => Promise<ExplainedIncident | null>;
+  readonly silencing: Silencing;
   readonly localTime: () => LocalTimeOf;
   readonly now: () => Instant;
   /** Is told of what failed, in words without secrets. */
@@ -44,12 +46,14 @@ export async function answerInteraction(payload: unknown, dependencies: Interact
   else if (result.answer.status !== 200) dependencies.failed(`an answer to a button was not taken by Slack: answered ${result.answer.status}`);
 }
 
-async function act({ asked, by }: Interaction, { submit, explained, localTime, now }: InteractionDependencies): Promise<SlackBody | null> {
+async function act({ asked, by }: Interaction, { submit, explained, silencing, localTime, now }: InteractionDependencies): Promise<SlackBody | null> {
   if (asked.kind === 'why') {
     const incident = await explained(asked.incidentId);
     return incident === null ? said('There is no such incident any more.') : slackExplanation(incident);
   }
   const receivedAt = now();
+  if (asked.kind === 'silence')
+    return silenceIncident({ incidentId: asked.incidentId, until: snoozeEnd(asked.length, receivedAt, localTime()), by }, silencing);
   const deed = deedOf(asked, receivedAt, localTime());
   const action: ActionTaken = { ...deed, kind: 'action', receivedAt, incidentId: asked.incidentId, fingerprints: [], by, comment: null };
   const result = await submit(action);
@@ -57,7 +61,7 @@ async function act({ asked, by }: Interaction, { submit, explained, localTime, n
   return confirmation(deed);
 }
 
-type Acting = Exclude<Asked, { readonly kind: 'why' }>;
+type Acting = Exclude<Asked, { readonly kind: 'why' | 'silence' }>;
 
 function deedOf(asked: Acting, now: Instant, localTime: LocalTimeOf): Deed {
   if (asked.kind === 'snooze') return { action: 'snooze', until: snoozeEnd(asked.length, now, localTime) };

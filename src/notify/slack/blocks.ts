@@ -4,7 +4,7 @@
 // some 13,200 are refused, so that all caps here add up to less than 10,000.
 
 import type { Severity } from '../../model/severity.ts';
-import { type Message, severityName } from '../message.ts';
+import { type Message, severityName, snoozedInWords } from '../message.ts';
 import type { MessageAlert } from '../message-alert.ts';
 import type { MessageCause } from '../message-cause.ts';
 import type { AffectedDomain } from '../message-scope.ts';
@@ -98,6 +98,10 @@ function statusLine(message: Message): string {
   const lines = [`*${severityName(message.severity)}* since ${slackDate(message.startsAt)} · ${slackText(message.standing, 200)}`];
   if (message.says !== '') lines.push(slackText(message.says, 320));
   if (message.acknowledgedBy !== null) lines.push(`👤 Acknowledged by ${slackText(message.acknowledgedBy, 120)}`);
+  if (message.snoozed !== null) {
+    const { by, until } = message.snoozed;
+    lines.push(`💤 ${snoozedInWords({ until, by: by === null ? null : slackText(by, 120) }, slackDate)}`);
+  }
   return lines.join('\n');
 }
 

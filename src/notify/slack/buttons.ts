@@ -15,15 +15,24 @@ export interface SlackButton {
   readonly text: PlainText;
   readonly value: string;
   readonly style?: 'primary';
-  readonly confirm?: { readonly title: PlainText; readonly text: PlainText; readonly confirm: PlainText; readonly deny: PlainText };
+  readonly confirm?: Confirmation;
 }
 
-/** A list of which one is chosen. */
+/** What is asked before something is done. */
+export interface Confirmation {
+  readonly title: PlainText;
+  readonly text: PlainText;
+  readonly confirm: PlainText;
+  readonly deny: PlainText;
+}
+
+/** A list of which one is chosen; one that asks for confirmation does nothing without it. */
 export interface SlackSelect {
   readonly type: 'static_select';
   readonly action_id: string;
   readonly placeholder: PlainText;
   readonly options: readonly { readonly text: PlainText; readonly value: string }[];
+  readonly confirm?: Confirmation;
 }
 
 /** A row of them. */
@@ -37,13 +46,14 @@ export const ACTION_IDS = {
   acknowledge: 'winnow-acknowledge',
   resolve: 'winnow-resolve',
   snooze: 'winnow-snooze',
+  silence: 'winnow-silence',
   why: 'winnow-why',
   right: 'winnow-cause-right',
   wrong: 'winnow-cause-wrong',
 } as const;
 
-/** How long a snooze can last: the word in the button's value, and what people read. */
-export const SNOOZES = { '1h': '1 hour', '4h': '4 hours', morning: 'Until morning' } as const;
+/** How long a snooze or a silence can last: the word in the button's value, and what people read. */
+export const QUIET_LENGTHS = { '1h': '1 hour', '4h': '4 hours', morning: 'Until morning' } as const;
 
 /** Slack's longest value of a button, in characters. */
 const MAX_VALUE = 2000;
@@ -53,7 +63,11 @@ export function slackButtons(incident: Pick<Incident, 'id' | 'status' | 'rootCau
   const { id, status } = incident;
   const handle: (SlackButton | SlackSelect)[] = [];
   if (status === 'open') handle.push({ ...button('acknowledge', 'Acknowledge', id), style: 'primary' });
-  if (status !== 'resolved') handle.push({ ...button('resolve', 'Resolve', id), confirm: CONFIRM_RESOLVE }, snooze(id));
+  if (status !== 'resolved')
+    handle.push({ ...button('resolve', 'Resolve', id), confirm: CONFIRM_RESOLVE }, lengths('snooze', 'Snooze', id), {
+      ...lengths('silence', 'Silence', id),
+      confirm: CONFIRM_SILENCE,
+    });
   const judge = [button('why', 'Why?', id)];
   const cause = incident.rootCauses[0]?.entity;
   const value = cause === undefined ? null : `${id} ${Buffer.from(cause, 'utf8').toString('base64url')}`;
@@ -68,13 +82,20 @@ const CONFIRM_RESOLVE = {
   deny: plain('Cancel'),
 };
 
+const CONFIRM_SILENCE = {
+  title: plain('Silence its alerts?'),
+  text: plain('Nobody is told of them until then, wherever they are routed to, critical ones too. You are shown exactly what was silenced.'),
+  confirm: plain('Silence'),
+  deny: plain('Cancel'),
+};
+
 function button(id: keyof typeof ACTION_IDS, text: string, value: string): SlackButton {
   return { type: 'button', action_id: ACTION_IDS[id], text: plain(text), value };
 }
 
-function snooze(incidentId: string): SlackSelect {
-  const options = Object.entries(SNOOZES).map(([word, text]) => ({ text: plain(text), value: `${incidentId} ${word}` }));
-  return { type: 'static_select', action_id: ACTION_IDS.snooze, placeholder: plain('Snooze'), options };
+function lengths(id: 'snooze' | 'silence', text: string, incidentId: string): SlackSelect {
+  const options = Object.entries(QUIET_LENGTHS).map(([word, length]) => ({ text: plain(length), value: `${incidentId} ${word}` }));
+  return { type: 'static_select', action_id: ACTION_IDS[id], placeholder: plain(text), options };
 }
 
 function plain(text: string): PlainText {

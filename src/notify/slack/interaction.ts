@@ -1,16 +1,17 @@
 // Reads what Slack says when somebody pressed a button of a message.
 
 import { plainText } from '../plain-text.ts';
-import { ACTION_IDS, SNOOZES } from './buttons.ts';
+import { ACTION_IDS, QUIET_LENGTHS } from './buttons.ts';
 
-/** How long a snooze was asked to last. */
-export type SnoozeLength = keyof typeof SNOOZES;
+/** How long a snooze or a silence was asked to last. */
+export type QuietLength = keyof typeof QUIET_LENGTHS;
 
 /** What was asked for. */
 export type Asked =
   | { readonly kind: 'acknowledge' | 'resolve'; readonly incidentId: string }
   | { readonly kind: 'why'; readonly incidentId: string }
-  | { readonly kind: 'snooze'; readonly incidentId: string; readonly length: SnoozeLength }
+  | { readonly kind: 'snooze'; readonly incidentId: string; readonly length: QuietLength }
+  | { readonly kind: 'silence'; readonly incidentId: string; readonly length: QuietLength }
   | { readonly kind: 'feedback'; readonly incidentId: string; readonly entity: string; readonly correct: boolean };
 
 /** A button that was pressed. */
@@ -47,7 +48,10 @@ function readAsked(action: Fields): Asked | null {
     case ACTION_IDS.why:
       return { kind: 'why', incidentId };
     case ACTION_IDS.snooze:
-      return Object.hasOwn(SNOOZES, more) ? { kind: 'snooze', incidentId, length: more as SnoozeLength } : null;
+    case ACTION_IDS.silence: {
+      const kind = action['action_id'] === ACTION_IDS.snooze ? 'snooze' : 'silence';
+      return Object.hasOwn(QUIET_LENGTHS, more) ? { kind, incidentId, length: more as QuietLength } : null;
+    }
     case ACTION_IDS.right:
     case ACTION_IDS.wrong: {
       const entity = Buffer.from(more, 'base64url').toString('utf8');

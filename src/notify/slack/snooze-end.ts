@@ -1,15 +1,15 @@
-// Decides when a snooze that was asked for in Slack ends.
+// Decides when a snooze or a silence that was asked for in Slack ends.
 
 import type { LocalTimeOf } from '../../model/local-time.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../model/time.ts';
-import type { SnoozeLength } from './interaction.ts';
+import type { QuietLength } from './interaction.ts';
 
 /** When the morning begins, in minutes from midnight. */
 const MORNING = 9 * 60;
 const MINUTES_OF_DAY = DAY / MINUTE;
 
-/** The end of a snooze that begins now: after some hours, or at the next 9:00 by the local clock. */
-export function snoozeEnd(length: SnoozeLength, now: Instant, localTime: LocalTimeOf): Instant {
+/** The end of one that begins now: after some hours, or at the next 9:00 by the local clock. */
+export function snoozeEnd(length: QuietLength, now: Instant, localTime: LocalTimeOf): Instant {
   if (length === '1h') return now + HOUR;
   if (length === '4h') return now + 4 * HOUR;
   const minute = Math.floor(now / MINUTE) * MINUTE;

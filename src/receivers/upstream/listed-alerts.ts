@@ -20,7 +20,7 @@ export function readListedAlerts(body: unknown, receivedAt: Instant): ReadonlyMa
     if (!isJsonObject(value)) continue;
     const { status, endsAt: _, ...said } = value;
     // Every alert in the list fires: its `endsAt` is when it would end if nothing more is heard of it.
-    const alert = readAlert({ ...said, status: 'firing' }, `/${i}`, { source: 'alertmanager', groupKey: '', receivedAt, bodyStatus: null });
+    const alert = readAlert({ ...said, status: 'firing' }, `/${i}`, { source: 'alertmanager', groupKey: '', externalUrl: null, receivedAt, bodyStatus: null });
     if ('kind' in alert) continue;
     listed.set(alert.fingerprint, { alert, muted: isJsonObject(status) ? mutedBy(status) : null });
   }

@@ -1,6 +1,7 @@
 // What every integration over a network must do, whatever the other side does.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_TLS } from '../../../src/config/tls-setting.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import type { SendOutcome, SendRequest } from '../../../src/notify/integration.ts';
 import { createIntegrations } from '../../../src/notify/integrations.ts';
@@ -155,9 +156,7 @@ const email: Side<SmtpFailure> = {
       hello: null,
       implicitTls: false,
       requireTls: false,
-      ca: null,
-      serverName: null,
-      verifyTls: true,
+      tls: DEFAULT_TLS,
       auth: { username: 'winnow', password: new Secret(secret), cramMd5: false },
       headers: new Map<string, string>(),
     } as const;

@@ -1,6 +1,7 @@
 // What only e-mail does.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_TLS } from '../../../src/config/tls-setting.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import { createEmail } from '../../../src/notify/email/sender.ts';
 import type { EmailTarget } from '../../../src/notify/target.ts';
@@ -25,9 +26,7 @@ const to = (given: Partial<EmailTarget> = {}): EmailTarget => ({
   hello: null,
   implicitTls: false,
   requireTls: false,
-  ca: null,
-  serverName: null,
-  verifyTls: true,
+  tls: DEFAULT_TLS,
   auth: null,
   headers: new Map(),
   ...given,

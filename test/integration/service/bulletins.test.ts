@@ -153,11 +153,13 @@ describe('a storm', () => {
     await until('the change', () => messages(/^🟠 Storm: 140 alerts/)[0]?.edits === 1);
     expect(JSON.stringify(messages(/Storm/)[0]?.blocks)).toMatch(/\(1 ended\)/);
 
+    const others = () => [messages(/storm/i, true).length, terminal.filter((text) => /STORM/.test(text)).length];
+    await until('its beginning elsewhere', () => others().every((count) => count === 1));
     await later(url, 11 * MINUTE, disk(0));
     await until('the end', () => messages(/^✅ The storm is over: 140 alerts of 3 rules/)[0]?.edits === 2);
     expect(messages(/storm/i)).toHaveLength(1);
     // What cannot be changed is told at the beginning and at the end.
-    await until('the others', () => messages(/storm/i, true).length === 2 && terminal.filter((text) => /STORM/.test(text)).length === 2);
+    await until('its end elsewhere', () => others().every((count) => count === 2));
     expect(singles()).toHaveLength(10);
     expect(addsUp(await ledgerOf(url))).toBe(true);
   });

@@ -33,13 +33,15 @@ afterEach(() => undo.all());
 interface Button {
   readonly action_id: string;
   readonly value?: string;
+  readonly options?: readonly { readonly text: { readonly text: string }; readonly value: string }[];
 }
 
 /** Presses a button of the first message as Slack would. */
-async function press(actionId: string, stamp = Math.floor(Date.now() / 1000)): Promise<number> {
+async function press(actionId: string, { stamp = Math.floor(Date.now() / 1000), option = '' } = {}): Promise<number> {
   const buttons = slack.messages[0]?.blocks.flatMap((block) => (block as { elements?: Button[] }).elements ?? []) ?? [];
   const pressed = buttons.find(({ action_id }) => action_id === actionId);
-  const payload = { type: 'block_actions', user: { id: 'U1', username: 'ada' }, actions: [pressed], response_url: slack.responseUrl };
+  const chosen = pressed?.options === undefined ? {} : { selected_option: pressed.options.find(({ text }) => text.text === option) };
+  const payload = { type: 'block_actions', user: { id: 'U1', username: 'ada' }, actions: [{ ...pressed, ...chosen }], response_url: slack.responseUrl };
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   const signature = `v0=${createHmac('sha256', SECRET).update(`v0:${stamp}:${body}`).digest('hex')}`;
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-slack-request-timestamp': String(stamp), 'x-slack-signature': signature };
@@ -63,8 +65,8 @@ it('an incident is acknowledged and resolved by the person who pressed, at once'
 it('a request that is made twice is done once, and its answer goes to the person alone', async () => {
   await open();
   const stamp = Math.floor(Date.now() / 1000);
-  expect(await press('winnow-why', stamp)).toBe(200);
-  expect(await press('winnow-why', stamp)).toBe(401);
+  expect(await press('winnow-why', { stamp })).toBe(200);
+  expect(await press('winnow-why', { stamp })).toBe(401);
   await until('the answer', () => slack.responses.length === 1);
   expect(slack.responses[0]).toMatchObject({ response_type: 'ephemeral', replace_original: false, text: expect.stringMatching(/^Why\?/) });
   expect(slack.posts).toHaveLength(1);
@@ -79,4 +81,21 @@ it('feedback is in the timeline', async () => {
     return timeline.items.some(({ kind }) => kind === 'feedback') && timeline;
   });
   expect(items.at(-1)).toMatchObject({ kind: 'feedback', by: '@ada' });
+});
+
+it('the alerts of an incident are silenced and nothing else, and the person is told what', async () => {
+  await open();
+  await press('winnow-silence', { option: '4 hours' });
+  await until('the answer', () => slack.responses.length === 1);
+  const { items } = await ask<{ items: { id: string; matchers: { name: string; value: string }[]; createdBy: string; comment: string }[] }>(
+    url,
+    '/api/v1/silences',
+  );
+  const [incident] = await incidentsOf(url);
+  expect(items).toMatchObject([{ createdBy: '@ada', comment: `incident ${incident?.id ?? ''}, silenced in Slack` }]);
+  expect(JSON.stringify(slack.responses[0])).toContain(`winnow silence expire ${items[0]?.id ?? ''}`);
+  expect(await ask(url, `/api/v1/silences/${items[0]?.id ?? ''}`)).toMatchObject({ matching: { count: 1 } });
+  expect(await ask(url, '/api/v1/suppressions')).toMatchObject({ items: [{ reason: 'silenced', labels: { node: 'gpu-7' } }] });
+  const { items: audit } = await ask<{ items: { by: string; action: string; target: string }[] }>(url, '/api/v1/audit');
+  expect(audit[0]).toMatchObject({ by: '@ada', action: 'silence', target: items[0]?.id });
 });

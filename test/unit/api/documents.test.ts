@@ -59,6 +59,7 @@ describe('the JSON of an incident', () => {
       acknowledgedAt: '2026-03-01T10:10:00Z',
       acknowledgedBy: 'ada',
       snoozedUntil: null,
+      snoozedBy: null,
       mergedInto: null,
       domains: ['infra', 'model'],
       alertCount: 1,

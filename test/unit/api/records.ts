@@ -6,6 +6,7 @@ import type { Incident } from '../../../src/model/incident.ts';
 import { labelsFromObject } from '../../../src/model/labels.ts';
 import { type Instant, timestampOf } from '../../../src/model/time.ts';
 import { ulidOf } from '../../../src/model/ulid.ts';
+import { PLAIN_DELIVERY, plainAlert, plainIncident } from '../plain-records.ts';
 
 /** 2026-03-01 at a time of day such as `10:00`. */
 export function at(time: string): Instant {
@@ -17,40 +18,9 @@ export function incident(given: Partial<Incident> = {}): Incident {
   const openedAt = given.openedAt ?? at('10:00');
   return {
     id: ulidOf(openedAt, 'seed'),
-    status: 'open',
-    severity: 'critical',
     title: 'DiskFailing on node/gpu-7',
-    openedAt,
-    startsAt: openedAt,
-    updatedAt: openedAt,
-    resolvedAt: null,
-    resolution: null,
-    resolvedBy: null,
-    mergedInto: null,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    snoozedUntil: null,
-    feedback: [],
-    apartFrom: [],
-    mutedUpstream: { silenced: 0, inhibited: 0 },
-    alertCount: 1,
-    firingCount: 1,
-    domains: ['infra'],
     receivers: ['ml-oncall'],
-    deliveryIds: [],
-    parts: [],
-    rootCauses: [],
-    version: 1,
-    held: 0,
-    hush: null,
-    audibleAt: openedAt,
-    calmAt: null,
-    newsVersion: 1,
-    shownVersion: 0,
-    minorVersion: 0,
-    urgentVersion: 0,
-    owed: [],
-    failedAlerts: 0,
+    ...plainIncident(openedAt),
     ...given,
   };
 }
@@ -83,23 +53,9 @@ export function document(fingerprint: string, labels: Readonly<Record<string, st
 export function alert(given: Partial<AlertState> = {}): AlertState {
   return {
     fingerprint: '791cec13fcba0368',
-    status: 'firing',
-    startsAt: timestampOf(at('10:00')),
-    endsAt: null,
-    changedAt: at('10:00'),
-    heardAt: at('10:05'),
     rule: 'DiskFailing',
-    entity: 'node/gpu-7',
-    domain: 'infra',
-    severity: 'critical',
-    membership: null,
-    past: [],
-    doubtful: null,
-    hold: null,
-    marks: [],
-    flapping: null,
-    heartbeat: null,
-    source: 'alertmanager',
+    ...plainAlert(at('10:00')),
+    heardAt: at('10:05'),
     ...given,
   };
 }
@@ -113,19 +69,7 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
     receivers: ['ml-oncall'],
     timing: { groupWait: 10_000, groupInterval: 300_000, repeatInterval: 14_400_000 },
     createdAt: at('10:00'),
-    sentVersion: 0,
-    sentStatus: null,
-    sentAt: null,
-    alertedAt: null,
-    reference: {},
-    inFlight: null,
-    seq: 0,
-    failedVersion: 0,
-    lastError: null,
-    due: null,
-    waitsUntil: null,
-    reminders: 0,
-    minorTold: 0,
+    ...PLAIN_DELIVERY,
     ...given,
   };
 }

@@ -163,6 +163,47 @@ describe('a webhook', () => {
     ['{authorization: {type: Key, credentials: hunter2}}', 'Key hunter2'],
     ['{bearer_token: hunter2}', 'Bearer hunter2'],
   ])('says who posts by %s', (http, header) => expect(authorization(http)).toBe(header));
+
+  it('is reached with certificates, a token and a proxy of its own, and shows none of their secrets', () => {
+    const pem = (name: string) => readFileSync(`test/testdata/tls/${name}`, 'utf8');
+    const files = Object.fromEntries(['ca.pem', 'client.pem', 'client.key'].map((name) => [`/etc/winnow/${name}`, pem(name)]));
+    const tls = 'tls_config: {ca_file: ca.pem, cert_file: client.pem, key_file: client.key, server_name: hooks.test, min_version: TLS12}';
+    const oauth2 =
+      'oauth2: {client_id: winnow, client_secret: hunter2, token_url: "https://id.example.com/token", scopes: [write], endpoint_params: {password: hunter3}}';
+    const config = valid(
+      `route: {receiver: team}\nreceivers:\n  - name: team\n    webhook_configs: [{url: "https://hooks.example.com/", http_config: {${tls}, ${oauth2}, proxy_url: "http://ada:hunter4@proxy:3128"}}]`,
+      {},
+      files,
+    );
+    const [target] = config.targets.values();
+    expect(target).toMatchObject({
+      authorization: null,
+      tls: { ca: pem('ca.pem').trimEnd(), cert: pem('client.pem').trimEnd(), serverName: 'hooks.test', verify: true, minVersion: 'TLSv1.2', maxVersion: null },
+      oauth2: { clientId: 'winnow', tokenUrl: 'https://id.example.com/token', scopes: ['write'], endpointParams: new Map([['password', 'hunter3']]) },
+    });
+    expect(target?.kind === 'webhook' ? [target.proxy?.reveal(), target.oauth2?.clientSecret.reveal()] : []).toEqual([
+      'http://ada:hunter4@proxy:3128',
+      'hunter2',
+    ]);
+    const shown = JSON.stringify(config.document);
+    expect(shown).toContain('"min_version":"TLS12"');
+    expect(shown).toContain('"proxy_url":"<secret>"');
+    for (const secret of ['hunter', 'PRIVATE KEY']) expect(shown).not.toContain(secret);
+  });
+
+  it('takes no key that is not its certificate’s', () => {
+    const pem = (name: string) => readFileSync(`test/testdata/tls/${name}`, 'utf8');
+    const files = { '/etc/winnow/client.pem': pem('client.pem'), '/etc/winnow/server.key': pem('server.key') };
+    expect(() =>
+      places('    webhook_configs: [{url: "https://h.example.com/", http_config: {tls_config: {cert_file: client.pem, key_file: server.key}}}]', '', {}, files),
+    ).toThrow(/has a key that is not the one of cert/);
+  });
+
+  it('is another place with another client', () => {
+    const idOf = (client: string) =>
+      webhook(`, http_config: {oauth2: {client_id: ${client}, client_secret: s, token_url: "https://id.example.com/"}}`)?.destination.id;
+    expect(idOf('a')).not.toBe(idOf('b'));
+  });
 });
 
 describe('an e-mail', () => {
@@ -172,7 +213,7 @@ describe('an e-mail', () => {
   it('goes over an encrypted connection, and tells of no resolve unless asked to, as in Alertmanager', () => {
     expect(email(`{to: "ada@example.com", ${SERVER}}`)).toMatchObject({
       destination: { id: expect.stringMatching(/^email\/ada@example\.com\/[\da-f]{8}$/), integration: 'email', sendResolved: false, digests: true },
-      target: { host: 'mail.example.com', port: 587, requireTls: true, implicitTls: false, verifyTls: true, auth: null, hello: null },
+      target: { host: 'mail.example.com', port: 587, requireTls: true, implicitTls: false, tls: { verify: true }, auth: null, hello: null },
     });
   });
 

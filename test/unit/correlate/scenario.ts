@@ -1,21 +1,25 @@
 // Policies, alerts and events for tests of the engine, and a scene that plays them on one overlay.
 
 import { localTimeIn } from '../../../src/config/local-time.ts';
+import { redactionOf } from '../../../src/config/redaction.ts';
 import { DEFAULT_SUPPRESSION } from '../../../src/config/suppression-section.ts';
 import { CONSTANTS } from '../../../src/correlate/constants.ts';
 import { type DeliverEffect, Draft } from '../../../src/correlate/draft.ts';
 import { decide } from '../../../src/correlate/engine.ts';
 import type { ActionOn, ActionTaken, Deed, DeliveryReported, EngineEvent, Timer, TimerFired, WebhookEvent } from '../../../src/correlate/event.ts';
 import type { EventResult } from '../../../src/correlate/person.ts';
-import type { Policy } from '../../../src/correlate/policy.ts';
+import type { Policy, Redaction } from '../../../src/correlate/policy.ts';
 import { EngineState } from '../../../src/correlate/state.ts';
+import type { NamingSettings } from '../../../src/correlate/veil.ts';
 import type { AlertState, ReceivedAlert } from '../../../src/model/alert.ts';
 import type { Delivery, Destination, RoutedReceiver, Timing } from '../../../src/model/delivery.ts';
 import type { EntityPart, Incident } from '../../../src/model/incident.ts';
 import type { Labels } from '../../../src/model/labels.ts';
+import { Secret } from '../../../src/model/secret.ts';
 import { DAY, HOUR, type Instant, MINUTE, parseTimestamp, SECOND, type Timestamp, timestampOf } from '../../../src/model/time.ts';
 import type { Edge } from '../../../src/model/topology.ts';
 import { poisoned } from '../../purity.ts';
+import { PLAIN_DELIVERY, plainIncident } from '../plain-records.ts';
 
 /** 2026-03-01 at a time of day such as `10:00` or `10:00:30`; `+1d 10:00` is a day later. */
 export function at(time: string): Instant {
@@ -52,6 +56,16 @@ export const CONSOLE: Destination = { id: 'console', integration: 'console', edi
 /** A channel that does not want to know of ends. */
 export const QUIET: Destination = { id: 'slack/#quiet/2', integration: 'slack', edits: true, sendResolved: false, digests: true };
 
+/** A redaction of labels and annotations, with a key, as the configuration makes it. */
+export function redaction(labels: readonly string[] = [], { annotations = [], ...naming }: Redacted = {}): Redaction {
+  const settings = { labels: new Set(labels), annotations: new Set(annotations), key: new Secret('a key for the tests of redaction') };
+  return redactionOf(settings, { entityKinds: [], aliases: [], ...naming });
+}
+
+interface Redacted extends Partial<NamingSettings> {
+  readonly annotations?: readonly string[];
+}
+
 /**
  * A policy that routes by the label `to`, a list of receivers such as `slack,console`, and to `slack`
  * without it. `nobody` is a receiver without any integration.
@@ -76,7 +90,7 @@ export function policy(given: Partial<Policy> = {}): Policy {
     mutedUntil: () => null,
     suppression: DEFAULT_SUPPRESSION,
     constants: CONSTANTS,
-    redaction: { labels: new Set(), annotations: new Set() },
+    redaction: redaction(),
     staleAfter: null,
     localTime: localTimeIn('UTC'),
     timeIntervals: new Map(),
@@ -227,40 +241,9 @@ export function incident(given: Partial<Incident> = {}): Incident {
   const openedAt = at('10:00');
   return {
     id: '01KJMSEG0058H9CPQHM6CY8Q3T',
-    status: 'open',
-    severity: 'critical',
     title: '',
-    openedAt,
-    startsAt: openedAt,
-    updatedAt: openedAt,
-    resolvedAt: null,
-    resolution: null,
-    resolvedBy: null,
-    mergedInto: null,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    snoozedUntil: null,
-    feedback: [],
-    apartFrom: [],
-    mutedUpstream: { silenced: 0, inhibited: 0 },
-    alertCount: 1,
-    firingCount: 1,
-    domains: ['infra'],
     receivers: ['slack'],
-    deliveryIds: [],
-    parts: [],
-    rootCauses: [],
-    version: 1,
-    held: 0,
-    hush: null,
-    audibleAt: openedAt,
-    calmAt: null,
-    newsVersion: 1,
-    shownVersion: 0,
-    minorVersion: 0,
-    urgentVersion: 0,
-    owed: [],
-    failedAlerts: 0,
+    ...plainIncident(openedAt),
     ...given,
   };
 }
@@ -275,19 +258,7 @@ export function delivery(given: Partial<Delivery> = {}): Delivery {
     receivers: ['slack'],
     timing: timing(),
     createdAt: at('10:00'),
-    sentVersion: 0,
-    sentStatus: null,
-    sentAt: null,
-    alertedAt: null,
-    reference: {},
-    inFlight: null,
-    seq: 0,
-    failedVersion: 0,
-    lastError: null,
-    due: null,
-    waitsUntil: null,
-    reminders: 0,
-    minorTold: 0,
+    ...PLAIN_DELIVERY,
     ...given,
   };
 }

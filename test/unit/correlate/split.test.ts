@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { action, at, firing, resolved, type Scene, scene, webhook } from './scenario.ts';
+import type { Policy } from '../../../src/correlate/policy.ts';
+import { EngineState } from '../../../src/correlate/state.ts';
+import type { Labels } from '../../../src/model/labels.ts';
+import { action, at, firing, labels, redaction, resolved, type Scene, scene, webhook } from './scenario.ts';
 
 /** Three rules on one node, one incident, told at 10:00:10. */
 function three(): Scene {
@@ -49,6 +52,61 @@ describe('alerts that are split off', () => {
     expect(s.timeline('b')).toEqual(['split']);
     const why = [...s.draft.changes().members.values()].find(({ member }) => member.fingerprint === 'b')?.joinedBecause;
     expect(why?.map(({ kind }) => kind)).toEqual(['person']);
+  });
+
+  /** Two alerts on one node, each routed to a receiver of its own and one to both, told at 10:00:10. */
+  const routed = (given: Partial<Policy> = {}): Scene => {
+    const s = scene(given);
+    s.at('10:00', webhook(firing('a', { labels: { node: 'gpu-7', to: 'slack' } })));
+    s.at('10:00', webhook(firing('b', { labels: { node: 'gpu-7', alertname: 'DiskFull', to: 'console' } })));
+    s.deliver('10:00:10');
+    expect(s.incidentOf('b')).toMatchObject({ id: s.incidentOf('a').id, receivers: ['console', 'slack'] });
+    return s;
+  };
+  const labelsOf = (to: string) => new Map([['b', labels({ node: 'gpu-7', alertname: 'DiskFull', to })]]);
+  const splitKnowing = (known: ReadonlyMap<string, Labels>) => action({ action: 'split', labels: known }, 'a', { fingerprints: ['b'] });
+
+  it('are told of to the receivers alone that they are routed to', () => {
+    const s = routed();
+    s.at('10:05', splitKnowing(labelsOf('console')));
+    expect(s.incidentOf('b')).toMatchObject({ receivers: ['console'], deliveryIds: [`${s.incidentOf('b').id}~console`] });
+    expect(s.deliver('10:05:10').map(({ deliveryId, kind }) => [deliveryId, kind])).toContainEqual([`${s.incidentOf('b').id}~console`, 'trigger']);
+    expect(s.incidentOf('a').receivers).toEqual(['console', 'slack']);
+  });
+
+  it('are routed by the labels of the very last webhook, and by those of before where there was none', () => {
+    const s = routed();
+    s.at('10:04', webhook(resolved('b', { labels: { node: 'gpu-7', alertname: 'DiskFull' } })));
+    s.at('10:05', splitKnowing(labelsOf('quiet')));
+    expect(s.incidentOf('b').receivers).toEqual(['console']);
+    const stored = new EngineState();
+    const first = routed();
+    stored.apply(first.draft.changes());
+    const later = scene({}, stored);
+    later.at('10:05', splitKnowing(labelsOf('quiet')));
+    expect(later.incidentOf('b').receivers).toEqual(['quiet']);
+  });
+
+  it('go to all former receivers where their labels are not known, or not whole, or cannot be routed', () => {
+    const stored = () => {
+      const state = new EngineState();
+      state.apply(routed().draft.changes());
+      return state;
+    };
+    const unknown = scene({}, stored());
+    unknown.at('10:05', splitKnowing(new Map()));
+    const redacted = scene({ redaction: redaction(['customer']) }, stored());
+    redacted.at('10:05', splitKnowing(labelsOf('console')));
+    const broken = scene(
+      {
+        route: () => {
+          throw new Error('broken');
+        },
+      },
+      stored(),
+    );
+    broken.at('10:05', splitKnowing(labelsOf('console')));
+    for (const s of [unknown, redacted, broken]) expect(s.incidentOf('b').receivers).toEqual(['console', 'slack']);
   });
 
   it('are told as a new incident to the same receivers', () => {

@@ -38,6 +38,11 @@ describe('a message in the terminal', () => {
     );
   });
 
+  it('says until when it is snoozed, and by whom', () => {
+    const shown = view({ snoozedUntil: time('2026-03-01T09:00:00Z').ms, snoozedBy: '@Ada' });
+    expect(renderMessage(composeMessage(shown), { kind: 'update', color: false })).toContain('\n  snoozed by @Ada until 2026-03-01T09:00:00Z\n');
+  });
+
   it('tells a reminder from a first message', () => {
     expect(renderMessage(composeMessage(view()), { kind: 'reminder', color: false })).toMatch(/^● CRITICAL reminder {2}NodeDown/);
   });

@@ -30,6 +30,12 @@ describe('the HTML', () => {
     }
   });
 
+  it('says until when it is snoozed, and by whom', () => {
+    const snoozed = body(view({ snoozedUntil: time('2026-03-01T09:00:00Z').ms, snoozedBy: '<ada>' }));
+    expect(snoozed.html).toContain('>Snoozed by &lt;ada&gt; until 2026-03-01T09:00:00Z<');
+    expect(snoozed.text).toContain('snoozed by <ada> until 2026-03-01T09:00:00Z');
+  });
+
   it('of what is over is short', () => {
     expect(body(over, 'resolve').html).toContain('Resolved after 42 min 10 s: all 12 alerts have cleared');
     expect(body(over, 'resolve').html).not.toContain('PredictionDrift');

@@ -5,6 +5,7 @@ import type { Incident } from '../../../src/model/incident.ts';
 import { parseTimestamp, type Timestamp } from '../../../src/model/time.ts';
 import type { IncidentView, ViewedAlert } from '../../../src/notify/integration.ts';
 import { PLAIN_PART } from '../correlate/scenario.ts';
+import { plainIncident } from '../plain-records.ts';
 
 /** A time that is known to be one. */
 export function time(text: string): Timestamp {
@@ -58,40 +59,12 @@ export function view(given: Partial<Incident> = {}, alerts: readonly ViewedAlert
     externalUrl,
     incident: {
       id: '01KJK5Z8R0QWERTY0123456789',
-      status: 'open',
-      severity: 'critical',
       title: 'NodeDown on node/gpu-7',
-      openedAt: startsAt,
-      startsAt,
-      updatedAt: startsAt,
-      resolvedAt: null,
-      resolution: null,
-      resolvedBy: null,
-      mergedInto: null,
-      acknowledgedAt: null,
-      acknowledgedBy: null,
-      snoozedUntil: null,
-      feedback: [],
-      apartFrom: [],
-      mutedUpstream: { silenced: 0, inhibited: 0 },
+      receivers: ['ml-oncall'],
+      ...plainIncident(startsAt),
       alertCount: alerts.length,
       firingCount: alerts.filter((shown) => shown.member.status === 'firing').length,
-      domains: ['infra'],
-      receivers: ['ml-oncall'],
-      deliveryIds: [],
-      parts: [],
-      rootCauses: [],
-      version: 1,
-      held: 0,
-      hush: null,
-      audibleAt: startsAt,
-      calmAt: null,
-      newsVersion: 1,
-      shownVersion: 0,
-      minorVersion: 0,
       urgentVersion: 1,
-      owed: [],
-      failedAlerts: 0,
       ...given,
     },
   };

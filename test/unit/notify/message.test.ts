@@ -36,6 +36,13 @@ describe('the line for a phone', () => {
     expect(composeMessage(view({ status: 'acknowledged', acknowledgedBy: 'anna' })).text).toMatch(/Acknowledged by anna$/);
   });
 
+  it('says who has snoozed it until when, while it lasts', () => {
+    const snoozed = { snoozedUntil: time('2026-03-01T09:00:00Z').ms, snoozedBy: '@ada' };
+    expect(composeMessage(view(snoozed)).text).toMatch(/Snoozed by @ada until 2026-03-01T09:00:00Z$/);
+    expect(composeMessage(view({ ...snoozed, snoozedBy: null })).text).toMatch(/Snoozed until 2026-03-01T09:00:00Z$/);
+    expect(composeMessage(view({ ...snoozed, status: 'resolved', resolution: 'alerts' })).snoozed).toBe(null);
+  });
+
   it('is short, whatever the alerts say', () => {
     const shown = [alert({ rule: 'R'.repeat(9000) }, { annotations: { summary: 'é'.repeat(9000) } })];
     expect(Array.from(composeMessage(view({ title: 'T'.repeat(9000) }, shown)).text).length).toBeLessThanOrEqual(500);
@@ -150,6 +157,31 @@ describe('links', () => {
       { kind: 'source', label: 'Source NodeDown', url: 'http://prometheus.example/graph' },
       { kind: 'incident', label: 'Incident', url: 'https://winnow.example/#/incidents/01KJK5Z8R0QWERTY0123456789' },
     ]);
+  });
+
+  it("lead to Grafana's form that silences an alert, or to Alertmanager's with its labels filled in, while it fires", () => {
+    const grafana = { links: { silence: 'https://grafana.example/alerting/silence/new?matcher=a%3Db', alertmanager: 'https://am.example' } };
+    const alertmanager = { labels: { zone: 'a"b&c d' }, links: { alertmanager: 'https://am.example/prefix/' } };
+    const told = composeMessage(
+      view({}, [alert({}, grafana), alert({ rule: 'Slow' }, alertmanager), alert({ rule: 'Over', status: 'resolved' }, { links: grafana.links })]),
+    );
+    expect(told.links).toEqual([
+      { kind: 'silence', label: 'Silence NodeDown', url: 'https://grafana.example/alerting/silence/new?matcher=a%3Db' },
+      {
+        kind: 'silence',
+        label: 'Silence Slow',
+        url: 'https://am.example/prefix/#/silences/new?filter=%7Balertname%3D%22Slow%22%2Czone%3D%22a%5C%22b%26c%20d%22%7D',
+      },
+    ]);
+  });
+
+  it('are left out where the labels do not fit into one, or it would lead elsewhere than to a page', () => {
+    for (const says of [
+      { labels: { long: 'x'.repeat(1000) }, links: { alertmanager: 'https://am.example' } },
+      { links: { alertmanager: 'javascript:alert(1)//' } },
+      { labels: { half: '\ud83d' }, links: { alertmanager: 'no URL' } },
+    ])
+      expect(composeMessage(view({}, [alert({}, says)])).links).toEqual([]);
   });
 
   it("take Grafana's panel when no annotation names a dashboard", () => {

@@ -1,11 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { IDLE, nextTurn, type Pace, paceAfter, type Wish } from '../../../src/notify/pacing.ts';
+import { IDLE, nextTurn, type Pace, paceAfter, paceBehind, type Wish } from '../../../src/notify/pacing.ts';
 import { createTurns, type Granted } from '../../../src/notify/turns.ts';
 
 const post = (order: number, given: Partial<Wish> = {}): Wish => ({ channel: 'a', post: 'needed', edit: false, rank: 1, order, ...given });
 const edit = (order: number, given: Partial<Wish> = {}): Wish => post(order, { post: 'no', edit: true, rank: 4, ...given });
 const pace = (given: Partial<Pace> = {}): Pace => ({ ...IDLE, ...given });
 const go = (wish: Wish, posts = true) => ({ kind: 'go', wish, post: posts });
+
+describe('what other processes sent', () => {
+  const free = { paused: 0, posted: 0, edited: 0 };
+  const nextAt = (wish: Wish, waits: Partial<typeof free>) => {
+    const turn = nextTurn([wish], paceBehind(IDLE, wish, { ...free, ...waits }, 1000), 1000);
+    return turn?.kind === 'wait' ? turn.until : turn?.kind;
+  };
+
+  it('is waited for just as long', () => {
+    expect(nextAt(post(1), { posted: 700 })).toBe(1700);
+    expect(nextAt(edit(1), { edited: 900 })).toBeCloseTo(1900);
+    expect(nextAt(post(1, { channel: 'b' }), { paused: 5000 })).toBe(6000);
+    expect(nextAt(post(1), {})).toBe('go');
+  });
+
+  it('in one channel does not hold up another', () => {
+    const behind = paceBehind(IDLE, post(1), { ...free, posted: 700 }, 1000);
+    expect(nextTurn([post(2, { channel: 'b' })], behind, 1000)).toMatchObject({ kind: 'go' });
+  });
+});
 
 describe('whose turn it is', () => {
   it('is nobody’s when nobody waits, or too many are being sent', () => {

@@ -41,6 +41,12 @@ describe('a trigger', () => {
     });
   });
 
+  it('says in its details until when it is snoozed, and by whom', () => {
+    const { custom_details } = event(view({ snoozedUntil: Date.parse('2026-03-01T09:00:00Z'), snoozedBy: '@ada' })).payload;
+    expect(custom_details.snoozed).toBe('Snoozed by @ada until 2026-03-01T09:00:00Z');
+    expect(event(view()).payload.custom_details).not.toHaveProperty('snoozed');
+  });
+
   it('links to runbook and dashboard', () => {
     expect(event(gpuNodeDown()).links[0]).toEqual({ href: 'https://runbooks.example.com/gpu-node-not-ready', text: 'Runbook GPUNodeNotReady' });
   });

@@ -53,6 +53,11 @@ describe('a message about an incident that lasts', () => {
     );
   });
 
+  it('says until when it is snoozed, and by whom, in the time zone of the reader', () => {
+    const [, , status] = textsOf(body(gpuNodeDown({ snoozedUntil: time('2026-03-01T09:00:00Z').ms, snoozedBy: '@<ada>' })));
+    expect(status).toMatch(/\n💤 Snoozed by @&lt;ada&gt; until <!date\^1772355600\^\{date_short_pretty\} \{time\}\|2026-03-01T09:00:00Z>$/);
+  });
+
   it('gives the causes with their reasons', () => {
     expect(texts[3]).toBe(
       [
@@ -140,6 +145,8 @@ describe('for any text in any place', () => {
           resolvedBy: other,
           resolvedAt: resolved ? 1_772_337_250_000 : null,
           acknowledgedBy: text,
+          snoozedBy: text,
+          snoozedUntil: 0,
           alertCount: count,
           parts: (['infra', 'data', 'model', 'application', 'business', 'unknown'] as const).flatMap((domain) =>
             Array.from({ length: 6 }, (_, i) => ({ ...PLAIN_PART, ...part, domain, entity: `${part.entity}${i}` })),

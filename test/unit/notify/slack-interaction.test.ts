@@ -6,11 +6,24 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { localTimeIn } from '../../../src/config/local-time.ts';
 import type { ActionTaken } from '../../../src/correlate/event.ts';
 import type { EventResult } from '../../../src/correlate/person.ts';
+import type { Labels } from '../../../src/model/labels.ts';
+import type { Silence } from '../../../src/model/silence.ts';
+import type { SilenceRequest } from '../../../src/model/silence-document.ts';
 import { answerInteraction } from '../../../src/notify/slack/answer-interaction.ts';
 import { slackButtons } from '../../../src/notify/slack/buttons.ts';
 import { readInteraction } from '../../../src/notify/slack/interaction.ts';
 import { snoozeEnd } from '../../../src/notify/slack/snooze-end.ts';
+import { faultOfBlocks } from '../../stand-ins/slack-limits.ts';
 import { gpuNodeDown, view } from './incident-view.ts';
+
+/** What a test says of alerts and silences. */
+interface Fires {
+  readonly here?: readonly Labels[];
+  readonly elsewhere?: readonly Labels[];
+  readonly silences?: readonly Silence[];
+  /** Which of the silences cannot be made, counted from 1. */
+  readonly refused?: readonly number[];
+}
 
 const ID = '01KJK5Z8R0QWERTY0123456789';
 const NOW = Date.parse('2026-03-01T03:20:00Z');
@@ -35,8 +48,8 @@ const labelsOf = (status: 'open' | 'acknowledged' | 'resolved') =>
 
 describe('the buttons', () => {
   it('are those that still make sense', () => {
-    expect(labelsOf('open')).toEqual(['Acknowledge', 'Resolve', 'Snooze', 'Why?', 'Cause is right', 'Cause is wrong']);
-    expect(labelsOf('acknowledged')).toEqual(['Resolve', 'Snooze', 'Why?', 'Cause is right', 'Cause is wrong']);
+    expect(labelsOf('open')).toEqual(['Acknowledge', 'Resolve', 'Snooze', 'Silence', 'Why?', 'Cause is right', 'Cause is wrong']);
+    expect(labelsOf('acknowledged')).toEqual(['Resolve', 'Snooze', 'Silence', 'Why?', 'Cause is right', 'Cause is wrong']);
     expect(labelsOf('resolved')).toEqual(['Why?', 'Cause is right', 'Cause is wrong']);
   });
 
@@ -61,8 +74,8 @@ describe('a pressed button', () => {
     ['1 hour', '1h'],
     ['4 hours', '4h'],
     ['Until morning', 'morning'],
-  ])('a snooze of %s is read', (option, length) => {
-    expect(readInteraction(pressed('winnow-snooze', { option }))?.asked).toEqual({ kind: 'snooze', incidentId: ID, length });
+  ])('a snooze and a silence of %s are read', (option, length) => {
+    for (const kind of ['snooze', 'silence']) expect(readInteraction(pressed(`winnow-${kind}`, { option }))?.asked).toEqual({ kind, incidentId: ID, length });
   });
 
   it('reads an entity as it was, whatever its characters', () => {
@@ -84,6 +97,7 @@ describe('a pressed button', () => {
     { type: 'block_actions', actions: [{ action_id: 'winnow-acknowledge', value: '../x' }] },
     { type: 'block_actions', actions: [{ action_id: 'other', value: ID }] },
     { type: 'block_actions', actions: [{ action_id: 'winnow-snooze', selected_option: { value: `${ID} toString` } }] },
+    { type: 'block_actions', actions: [{ action_id: 'winnow-silence', selected_option: { value: `${ID} for ever` } }] },
     { type: 'block_actions', actions: [{ action_id: 'winnow-cause-right', value: ID }] },
   ])('%j is about nothing of ours', (payload) => {
     expect(readInteraction(payload)).toBe(null);
@@ -138,8 +152,12 @@ describe('acting', () => {
   afterEach(() => new Promise((resolve) => slack.close(resolve)));
 
   /** Presses a button; answers the actions that the engine was given, and what was said to have failed. */
-  async function press(actionId: string, { result = { ok: true, incidentId: ID }, option }: { result?: EventResult | Error; option?: string } = {}) {
+  async function press(
+    actionId: string,
+    { result = { ok: true, incidentId: ID }, option, fires = {} }: { result?: EventResult | Error; option?: string; fires?: Fires } = {},
+  ) {
     const actions: ActionTaken[] = [];
+    const silences: SilenceRequest[] = [];
     const failures: string[] = [];
     await answerInteraction(pressed(actionId, { responseUrl, ...(option === undefined ? {} : { option }) }), {
       async submit(action) {
@@ -163,17 +181,27 @@ describe('acting', () => {
               url: 'https://winnow.example/why',
             }
           : null,
+      silencing: {
+        firingIn: async (id) => (id === ID ? (fires.here ?? null) : null),
+        firingElsewhere: async () => fires.elsewhere ?? [],
+        active: async () => fires.silences ?? [],
+        async set(request) {
+          silences.push(request);
+          if (fires.refused?.includes(silences.length) === true) throw new Error('Redis is away');
+          return request.id ?? `S${silences.length}`;
+        },
+      },
       localTime: () => localTimeIn('UTC'),
       now: () => NOW,
       failed: (what) => failures.push(what),
     });
-    return { actions, failures };
+    return { actions, silences, failures };
   }
 
   const common = { kind: 'action', receivedAt: NOW, incidentId: ID, fingerprints: [], by: '@ada', comment: null };
 
   it.each(['acknowledge', 'resolve'])('%s goes to the engine under the name in Slack, and is shown by the message alone', async (action) => {
-    expect(await press(`winnow-${action}`)).toEqual({ actions: [{ ...common, action }], failures: [] });
+    expect(await press(`winnow-${action}`)).toEqual({ actions: [{ ...common, action }], silences: [], failures: [] });
     expect(answers).toEqual([]);
   });
 
@@ -182,6 +210,82 @@ describe('acting', () => {
       { ...common, action: 'snooze', until: Date.parse('2026-03-01T09:00:00Z') },
     ]);
     expect(answers).toMatchObject([{ response_type: 'ephemeral', replace_original: false, text: expect.stringMatching(/^Snoozed until <!date\^1772355600/) }]);
+  });
+
+  const node = (name: string) =>
+    new Map([
+      ['alertname', 'NodeDown'],
+      ['node', name],
+      ['cluster', 'a'],
+    ]);
+  const answered = () =>
+    (answers[0] as unknown as { blocks: readonly { text?: { text: string }; elements?: { text: string }[] }[] }).blocks.map(
+      (block) => block.text?.text ?? block.elements?.[0]?.text,
+    );
+
+  it('silencing says exactly what is silenced until when, and how to end it', async () => {
+    const { actions, silences, failures } = await press('winnow-silence', { option: '1 hour', fires: { here: [node('<gpu>'), node('gpu-8')] } });
+    expect([actions, failures]).toEqual([[], []]);
+    const comment = `incident ${ID}, silenced in Slack`;
+    const matcher = (name: string, value: string) => ({ name, value, isRegex: false, isEqual: true });
+    expect(silences).toEqual(
+      ['<gpu>', 'gpu-8'].map((name) => ({
+        matchers: [matcher('alertname', 'NodeDown'), matcher('cluster', 'a'), matcher('node', name)],
+        endsAt: '2026-03-01T04:20:00Z',
+        createdBy: '@ada',
+        comment,
+      })),
+    );
+    expect(answers).toMatchObject([{ response_type: 'ephemeral', replace_original: false, text: expect.stringMatching(/^Silenced until <!date\^1772338800/) }]);
+    expect(answered()).toEqual([
+      'Silenced until <!date^1772338800^{date_short_pretty} {time}|2026-03-01T04:20:00Z>: nobody is told of what these match until then, critical alerts too.',
+      '`{alertname="NodeDown",cluster="a",node="&lt;gpu&gt;"}` silence `S1`, 1 alert',
+      '`{alertname="NodeDown",cluster="a",node="gpu-8"}` silence `S2`, 1 alert',
+      'To end them before: `winnow silence expire S1 S2`, or `DELETE /api/v1/silences/ID`.',
+    ]);
+  });
+
+  it('silencing again gives what was silenced before the new end', async () => {
+    const matchers = ['alertname', 'cluster', 'node'].map((name) => ({ name, operator: '=' as const, value: node('gpu-7').get(name) ?? '' }));
+    const made = { id: 'OLD', matchers, startsAt: NOW, endsAt: NOW + 1000, updatedAt: NOW, createdBy: '@bob', comment: `incident ${ID}, silenced in Slack` };
+    const fires = { here: [node('gpu-7')], silences: [{ ...made, id: 'OTHER', comment: 'by hand' }, made] };
+    expect((await press('winnow-silence', { option: '4 hours', fires })).silences).toMatchObject([
+      { id: 'OLD', createdBy: '@ada', endsAt: '2026-03-01T07:20:00Z' },
+    ]);
+  });
+
+  it('silencing says what was left out, and what failed', async () => {
+    await press('winnow-silence', { option: '1 hour', fires: { here: [node('a'), node('b'), node('c')], elsewhere: [node('c')], refused: [2] } });
+    expect(answered()).toEqual([
+      expect.stringMatching(/^Silenced until/),
+      '`{alertname="NodeDown",cluster="a",node="a"}` silence `S1`, 1 alert',
+      '2 alerts of the incident are not silenced: there is no matcher for them that is narrow enough, or it failed.\nTo end it before: `winnow silence expire S1`, or `DELETE /api/v1/silences/ID`.',
+    ]);
+  });
+
+  it.each([
+    [{}, 'There is no such incident any more.'],
+    [{ here: [] }, 'None of its alerts fires, so there is nothing to silence.'],
+    [{ here: [node('a')], elsewhere: [node('a')] }, expect.stringMatching(/^Nothing was silenced: its alerts have too little in common/)],
+    [{ here: [node('a')], refused: [1] }, 'That could not be done now; please try again.'],
+  ])('silencing with %j says why nothing is silenced', async (fires, text) => {
+    await press('winnow-silence', { option: '1 hour', fires });
+    expect(answers).toMatchObject([{ text }]);
+  });
+
+  it('what is said of silences stays within the limits of Slack, and is markup in nothing', async () => {
+    const hostile = Array.from(
+      { length: 10 },
+      (_, i) =>
+        new Map([
+          ['alertname', `<!channel>${i}`],
+          ['x', '<`&"\u202e'.repeat(120)],
+        ]),
+    );
+    await press('winnow-silence', { option: '1 hour', fires: { here: hostile } });
+    const { blocks } = answers[0] as { blocks: unknown[] };
+    expect(faultOfBlocks(blocks)).toBe(null);
+    expect(JSON.stringify(blocks)).not.toMatch(/<!channel>|\u202e/);
   });
 
   it('feedback names the cause', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAlert } from '../../../src/receivers/received-alert.ts';
 
-const CONTEXT = { source: 'alertmanager', groupKey: '{}:{}', bodyStatus: null, receivedAt: Date.parse('2026-03-01T12:00:00Z') } as const;
+const CONTEXT = { source: 'alertmanager', groupKey: '{}:{}', externalUrl: null, bodyStatus: null, receivedAt: Date.parse('2026-03-01T12:00:00Z') } as const;
 
 const read = (alert: unknown) => readAlert(alert, '/alerts/0', CONTEXT);
 const BARE = { alertname: 'Bare', team: 'none' };

@@ -41,6 +41,13 @@ describe('a webhook', () => {
     expect(keyOf('k'.repeat(8193))).not.toBe(keyOf('k'.repeat(8194)));
   });
 
+  it('says where the Alertmanager is that sent it, by an http or https URL of bounded length', () => {
+    const linksOf = (externalURL: unknown, source?: AlertSource) => webhook({ externalURL, alerts: [ALERT] }, source).alerts[0]?.links;
+    expect(linksOf('https://alertmanager.example.com')).toEqual({ alertmanager: 'https://alertmanager.example.com' });
+    for (const none of [undefined, 7, '', 'javascript:alert(1)', `http://${'x'.repeat(1000)}`]) expect(linksOf(none)).toEqual({});
+    expect(linksOf('https://grafana.example.com', 'grafana')).toEqual({});
+  });
+
   it('lends its status to an alert without one', () => {
     const bare = { labels: { alertname: 'Bare' } };
     expect(webhook({ status: 'RESOLVED', alerts: [bare] }).alerts[0]).toHaveProperty('status', 'resolved');

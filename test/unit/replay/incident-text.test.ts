@@ -24,6 +24,7 @@ const INCIDENT: Incident = {
   acknowledgedAt: null,
   acknowledgedBy: null,
   snoozedUntil: null,
+  snoozedBy: null,
   feedback: [],
   apartFrom: [],
   mutedUpstream: { silenced: 0, inhibited: 0 },

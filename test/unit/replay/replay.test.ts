@@ -28,7 +28,20 @@ describe('the document of a replay', () => {
     expect(Object.keys(document)).toEqual(['incidents', 'suppressions', 'notifications', 'ledger']);
     expect(Object.keys(incident ?? {}).sort()).toEqual(
       [
-        ...['id', 'status', 'severity', 'title', 'startsAt', 'updatedAt', 'resolvedAt', 'acknowledgedAt', 'acknowledgedBy', 'snoozedUntil', 'mergedInto'],
+        ...[
+          'id',
+          'status',
+          'severity',
+          'title',
+          'startsAt',
+          'updatedAt',
+          'resolvedAt',
+          'acknowledgedAt',
+          'acknowledgedBy',
+          'snoozedUntil',
+          'snoozedBy',
+          'mergedInto',
+        ],
         ...['domains', 'alertCount', 'receivers', 'alerts', 'rootCauses'],
       ].sort(),
     );
@@ -50,6 +63,7 @@ describe('the document of a replay', () => {
       acknowledgedAt: at('10:01'),
       acknowledgedBy: 'ada',
       snoozedUntil: null,
+      snoozedBy: null,
       mergedInto: null,
       alertCount: 2,
       receivers: ['ml-oncall'],

@@ -34,6 +34,7 @@ const INCIDENT: Incident = {
   acknowledgedAt: null,
   acknowledgedBy: null,
   snoozedUntil: null,
+  snoozedBy: null,
   feedback: [],
   apartFrom: [],
   mutedUpstream: { silenced: 0, inhibited: 0 },
@@ -64,5 +65,10 @@ describe('an incident', () => {
 
   it('is read as an older version wrote it', () => {
     expect(decodeIncident(`1${JSON.stringify(INCIDENT)}`)).toEqual(INCIDENT);
+  });
+
+  it('of before it was kept who snoozed it is read as snoozed by nobody known', () => {
+    const { snoozedBy: _, ...before } = { ...INCIDENT, snoozedUntil: 9000 };
+    expect(decodeIncident(encodeIncident(before as Incident))).toStrictEqual({ ...INCIDENT, snoozedUntil: 9000 });
   });
 });

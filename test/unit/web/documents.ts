@@ -53,6 +53,7 @@ export function incident(given: Partial<Incident> = {}): Incident {
     acknowledgedAt: null,
     acknowledgedBy: null,
     snoozedUntil: null,
+    snoozedBy: null,
     mergedInto: null,
     domains: ['infra'],
     alertCount: 1,

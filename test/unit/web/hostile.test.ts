@@ -63,6 +63,7 @@ function viewsOf(text: string): readonly Html[] {
     acknowledgedAt: text,
     acknowledgedBy: text,
     snoozedUntil: text,
+    snoozedBy: text,
     receivers: [text],
     alerts: [said, alert({ fingerprint: '1', status: 'resolved', endsAt: text })],
     rootCauses: [cause({ entity: text, evidence }), cause({ rank: 2, changeId: text, entity: text }), cause({ rank: 3, score: 0, fingerprint: null })],

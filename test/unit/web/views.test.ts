@@ -131,6 +131,7 @@ describe('the page of an incident', () => {
     expect(page().markup).toContain('name="by"');
     expect(page({}, { asksWho: false }).markup).not.toContain('name="by"');
     expect(textOf(page({ mergedInto: '01X' }))).toContain('It goes on as 01X');
+    expect(textOf(page({ snoozedUntil: '2026-03-01T13:00:00Z', snoozedBy: 'bob' }))).toContain('snoozed by bob, ends in 1 h');
   });
 });
 
