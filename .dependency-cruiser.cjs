@@ -63,6 +63,20 @@ module.exports = {
       from: { path: '^src/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
+    {
+      name: 'web-knows-only-the-types-of-the-api',
+      comment: 'web/ runs in browsers: it imports itself, and of src/ the types of the API.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { pathNot: '^(web/|src/generated/openapi\\.d\\.ts$)' },
+    },
+    {
+      name: 'web-runs-nothing-of-src',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^src/', dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'src-imports-no-web', severity: 'error', from: { path: '^src/' }, to: { path: '^web/' } },
     { name: 'src-imports-no-test', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|bench|scripts)/' } },
   ],
   options: {

@@ -1,4 +1,5 @@
-// Two projects: unit tests, which touch nothing outside the process, and after them integration tests on real programs.
+// Three projects: unit tests, which touch nothing outside the process, after them integration tests on real programs, and
+// those that need a browser besides (`npm run test:browser`).
 
 import { defineConfig } from 'vitest/config';
 
@@ -7,7 +8,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     allowOnly: false,
-    coverage: { include: ['src/**/*.ts'], exclude: ['src/generated/**'] },
+    coverage: { include: ['src/**/*.ts', 'web/**/*.ts'], exclude: ['src/generated/**'] },
     projects: [
       {
         test: {
@@ -27,6 +28,17 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          setupFiles: ['test/poison-pure-code.ts'],
+          globalSetup: ['test/programs.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,4 +1,4 @@
-// Checks that every export of src/ has a doc comment, and that each file begins by saying what it decides.
+// Checks that every export of src/ and web/ has a doc comment, and that each file begins by saying what it decides.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -46,7 +46,9 @@ function sources(folder) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const faults = sources(join(ROOT, 'src')).flatMap((path) => undocumented(relative(ROOT, path), readFileSync(path, 'utf8')));
+  const faults = ['src', 'web']
+    .flatMap((folder) => sources(join(ROOT, folder)))
+    .flatMap((path) => undocumented(relative(ROOT, path), readFileSync(path, 'utf8')));
   for (const fault of faults) console.log(fault);
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

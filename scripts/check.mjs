@@ -7,10 +7,11 @@ import { capture, command } from './say.mjs';
 const CHECKS = [
   ['types', 'typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit']],
   ['types-pure', 'typescript/bin/tsc', ['-p', 'tsconfig.pure.json']],
+  ['types-web', 'typescript/bin/tsc', ['-p', 'web/tsconfig.json', '--noEmit']],
   ['types-test', 'typescript/bin/tsc', ['-p', 'tsconfig.test.json']],
   ['format-and-lint', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '--max-diagnostics=100', '.']],
   ['typed-lint-and-purity', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']],
-  ['dependency-rules', 'dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.cjs', 'src']],
+  ['dependency-rules', 'dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.cjs', 'src', 'web']],
   ['unused', 'knip/bin/knip.js', ['--no-progress']],
   ['generated', '../scripts/generate.mjs', ['--check']],
   ['doc-comments', '../scripts/check-doc-comments.mjs', []],

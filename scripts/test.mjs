@@ -1,4 +1,4 @@
-// `npm test`: brings everything up to date, runs every test and ends with the line `N passed, N failed`.
+// `npm test`: brings everything up to date, runs every test but those in a browser, and ends with the line `N passed, N failed`.
 // Arguments after `--` go to vitest, such as a file's name. Fails when a test failed, was skipped, or none ran.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,6 +14,8 @@ const report = join(folder, 'report.json');
 const code = run(process.execPath, [
   command('vitest/vitest.mjs'),
   'run',
+  '--project=unit',
+  '--project=integration',
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${report}`,

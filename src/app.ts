@@ -12,6 +12,7 @@ import { installProblemHandlers } from './api/problem.ts';
 import { API_SERVER_OPTIONS, registerApi } from './api/register-api.ts';
 import { logRequests, REQUEST_ID_OPTIONS } from './api/request-log.ts';
 import { ServiceUnavailable } from './api/service-unavailable.ts';
+import { readWebFiles } from './api/web-files.ts';
 import type { Config } from './config/config.ts';
 import type { Reloaded } from './config/live-config.ts';
 import { ledgerDocument } from './model/ledger-document.ts';
@@ -19,6 +20,7 @@ import { type Instant, type Milliseconds, SECOND } from './model/time.ts';
 import { createCircuits } from './notify/circuit.ts';
 import type { ConsoleOptions } from './notify/console/integration.ts';
 import { createIntegrations } from './notify/integrations.ts';
+import { incidentUrl } from './notify/message-link.ts';
 import { changeMessages } from './notify/pagerduty/forward-change.ts';
 import { incidentOfPage } from './notify/pagerduty/standing-page.ts';
 import { answerInteraction } from './notify/slack/answer-interaction.ts';
@@ -275,6 +277,8 @@ export async function startApp(options: AppOptions): Promise<App> {
         return acted;
       },
     });
+    const webFiles = readWebFiles();
+    if (webFiles === null) log.warn({}, 'the web page was not built (npm run build): / leads to the index');
     registerApi(server, {
       readModel,
       commands,
@@ -283,6 +287,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       reload: reloading.reload,
       metrics: async () => ({ contentType: metrics.registry.contentType, body: await metrics.registry.metrics() }),
       now,
+      webFiles,
     });
     const url = await server.listen(options.listen);
     stops.push(() => closeServer(server));
@@ -303,8 +308,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         readModel.members([incidentId]),
         readModel.timeline(incidentId),
       ]);
-      const { externalUrl } = config();
-      const url = externalUrl === null ? null : `${externalUrl}/api/v1/incidents/${incidentId}/timeline`;
+      const url = incidentUrl(config().externalUrl, incidentId);
       return incident === null ? null : { incident, members: members.get(incidentId) ?? [], timeline, url };
     }
 

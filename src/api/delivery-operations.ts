@@ -11,13 +11,17 @@ import { assertDone, notFound } from './refusal.ts';
 
 type DeliveryOperation = 'listDeliveries' | 'retryDelivery';
 
+/** Behind the id of an incident: a position that all its deliveries lie behind, and those of newer incidents before. */
+const BEHIND = '~\uffff';
+
 /** The handlers of the operations on deliveries. */
 export function deliveryOperations({ readModel, commands, now }: ApiDependencies): Handlers<DeliveryOperation> {
   return {
     listDeliveries: async ({ query }) => {
-      const { status = [] } = query;
+      const { status = [], incident } = query;
       const { records, nextCursor } = await answerPage('deliveries', query, {
-        read: (range) => readModel.deliveries(range),
+        read: (range) => readModel.deliveries(incident === undefined || range.after !== null ? range : { ...range, after: `${incident}${BEHIND}` }),
+        ended: (record) => incident !== undefined && !('incidentId' in record && record.incidentId === incident),
         wanted: async (deliveries) => new Set(deliveries.filter((delivery) => status.length === 0 || status.includes(statusOf(delivery)))),
       });
       return { items: records.map(documentOf), nextCursor };

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import type { Instant } from '../model/time.ts';
 import type { Commands } from './commands.ts';
 import type { ReadModel } from './read-model.ts';
+import type { WebFiles } from './web-files.ts';
 
 /** Whether alerts are taken in and decided. */
 export interface Readiness {
@@ -41,4 +42,6 @@ export interface ApiDependencies {
   readonly now: () => Instant;
   /** Reads the configuration again, for whom it names; in every process, when it is valid. */
   readonly reload: (by: string) => Promise<ReloadAnswer>;
+  /** What the web page is made of; null when it was not built. */
+  readonly webFiles: WebFiles | null;
 }

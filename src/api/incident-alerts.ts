@@ -6,8 +6,10 @@ import { compareMembers, type DocumentedMember, type IncidentDocument, incidentD
 import { NO_LABELS } from '../model/labels.ts';
 import type { ReadModel } from './read-model.ts';
 
-/** How many alerts an incident has in a list. */
+/** How many alerts an incident has in a list, unless fewer are asked for. */
 export const LISTED_ALERTS = 20;
+
+const NONE: ReadonlyMap<string, readonly DocumentedMember[]> = new Map();
 
 /** The alerts of each incident, by the incident's id, the earliest first and at most `cap` of each. */
 export async function alertsOf(
@@ -30,7 +32,7 @@ export async function alertsOf(
 
 /** The JSON of incidents, each with at most `cap` of its alerts. */
 export async function incidentDocuments(readModel: ReadModel, incidents: readonly Incident[], cap?: number): Promise<IncidentDocument[]> {
-  const alerts = await alertsOf(readModel, incidents, cap);
+  const alerts = cap === 0 ? NONE : await alertsOf(readModel, incidents, cap);
   return incidents.map((incident) => incidentDocument({ incident, alerts: alerts.get(incident.id) ?? [] }));
 }
 

@@ -51,7 +51,7 @@ export function incidentOperations({ readModel, commands, now }: ApiDependencies
         wanted: (incidents) => choose(readModel, filter, incidents),
         ended: (incident) => liesBefore(filter, incident),
       });
-      return { items: await incidentDocuments(readModel, records, LISTED_ALERTS), nextCursor };
+      return { items: await incidentDocuments(readModel, records, query.alerts ?? LISTED_ALERTS), nextCursor };
     },
     getIncident: ({ path }) => oneIncident(readModel, path.id),
     getIncidentTimeline: async ({ path }) => {

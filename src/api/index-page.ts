@@ -1,10 +1,11 @@
-// The page at `/`: what is going on, and where to look.
+// The page at `/index`: what is going on, and where to look, without scripts.
 
 import { SEVERITIES, type Severity } from '../model/severity.ts';
 import { escapeHtml, htmlPage } from './html-page.ts';
 import { PROBLEM_TITLES } from './problem-codes.ts';
 
 const LINKS: readonly (readonly [path: string, description: string])[] = [
+  ['/', 'the web page, which is live and needs scripts'],
   ['/api/v1/incidents?status=open&status=acknowledged', 'incidents that are not over'],
   ['/api/v1/incidents', 'all incidents, newest first'],
   ['/api/v1/alerts?status=firing', 'alerts that fire'],

@@ -21,6 +21,7 @@ import { Problem, problemHandler } from './problem.ts';
 import { serviceOperations } from './service-operations.ts';
 import { silenceOperations } from './silence-operations.ts';
 import { answerValidator, requestValidatorCompiler } from './validation.ts';
+import { webOperations } from './web-operations.ts';
 
 /**
  * What the application that the API is put into must be made with: ids of deliveries are long, and
@@ -45,6 +46,7 @@ export function registerApi(app: FastifyInstance, dependencies: ApiDependencies)
     ...deliveryOperations(dependencies),
     ...silenceOperations(dependencies),
     ...serviceOperations(dependencies, document),
+    ...webOperations(dependencies.webFiles),
   };
   app.register(async (scope) => {
     // A body that is not JSON would pass by validation.

@@ -700,7 +700,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is there */
+        /**
+         * The web page
+         * @description It asks this API with the token that a person gives it. `#/incidents/{id}` behind the address leads to an incident.
+         */
+        get: operations["getPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/web/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A script, the style or the icon of the web page */
+        get: operations["getWebFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is there, without scripts */
         get: operations["getIndex"];
         put?: never;
         post?: never;
@@ -740,6 +777,7 @@ export interface components {
             status: components["schemas"]["AlertStatus"];
             labels: components["schemas"]["Labels"];
             annotations: components["schemas"]["Labels"];
+            links: components["schemas"]["AlertLinks"];
             /** Format: date-time */
             startsAt: string;
             /** Format: date-time */
@@ -1646,6 +1684,8 @@ export interface operations {
                 since?: string;
                 /** @description Incidents whose `startsAt` is before this time. */
                 until?: string;
+                /** @description How many of its `alerts` an incident has at most, the earliest. */
+                alerts?: number;
                 limit?: components["parameters"]["Limit"];
                 /** @description The `nextCursor` of the page before; a text without meaning of its own. */
                 cursor?: components["parameters"]["Cursor"];
@@ -2650,6 +2690,8 @@ export interface operations {
         parameters: {
             query?: {
                 status?: components["schemas"]["DeliveryStatus"][];
+                /** @description Only what is told of the incident with this id. */
+                incident?: string;
                 limit?: components["parameters"]["Limit"];
                 /** @description The `nextCursor` of the page before; a text without meaning of its own. */
                 cursor?: components["parameters"]["Cursor"];
@@ -2953,6 +2995,62 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` that was answered before; 304 while it is the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page for people. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html><title>Winnow</title> */
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWebFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` that was answered before; 304 while it is the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example style.css */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "text/javascript": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };

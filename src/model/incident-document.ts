@@ -71,6 +71,7 @@ function alertOfIncident({ member, document, alert }: DocumentedMember): Inciden
     status: member.status,
     labels: labelsToObject(document.labels),
     annotations: labelsToObject(document.annotations),
+    links: { ...document.links },
     startsAt: member.startsAt.text,
     endsAt: member.endsAt?.text ?? null,
     entity: member.entity,

@@ -92,7 +92,7 @@ export function composeBulletin({ kind, entries, more, over, externalUrl }: Bull
     lastAt: Math.max(...lines.map(({ lastAt }) => lastAt)),
     lines,
     more,
-    url: externalUrl === null ? null : safeUrl(`${externalUrl}/api/v1/suppressions`),
+    url: externalUrl === null ? null : safeUrl(`${externalUrl}/#/suppressions`),
   };
 }
 

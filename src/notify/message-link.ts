@@ -41,6 +41,11 @@ export function safeUrl(text: string): string | null {
   return href.length > MAX_URL ? null : href;
 }
 
+/** Where the web page shows an incident; null where it is not known how people reach it. */
+export function incidentUrl(externalUrl: string | null, incidentId: string): string | null {
+  return externalUrl === null ? null : `${externalUrl}/#/incidents/${encodeURIComponent(incidentId)}`;
+}
+
 /** The links of the alerts shown, each place once: runbooks, dashboards, sources, forms that silence what fires, then the incident itself. */
 export function messageLinks(view: IncidentView): readonly MessageLink[] {
   const found: MessageLink[] = [];
@@ -58,7 +63,7 @@ export function messageLinks(view: IncidentView): readonly MessageLink[] {
     offer('source', rule, links.source);
     if (member.status === 'firing') offer('silence', rule, silenceForm(document));
   }
-  if (view.externalUrl !== null) offer('incident', '', `${view.externalUrl}/api/v1/incidents/${encodeURIComponent(view.incident.id)}`);
+  offer('incident', '', incidentUrl(view.externalUrl, view.incident.id) ?? undefined);
   const order = Object.keys(NAMES);
   return found.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }

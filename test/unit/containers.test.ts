@@ -121,7 +121,7 @@ describe('the Dockerfile', () => {
       .split('\n')
       .filter((line) => line.startsWith('!'))
       .map((line) => line.slice(1));
-    for (const path of ['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'scripts', 'openapi', 'examples/docker/image.yaml', 'LICENSE']) {
+    for (const path of ['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'web', 'scripts', 'openapi', 'examples/docker/image.yaml', 'LICENSE']) {
       expect(sent).toContain(path);
       expect(existsSync(join(ROOT, path)), path).toBe(true);
     }

@@ -8,6 +8,7 @@ import { type Labels, labelsToObject } from '../../model/labels.ts';
 import { formatInstant } from '../../model/time.ts';
 import { composeBulletin } from '../bulletin-message.ts';
 import type { BulletinView, IncidentView, ViewedAlert } from '../integration.ts';
+import { incidentUrl } from '../message-link.ts';
 
 /** An alert as Alertmanager writes it. */
 export interface WebhookAlert {
@@ -36,7 +37,8 @@ export interface WebhookDocument {
   readonly externalURL: string;
   /** The most important first. */
   readonly alerts: readonly WebhookAlert[];
-  readonly winnow: { readonly kind: NotificationKind; readonly incident: Omit<IncidentDocument, 'alerts'> };
+  /** `url` is where the web page shows the incident; null when that is not known. */
+  readonly winnow: { readonly kind: NotificationKind; readonly url: string | null; readonly incident: Omit<IncidentDocument, 'alerts'> };
 }
 
 /** What the body is made of. */
@@ -63,7 +65,7 @@ export function webhookDocument({ view, kind, receiver }: WebhookMessage): Webho
     commonAnnotations: labelsToObject(common(alerts.map(({ document }) => document.annotations))),
     externalURL: externalUrl ?? '',
     alerts: alerts.map(webhookAlert),
-    winnow: { kind, incident: rest },
+    winnow: { kind, url: incidentUrl(externalUrl, incident.id), incident: rest },
   };
 }
 

@@ -51,6 +51,10 @@ export function apiServer(): (given?: Partial<Surroundings>) => FastifyInstance 
     reload: (by) => around.reload(by),
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4; charset=utf-8', body: 'winnow_up 1\n' }),
     now: () => at('12:00'),
+    webFiles: new Map([
+      ['index.html', { type: 'text/html; charset=utf-8', text: '<!doctype html><title>Winnow</title>' }],
+      ['main.js', { type: 'text/javascript; charset=utf-8', text: 'export {};' }],
+    ]),
   });
   // Reading and checking the document takes most of a second of an idle processor.
   beforeAll(() => app.ready().then(() => {}), 60_000);

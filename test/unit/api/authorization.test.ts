@@ -53,7 +53,7 @@ describe('where there are tokens', () => {
     expect(answer.json().detail).toBe(detail);
   });
 
-  it.each(['/-/healthy', '/-/ready', '/metrics', '/openapi.json', '/errors', '/'])('%s needs none', async (url) => {
+  it.each(['/-/healthy', '/-/ready', '/metrics', '/openapi.json', '/errors', '/', '/index', '/web/main.js'])('%s needs none', async (url) => {
     expect((await api({ api: settings }).inject(url)).statusCode).toBe(200);
   });
 

@@ -46,6 +46,25 @@ describe('the list of deliveries', () => {
     const answer = await api({ records: kept }).inject('/api/v1/deliveries?status=failed');
     expect(answer.json().items).toMatchObject([{ id: '01A~console' }]);
   });
+
+  it('has only those of one incident when asked so, page by page', async () => {
+    const app = api({
+      records: records({
+        deliveries: [
+          ...['01A', '01B', '01C'].flatMap((incidentId) => ['console', 'email/x', 'slack/#a'].map((to) => delivery({ id: `${incidentId}~${to}`, incidentId }))),
+        ].toReversed(),
+      }),
+    });
+    const idsAt = async (query: string) => {
+      const { items, nextCursor } = (await app.inject(`/api/v1/deliveries?${query}`)).json();
+      return { ids: items.map(({ id }: { id: string }) => id), nextCursor };
+    };
+    expect(await idsAt('incident=01B')).toEqual({ ids: ['01B~slack/#a', '01B~email/x', '01B~console'], nextCursor: null });
+    const first = await idsAt('incident=01B&limit=2');
+    expect(first.ids).toEqual(['01B~slack/#a', '01B~email/x']);
+    expect(await idsAt(`incident=01B&limit=2&cursor=${first.nextCursor}`)).toEqual({ ids: ['01B~console'], nextCursor: null });
+    expect(await idsAt('incident=01BB')).toEqual({ ids: [], nextCursor: null });
+  });
 });
 
 describe('a retry', () => {

@@ -70,6 +70,7 @@ describe('the JSON of an incident', () => {
           status: 'resolved',
           labels: { alertname: 'DiskFailing' },
           annotations: { summary: 'Disk is failing' },
+          links: {},
           startsAt: '2026-03-01T10:00:00.123456789Z',
           endsAt: '2026-03-01T10:29:00.5Z',
           entity: 'node/gpu-7',

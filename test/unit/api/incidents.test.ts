@@ -91,6 +91,11 @@ describe('the list of incidents', () => {
     expect(first.alertCount).toBe(25);
     expect(first.alerts).toHaveLength(20);
     expect(first.alerts[0].fingerprint).toBe('f24');
+    const countsOf = async (query: string) =>
+      (await app.inject(`/api/v1/incidents?${query}`)).json().items.map((item: { alerts: unknown[] }) => item.alerts.length);
+    expect(await countsOf('alerts=2')).toEqual([2]);
+    expect(await countsOf('alerts=0')).toEqual([0]);
+    expect((await app.inject('/api/v1/incidents?alerts=21')).statusCode).toBe(400);
     expect((await app.inject('/api/v1/incidents/01A')).json().alerts).toHaveLength(25);
   });
 

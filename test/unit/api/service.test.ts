@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PAGE_POLICY } from '../../../src/api/html-page.ts';
 import { installProblemHandlers, Problem } from '../../../src/api/problem.ts';
 import { PROBLEM_TITLES } from '../../../src/api/problem-codes.ts';
+import { WEB_POLICY } from '../../../src/api/web-operations.ts';
 import type { Incident } from '../../../src/model/incident.ts';
 import { apiServer } from './api-server.ts';
 import { records } from './memory-read-model.ts';
@@ -46,13 +47,37 @@ describe('the service', () => {
     const kept = records({
       incidents: [incident({ id: '01A' }), incident({ id: '01B' }), incident({ id: '01C', severity: 'info' }), incident({ id: '01D', status: 'resolved' })],
     });
-    const answer = await api({ records: kept }).inject('/');
+    const answer = await api({ records: kept }).inject('/index');
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(answer.headers['content-security-policy']).toBe(PAGE_POLICY);
     expect(PAGE_POLICY).not.toContain('unsafe');
     expect(answer.body).toContain('<li>critical: 2</li>\n<li>warning: 0</li>\n<li>info: 1</li>');
     expect(answer.body).toContain('href="/openapi.json"');
     expect(answer.body).not.toContain('<script');
+  });
+
+  it('has a web page of its own files, held to these', async () => {
+    const page = await api().inject('/');
+    expect([page.statusCode, page.headers['content-type'], page.body]).toEqual([200, 'text/html; charset=utf-8', '<!doctype html><title>Winnow</title>']);
+    const script = await api().inject('/web/main.js');
+    expect([script.statusCode, script.headers['content-type'], script.body]).toEqual([200, 'text/javascript; charset=utf-8', 'export {};']);
+    for (const { headers } of [page, script]) {
+      expect(headers).toMatchObject({ 'content-security-policy': WEB_POLICY, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+    }
+    expect(WEB_POLICY).toContain("frame-ancestors 'none'");
+    expect(WEB_POLICY).not.toMatch(/unsafe|\*|http|data:/);
+  });
+
+  it('sends a file of the page again only when it is another one', async () => {
+    const tag = String((await api().inject('/web/main.js')).headers['etag']);
+    const again = await api().inject({ url: '/web/main.js', headers: { 'if-none-match': tag } });
+    expect([again.statusCode, again.body]).toEqual([304, '']);
+    expect((await api().inject({ url: '/', headers: { 'if-none-match': tag } })).statusCode).toBe(200);
+  });
+
+  it.each(['other.js', 'index.html', '..%2Fapp.js', '__proto__'])('has no file %s in the page', async (name) => {
+    const answer = await api().inject(`/web/${name}`);
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'not-found']);
   });
 
   it('explains each code at the place that a problem leads to', async () => {

@@ -99,7 +99,7 @@ describe('the message', () => {
   });
 
   it('leads to what was held back, where the service has a URL', () => {
-    expect(compose({ externalUrl: 'https://winnow.example' }).url).toBe('https://winnow.example/api/v1/suppressions');
+    expect(compose({ externalUrl: 'https://winnow.example' }).url).toBe('https://winnow.example/#/suppressions');
     expect(compose().url).toBeNull();
   });
 });
@@ -118,7 +118,7 @@ describe('in Slack', () => {
       '📋 Held back: 1 alert of 1 rule',
       `From ${from} to ${to} · They ended before anybody was told`,
       `🟠 DiskFull on \`node/gpu-0\`: 1 alert · cleared by itself · ${from} to ${to}\n      9 of 10 cleared within 6 min`,
-      '<https://winnow.example/api/v1/suppressions|What was held back, and why>',
+      '<https://winnow.example/#/suppressions|What was held back, and why>',
     ]);
   });
 

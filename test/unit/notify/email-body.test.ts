@@ -57,5 +57,5 @@ it('a digest is one e-mail', () => {
   );
   expect(subject).toMatch(/^\[Winnow\] Held back: 1 alert of 1 rule \(2026-03-01T/);
   for (const part of [html, text]) expect(part).toContain('DiskFull');
-  expect(html).toContain('https://w.example/api/v1/suppressions');
+  expect(html).toContain('https://w.example/#/suppressions');
 });

@@ -155,7 +155,7 @@ describe('links', () => {
       { kind: 'runbook', label: 'Runbook NodeDown', url: 'https://runbooks.example/node' },
       { kind: 'dashboard', label: 'Dashboard NodeDown', url: 'https://grafana.example/d/1' },
       { kind: 'source', label: 'Source NodeDown', url: 'http://prometheus.example/graph' },
-      { kind: 'incident', label: 'Incident', url: 'https://winnow.example/api/v1/incidents/01KJK5Z8R0QWERTY0123456789' },
+      { kind: 'incident', label: 'Incident', url: 'https://winnow.example/#/incidents/01KJK5Z8R0QWERTY0123456789' },
     ]);
   });
 

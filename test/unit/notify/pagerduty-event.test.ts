@@ -15,7 +15,7 @@ describe('a trigger', () => {
       event_action: 'trigger',
       dedup_key: 'the-key',
       client: 'Winnow',
-      client_url: 'https://winnow.example.com/api/v1/incidents/01KJK5Z8R0QWERTY0123456789',
+      client_url: 'https://winnow.example.com/#/incidents/01KJK5Z8R0QWERTY0123456789',
       payload: {
         summary: expect.stringMatching(/^GPUNodeNotReady on node\/gpu-7\. .*Likely cause node\/gpu-7/),
         source: 'node/gpu-7',

@@ -78,6 +78,7 @@ describe('the document of a replay', () => {
         status: 'resolved',
         labels: NODE,
         annotations: { summary: 'NodeDown fires' },
+        links: {},
         startsAt: at('09:59:30'),
         endsAt: at('10:04:50'),
         entity: 'node/gpu-7',
