@@ -80,7 +80,7 @@ describe('a webhook recorded from Alertmanager', () => {
         ]),
         startsAt: { ms: Date.parse('2026-11-23T09:22:56.275Z'), text: '2026-11-23T09:22:56.275Z' },
         endsAt: null,
-        links: { source: 'http://prometheus.example:9090/graph?g0.expr=up+%3D%3D+0&g0.tab=1' },
+        links: { source: 'http://prometheus.example:9090/graph?g0.expr=up+%3D%3D+0&g0.tab=1', alertmanager: 'http://alertmanager.example:9093' },
         source: 'alertmanager',
         groupKey: '{}:{alertname="HighLatency", cluster="prod-eu"}',
       },
