@@ -14,7 +14,7 @@ export interface IncidentText {
 
 const BLANK: AlertDocument = { fingerprint: '', labels: NO_LABELS, annotations: NO_LABELS, links: {}, source: 'alertmanager' };
 /** What a blank document is written as. Within a text of JSON a quote is escaped, so that this is found nowhere else. */
-const GAP = /"labels":\{\},"annotations":\{\}|"source":"alertmanager"/;
+const GAP = /"labels":\{\},"annotations":\{\},"links":\{\}|"source":"alertmanager"/;
 
 /** Writes an incident without what its alerts say; `stateOf` has those of them that flap or are held back. */
 export function incidentText(incident: Incident, members: readonly Member[], stateOf: (fingerprint: string) => AlertState | null): IncidentText {
@@ -26,9 +26,9 @@ export function incidentText(incident: Incident, members: readonly Member[], sta
 export type DocumentText = readonly [labels: string, source: string];
 
 /** Writes what an alert says for `filled`. */
-export function documentText({ labels, annotations, source }: AlertDocument): DocumentText {
+export function documentText({ labels, annotations, links, source }: AlertDocument): DocumentText {
   return [
-    `"labels":${JSON.stringify(labelsToObject(labels))},"annotations":${JSON.stringify(labelsToObject(annotations))}`,
+    `"labels":${JSON.stringify(labelsToObject(labels))},"annotations":${JSON.stringify(labelsToObject(annotations))},"links":${JSON.stringify(links)}`,
     `"source":${JSON.stringify(source)}`,
   ];
 }

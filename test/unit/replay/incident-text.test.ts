@@ -6,7 +6,7 @@ import { incidentDocument } from '../../../src/model/incident-document.ts';
 import { timestampOf } from '../../../src/model/time.ts';
 
 /** A text that would be a gap, were its quotes not escaped. */
-const HOSTILE = '"labels":{},"annotations":{} and "source":"alertmanager"';
+const HOSTILE = '"labels":{},"annotations":{},"links":{} and "source":"alertmanager"';
 const OPENED = Date.UTC(2026, 2, 1, 10);
 
 const INCIDENT: Incident = {
@@ -66,7 +66,13 @@ function member(fingerprint: string, after: number): Member {
 }
 
 function says(fingerprint: string, source: AlertDocument['source']): AlertDocument {
-  return { fingerprint, labels: new Map([['alertname', HOSTILE]]), annotations: new Map([['__proto__', fingerprint]]), links: {}, source };
+  return {
+    fingerprint,
+    labels: new Map([['alertname', HOSTILE]]),
+    annotations: new Map([['__proto__', fingerprint]]),
+    links: { source: `http://prometheus/${fingerprint}` },
+    source,
+  };
 }
 
 describe('the text of an incident', () => {
