@@ -7,6 +7,9 @@ export const ALERTS_PER_SERVICE = 100;
 /** How many services depend on the first of them; Winnow joins their alerts into one incident. */
 export const SERVICES_PER_SYSTEM = 5;
 
+/** Alerts whose numbers are so far apart share no system: each is an incident of its own. */
+export const APART = ALERTS_PER_SERVICE * SERVICES_PER_SYSTEM;
+
 /** An alert, as far as the webhook of Alertmanager and its API write it alike. */
 export interface GeneratedAlert {
   readonly labels: Readonly<Record<string, string>>;

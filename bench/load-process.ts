@@ -17,6 +17,8 @@ export interface Load {
   readonly first: number;
   readonly alerts: number;
   readonly perRequest: number;
+  /** How far apart their numbers are; 1 by default. */
+  readonly step?: number;
 }
 
 /** How sending went. */
@@ -68,11 +70,11 @@ async function send(load: Load): Promise<LoadResult | { readonly error: string }
   }
 }
 
-function bodiesOf({ to, first, alerts, perRequest }: Load): readonly Buffer[] {
+function bodiesOf({ to, first, alerts, perRequest, step = 1 }: Load): readonly Buffer[] {
   const encode = { winnow: encodeWebhook, alertmanager: encodePostableAlerts }[to];
   const startsAt = new Date(Date.now() - 30_000).toISOString();
   return Array.from({ length: Math.ceil(alerts / perRequest) }, (_, i) => {
-    const numbers = Array.from({ length: perRequest }, (_, k) => first + i * perRequest + k);
+    const numbers = Array.from({ length: perRequest }, (_, k) => (first + i * perRequest + k) * step);
     return Buffer.from(encode(numbers.map((number) => alertAt(number, startsAt))));
   });
 }

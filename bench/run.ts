@@ -14,12 +14,13 @@ import { decide } from './figures/decide.ts';
 import { intake } from './figures/intake.ts';
 import { latency } from './figures/latency.ts';
 import { memory } from './figures/memory.ts';
+import { messages } from './figures/messages.ts';
 import { replay } from './figures/replay.ts';
 import { restart } from './figures/restart.ts';
 import { tableHead, tableRow } from './table.ts';
 import { startWinnow } from './winnow.ts';
 
-const FIGURES: Readonly<Record<string, Figure>> = { intake, decide, latency, memory, restart, replay };
+const FIGURES: Readonly<Record<string, Figure>> = { intake, decide, messages, latency, memory, restart, replay };
 const ROOT = resolve(import.meta.dirname, '..');
 const CACHE = join(ROOT, '.cache');
 

@@ -3,7 +3,7 @@
 import { Agent, request } from 'node:http';
 import { quantile } from 'simple-statistics';
 import { encodePostableAlerts } from '../alertmanager.ts';
-import { ALERTS_PER_SERVICE, alertAt, SERVICES_PER_SYSTEM, serviceOf } from '../alerts.ts';
+import { APART, alertAt, serviceOf } from '../alerts.ts';
 import { startDestination } from '../destination.ts';
 import { type Bench, measureBoth, type Row, withSubject } from '../figure.ts';
 import type { Subject, SubjectName } from '../subject.ts';
@@ -12,8 +12,6 @@ import { encodeWebhook } from '../winnow.ts';
 /** Alerts measured, after some that are not. */
 const MEASURED = 1000;
 const WARM_UP = 100;
-/** Alerts so far apart in number share no system: each opens an incident, and is told of at once. */
-const APART = ALERTS_PER_SERVICE * SERVICES_PER_SYSTEM;
 const MESSAGE_WITHIN = 10_000;
 
 /** Measures the time from a request to its message, median and 99th percentile. */

@@ -18,7 +18,7 @@ export interface MessageLink {
 const MAX_URL = 1000;
 
 const LONE_SURROGATE = /\p{Cs}/gu;
-const MAX_OF_KIND: Readonly<Record<MessageLink['kind'], number>> = { runbook: 3, dashboard: 2, source: 2, silence: 2, incident: 1 };
+const MAX_OF_KIND: Readonly<Record<MessageLink['kind'], number>> = { runbook: 3, dashboard: 2, source: 2, silence: 1, incident: 1 };
 const NAMES: Readonly<Record<MessageLink['kind'], string>> = {
   runbook: 'Runbook',
   dashboard: 'Dashboard',
@@ -46,7 +46,7 @@ export function incidentUrl(externalUrl: string | null, incidentId: string): str
   return externalUrl === null ? null : `${externalUrl}/#/incidents/${encodeURIComponent(incidentId)}`;
 }
 
-/** The links of the alerts shown, each place once: runbooks, dashboards, sources, forms that silence what fires, then the incident itself. */
+/** The links of the alerts shown, each place once: runbooks, dashboards, sources, the form that silences the first of them that fires, then the incident itself. */
 export function messageLinks(view: IncidentView): readonly MessageLink[] {
   const found: MessageLink[] = [];
   const offer = (kind: MessageLink['kind'], of: string, text: string | undefined) => {
