@@ -3,7 +3,6 @@
 import type { Incident } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
 import { auditIncident } from './audit.ts';
-import { callsPeople } from './calls-people.ts';
 import type { Draft } from './draft.ts';
 import type { ActionTaken } from './event.ts';
 import { takeFeedback } from './feedback.ts';
@@ -20,7 +19,7 @@ import { veiled } from './veil.ts';
 export type { EventResult } from './result.ts';
 
 /**
- * Does what a person asks, once for each key. Acknowledging and resolving again changes nothing and is no error. The
+ * Does what a person asks, once for each key. Acknowledging again what has not changed since, and resolving again, changes nothing and is no error. The
  * result names the incident that the deed is about from now on: what one was merged into, or what was split off.
  */
 export function act(draft: Draft, action: ActionTaken, now: Instant, policy: Policy): EventResult {
@@ -40,7 +39,7 @@ function deed(draft: Draft, incident: Incident, action: ActionTaken, now: Instan
   switch (action.action) {
     case 'acknowledge':
       if (incident.status === 'resolved') return RESOLVED;
-      if (incident.status === 'acknowledged' && !calledSince(draft, incident)) return done;
+      if (incident.status === 'acknowledged' && incident.updatedAt === incident.acknowledgedAt) return done;
       touch(draft, incident, now, { status: 'acknowledged', acknowledgedAt: now, acknowledgedBy: action.by }, { news: 'shown' });
       draft.record(incident.id, { at: now, kind: 'acknowledged', summary: `acknowledged by ${action.by}`, evidence: saidIn(action), by: action.by });
       return done;
@@ -59,16 +58,6 @@ function deed(draft: Draft, incident: Incident, action: ActionTaken, now: Instan
     case 'feedback':
       return takeFeedback(draft, incident, { ...action, entity: veiled(action.entity, policy.redaction) }, now);
   }
-}
-
-/** Whether something drew people's attention after the incident was acknowledged, or is on its way to. */
-function calledSince(draft: Draft, incident: Incident): boolean {
-  const since = incident.acknowledgedAt ?? 0;
-  return draft.deliveriesOf(incident).some((delivery) => {
-    const { alertedAt, inFlight } = delivery;
-    if (alertedAt !== null && alertedAt > since) return true;
-    return inFlight !== null && inFlight.at > since && callsPeople(delivery, incident, inFlight.version);
-  });
 }
 
 function find(draft: Draft, action: ActionTaken): Incident | undefined {
