@@ -30,8 +30,11 @@ export function incidentPageHtml({ incident, timeline, deliveries, whole, asksWh
 ${mergedInto !== null && html`<p class="merged">It goes on as <a href="${incidentHref(mergedInto)}">${mergedInto}</a>.</p>`}
 ${mergedInto === null && actionsHtml(incident, asksWho)}
 <div class="columns"><div>
-<section><h2>Likely causes</h2>${causesHtml(incident)}</section>
-<section><h2>Alerts</h2>${alertGroupsHtml({ incident, whole, now })}</section>
+${
+  mergedInto === null &&
+  html`<section><h2>Likely causes</h2>${causesHtml(incident)}</section>
+<section><h2>Alerts</h2>${alertGroupsHtml({ incident, whole, now })}</section>`
+}
 </div><div>
 <section><h2>Told</h2>${deliveriesHtml(deliveries, now)}</section>
 <section><h2>What happened, newest first</h2>${timelineHtml(timeline, whole.has('timeline'), now)}</section>

@@ -1,8 +1,9 @@
 // Messages: handed to a sender when due, and what their outcome changes.
 
-import { type Delivery, deliveryWith, keepsState, owesAcknowledgement } from '../model/delivery.ts';
+import { type Delivery, deliveryWith } from '../model/delivery.ts';
 import { type Incident, incidentWith } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
+import { callsPeople } from './calls-people.ts';
 import type { Draft } from './draft.ts';
 import type { DeliveryReported, DeliveryRetried } from './event.ts';
 import { fallBack, fallbackAt } from './fall-back.ts';
@@ -79,10 +80,7 @@ function redeem(draft: Draft, incident: Incident): void {
 function afterSent(delivery: Delivery, reported: DeliveryReported, incident: Incident | undefined): Delivery {
   const at = delivery.inFlight?.at ?? 0;
   const kind = delivery.inFlight?.kind;
-  const alerts =
-    kind === 'trigger' ||
-    kind === 'reminder' ||
-    (kind === 'update' && !isAcknowledgement(delivery, incident) && (!delivery.destination.edits || tellsUrgent(delivery, reported, incident)));
+  const alerts = callsPeople(delivery, incident, reported.version);
   return deliveryWith(delivery, {
     inFlight: null,
     sentVersion: reported.version,
@@ -95,17 +93,6 @@ function afterSent(delivery: Delivery, reported: DeliveryReported, incident: Inc
     failedVersion: 0,
     lastError: null,
   });
-}
-
-/** Whether all that a message told is that somebody has the incident in hand. */
-function isAcknowledgement(delivery: Delivery, incident: Incident | undefined): boolean {
-  if (incident === undefined || !keepsState(delivery.destination) || incident.urgentVersion > delivery.sentVersion) return false;
-  return owesAcknowledgement(incident, delivery);
-}
-
-/** Whether a message told what must be told at once: where messages are edited, that is said beside the edit. */
-function tellsUrgent({ sentVersion }: Delivery, { version }: DeliveryReported, incident: Incident | undefined): boolean {
-  return incident !== undefined && incident.urgentVersion > sentVersion && incident.urgentVersion <= version;
 }
 
 function afterFailure(delivery: Delivery, reported: DeliveryReported): Delivery {

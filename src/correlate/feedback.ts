@@ -10,8 +10,9 @@ import { touch } from './touch.ts';
 /** How many entities of an incident people can judge; beyond, the oldest judgement is given up. */
 const MOST_JUDGED = 32;
 
-/** Takes in that an entity is the cause, or is not, in place of what was said of it before. */
+/** Takes in that an entity is the cause, or is not, in place of what was said of it before; of what goes on as another incident nothing can be said. */
 export function takeFeedback(draft: Draft, incident: Incident, action: Extract<ActionTaken, { action: 'feedback' }>, now: Instant): EventResult {
+  if (incident.mergedInto !== null) return { ok: false, code: 'already-resolved', detail: `the incident goes on as ${incident.mergedInto}` };
   const { entity, correct, by } = action;
   const others = incident.feedback.filter((said) => said.entity !== entity);
   touch(draft, incident, now, { feedback: [...others, { entity, correct, by, at: now }].slice(-MOST_JUDGED) }, { spread: true });

@@ -3,6 +3,7 @@
 import type { Incident } from '../model/incident.ts';
 import type { Instant } from '../model/time.ts';
 import { auditIncident } from './audit.ts';
+import { callsPeople } from './calls-people.ts';
 import type { Draft } from './draft.ts';
 import type { ActionTaken } from './event.ts';
 import { takeFeedback } from './feedback.ts';
@@ -60,10 +61,14 @@ function deed(draft: Draft, incident: Incident, action: ActionTaken, now: Instan
   }
 }
 
-/** Whether something drew people's attention after the incident was acknowledged. */
+/** Whether something drew people's attention after the incident was acknowledged, or is on its way to. */
 function calledSince(draft: Draft, incident: Incident): boolean {
   const since = incident.acknowledgedAt ?? 0;
-  return draft.deliveriesOf(incident).some(({ alertedAt }) => alertedAt !== null && alertedAt > since);
+  return draft.deliveriesOf(incident).some((delivery) => {
+    const { alertedAt, inFlight } = delivery;
+    if (alertedAt !== null && alertedAt > since) return true;
+    return inFlight !== null && inFlight.at > since && callsPeople(delivery, incident, inFlight.version);
+  });
 }
 
 function find(draft: Draft, action: ActionTaken): Incident | undefined {

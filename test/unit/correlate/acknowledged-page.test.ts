@@ -65,4 +65,15 @@ describe('an acknowledgement', () => {
     expect(s.incidentOf('a')).toMatchObject({ acknowledgedAt: at('10:31'), acknowledgedBy: 'bob' });
     expect(delivery(s).due).toEqual({ at: at('10:31'), kind: 'update' });
   });
+
+  it('once more is news also while what calls people is on its way', () => {
+    const s = paged();
+    s.at('10:01', action('acknowledge', 'a'));
+    s.deliver('10:01');
+    s.at('10:03', webhook(firing('b', { startsAt: '10:03', labels: { to: 'pager', node: 'a', alertname: 'DiskFull' } })));
+    const [page] = s.handOver('10:30');
+    if (page === undefined) throw new Error('nothing was handed over');
+    s.at('10:30:01', action('acknowledge', 'a', { by: 'bob' }));
+    expect(s.incidentOf('a')).toMatchObject({ acknowledgedAt: at('10:30:01'), acknowledgedBy: 'bob' });
+  });
 });

@@ -66,6 +66,14 @@ describe('a person merges', () => {
     ]);
   });
 
+  it('and nothing can be said any more of a cause of what goes on elsewhere', () => {
+    const s = apart();
+    const [from, into] = [s.incidentOf('a').id, s.incidentOf('b').id];
+    s.at('10:06', action({ action: 'merge', into }, 'a'));
+    const said = action({ action: 'feedback', entity: 'node/a', correct: true }, 'a', { incidentId: from, fingerprints: [] });
+    expect(s.at('10:07', said)).toEqual({ ok: false, code: 'already-resolved', detail: `the incident goes on as ${into}` });
+  });
+
   it('neither into itself nor into what is not there or is over', () => {
     const s = apart();
     expect(s.at('10:06', action({ action: 'merge', into: s.incidentOf('a').id }, 'a'))).toMatchObject({ code: 'not-possible' });
