@@ -25,13 +25,13 @@ const LINKS: readonly (readonly [path: string, description: string])[] = [
   ['/errors', 'the codes of errors'],
 ];
 
-/** The index page, with how many incidents are open by severity. */
-export function indexPage(openIncidents: ReadonlyMap<Severity, number>): string {
-  const counts = SEVERITIES.map((severity) => `<li>${severity}: ${openIncidents.get(severity) ?? 0}</li>`).join('\n');
+/** The index page, with how many incidents are not over, by severity. */
+export function indexPage(unresolved: ReadonlyMap<Severity, number>): string {
+  const counts = SEVERITIES.map((severity) => `<li>${severity}: ${unresolved.get(severity) ?? 0}</li>`).join('\n');
   const links = LINKS.map(
     ([path, description]) => `<li><a href="${escapeHtml(path)}"><code>${escapeHtml(path)}</code></a> ${escapeHtml(description)}</li>`,
   ).join('\n');
-  return htmlPage('Winnow', `<h1>Winnow</h1>\n<h2>Open incidents</h2>\n<ul>\n${counts}\n</ul>\n<h2>What is there</h2>\n<ul>\n${links}\n</ul>`);
+  return htmlPage('Winnow', `<h1>Winnow</h1>\n<h2>Incidents that are not over</h2>\n<ul>\n${counts}\n</ul>\n<h2>What is there</h2>\n<ul>\n${links}\n</ul>`);
 }
 
 /** The page at `/errors`, which the `type` of a problem document leads to. */

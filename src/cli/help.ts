@@ -236,12 +236,10 @@ Exit status: 0, 1 when the service refuses or cannot be reached, 2 when misused.
   ],
 ]);
 
-const WIDEST = Math.max(...[...COMMANDS.keys()].map(({ length }) => length));
-
 /** The overview of all commands. */
 export const HELP = `winnow COMMAND
 
-${[...COMMANDS].map(([name, { line }]) => `  ${name.padEnd(WIDEST)}  ${line}\n`).join('')}
+${listed([...COMMANDS])}
 winnow COMMAND --help says more of each, winnow --version which one this is.
 `;
 
@@ -249,4 +247,20 @@ winnow COMMAND --help says more of each, winnow --version which one this is.
 export function usageOf(command: string): string | null {
   const found = COMMANDS.get(command);
   return found === undefined ? null : `usage: ${found.usage}`;
+}
+
+/** What the commands are that begin with a word, such as `silence`, or null when they are not several. */
+export function overviewOf(word: string): string | null {
+  const commands = [...COMMANDS].filter(([name]) => name.startsWith(`${word} `));
+  if (commands.length < 2) return null;
+  return `usage: winnow ${word} COMMAND
+
+${listed(commands.map(([name, command]) => [name.slice(word.length + 1), command]))}
+winnow ${word} COMMAND --help says more of each; without a COMMAND it is list.
+`;
+}
+
+function listed(commands: readonly (readonly [name: string, { readonly line: string }])[]): string {
+  const widest = Math.max(...commands.map(([{ length }]) => length));
+  return commands.map(([name, { line }]) => `  ${name.padEnd(widest)}  ${line}\n`).join('');
 }

@@ -4,7 +4,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { checkConfig } from './check-config.ts';
 import { readPoint } from './export/period.ts';
-import { HELP, usageOf } from './help.ts';
+import { HELP, overviewOf, usageOf } from './help.ts';
 import { replayCommand } from './replay/replay-command.ts';
 import { routesTest } from './routes-test.ts';
 import { NO_ADDRESS, serviceAddress } from './service-client.ts';
@@ -41,11 +41,12 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const second = SECOND_WORDS.get(command);
-  const name = second === undefined ? command : `${command} ${rest[0]?.startsWith('-') === false ? rest.shift() : second}`;
+  const spoken = second === undefined || rest[0]?.startsWith('-') !== false ? null : rest.shift();
+  const name = second === undefined ? command : `${command} ${spoken ?? second}`;
   const usage = usageOf(name);
   if (usage === null) return misused(`there is no command ${JSON.stringify(name)}`, HELP);
   if (rest.includes('--help') || rest.includes('-h')) {
-    process.stdout.write(usage);
+    process.stdout.write((spoken === null ? overviewOf(command) : null) ?? usage);
     return 0;
   }
   try {

@@ -36,6 +36,17 @@ export function createLog({ level, pretty: readable }: LogOptions): Logger {
     },
   };
   return readable
-    ? pino(options, pretty({ destination: 2, sync: true, colorize: process.stderr.isTTY === true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }))
+    ? pino(
+        options,
+        // An error's stack stays on lines of its own.
+        pretty({
+          destination: 2,
+          sync: true,
+          singleLine: true,
+          colorize: process.stderr.isTTY === true,
+          translateTime: 'SYS:HH:MM:ss',
+          ignore: 'pid,hostname',
+        }),
+      )
     : pino(options, pino.destination(2));
 }

@@ -116,6 +116,13 @@ describe('the Dockerfile', () => {
     expect(run).toContain(`:${/^VOLUME (\S+)$/m.exec(dockerfile)?.[1]} `);
   });
 
+  it('knows the platform of which README posts a fault', () => {
+    const image = parse(read('examples/docker/image.yaml')) as { topology: unknown };
+    const example = parse(read('examples/winnow.yaml')) as { topology: unknown };
+    expect(image.topology).toEqual(example.topology);
+    expect(example.topology).toMatchObject({ dependencies: expect.arrayContaining([expect.objectContaining({ from: 'service/ranker' })]) });
+  });
+
   it('is sent the files that it copies', () => {
     const sent = read('.dockerignore')
       .split('\n')

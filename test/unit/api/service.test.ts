@@ -43,7 +43,7 @@ describe('the service', () => {
     expect((await api().inject('/openapi.json')).json()).toMatchObject({ openapi: '3.1.0', info: { title: 'Winnow' } });
   });
 
-  it('has a page that counts open incidents, without scripts and held to that', async () => {
+  it('has a page that counts incidents that are not over, without scripts and held to that', async () => {
     const kept = records({
       incidents: [incident({ id: '01A' }), incident({ id: '01B' }), incident({ id: '01C', severity: 'info' }), incident({ id: '01D', status: 'resolved' })],
     });
@@ -51,7 +51,7 @@ describe('the service', () => {
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(answer.headers['content-security-policy']).toBe(PAGE_POLICY);
     expect(PAGE_POLICY).not.toContain('unsafe');
-    expect(answer.body).toContain('<li>critical: 2</li>\n<li>warning: 0</li>\n<li>info: 1</li>');
+    expect(answer.body).toContain('<h2>Incidents that are not over</h2>\n<ul>\n<li>critical: 2</li>\n<li>warning: 0</li>\n<li>info: 1</li>');
     expect(answer.body).toContain('href="/openapi.json"');
     expect(answer.body).not.toContain('<script');
   });

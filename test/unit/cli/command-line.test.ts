@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { HELP, usageOf } from '../../../src/cli/help.ts';
+import { HELP, overviewOf, usageOf } from '../../../src/cli/help.ts';
+
+const WINNOW = resolve(import.meta.dirname, '../../../src/cli/winnow.ts');
 
 /** The commands that the overview names. */
 const NAMED: readonly string[] = HELP.split('\n').flatMap((line) => /^ {2}(\S.*?) {2,}\S/.exec(line)?.[1] ?? []);
@@ -44,5 +49,36 @@ describe('the usage of a command', () => {
 
   it.each(['', 'routes', 'Serve', 'constructor', '__proto__'])('is not there for %j', (command) => {
     expect(usageOf(command)).toBeNull();
+  });
+});
+
+describe('the overview of commands that begin with a word', () => {
+  it.each([
+    ['incidents', ['list', 'show', 'ack']],
+    ['silence', ['add', 'list', 'expire']],
+  ])('of %s says what each does, and where to read on', (word, commands) => {
+    const overview = overviewOf(word) ?? '';
+    expect(overview.startsWith(`usage: winnow ${word} COMMAND\n`)).toBe(true);
+    expect(overview.match(/^ {2}\S+/gm)?.map((name) => name.trim())).toEqual(commands);
+    for (const command of commands)
+      expect(HELP).toContain(
+        overview
+          .split('\n')
+          .find((line) => line.startsWith(`  ${command} `))
+          ?.slice(8)
+          .trim(),
+      );
+    expect(overview).toContain(`winnow ${word} COMMAND --help`);
+  });
+
+  it.each(['routes', 'serve', 'incidents list', '', 'silenc'])('is not there for %j', (word) => {
+    expect(overviewOf(word)).toBeNull();
+  });
+
+  it('is what --help behind the word alone prints, and behind a command that one', { timeout: 60_000 }, async () => {
+    const printed = async (...args: readonly string[]) => (await promisify(execFile)(process.execPath, ['--import', 'tsx', WINNOW, ...args])).stdout;
+    expect(await printed('silence', '--help')).toBe(overviewOf('silence'));
+    expect(await printed('silence', 'list', '--help')).toBe(usageOf('silence list'));
+    expect(await printed('routes', '--help')).toBe(usageOf('routes test'));
   });
 });
