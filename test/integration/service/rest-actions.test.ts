@@ -1,12 +1,13 @@
 // What people do and ask over REST, through a whole service: it is decided, told and accounted for.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type PagerDutyStandIn, startPagerDuty } from '../../stand-ins/pagerduty.ts';
-import { type SlackStandIn, startSlack } from '../../stand-ins/slack.ts';
-import { type RedisProcess, startRedis } from './redis-process.ts';
+import type { PagerDutyStandIn } from '../../stand-ins/pagerduty.ts';
+import type { SlackStandIn } from '../../stand-ins/slack.ts';
+import type { RedisProcess } from './redis-process.ts';
 import { addsUp, ask, type DeliveryAnswer, type IncidentAnswer, incidentsOf, ledgerOf, settledLedger } from './rest-client.ts';
 import { startService } from './running-service.ts';
 import { serviceConfig } from './service-config.ts';
+import { startSurroundings } from './surroundings.ts';
 import { undoList } from './undo.ts';
 import { until } from './until.ts';
 import { nodeDown, postUntilAccepted, postWebhook, webhookBody } from './webhooks.ts';
@@ -18,12 +19,7 @@ let pagerDuty: PagerDutyStandIn;
 let url: string;
 
 beforeEach(async () => {
-  redis = await startRedis();
-  undo.later(() => redis.remove());
-  slack = await startSlack();
-  undo.later(() => slack.close());
-  pagerDuty = await startPagerDuty();
-  undo.later(() => pagerDuty.close());
+  ({ redis, slack, pagerDuty } = await startSurroundings(undo));
   const more = 'topology: {dependencies: [{from: service/ranker, to: [node/gpu-7]}]}';
   const service = await startService({ redisUrl: redis.url, config: serviceConfig({ slack: slack.url, pagerDuty: pagerDuty.url, more }) });
   undo.later(() => service.close());

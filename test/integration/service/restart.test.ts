@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type PagerDutyStandIn, startPagerDuty } from '../../stand-ins/pagerduty.ts';
-import { type SlackStandIn, startSlack } from '../../stand-ins/slack.ts';
-import { type RedisProcess, startRedis } from './redis-process.ts';
+import type { PagerDutyStandIn } from '../../stand-ins/pagerduty.ts';
+import type { SlackStandIn } from '../../stand-ins/slack.ts';
+import type { RedisProcess } from './redis-process.ts';
 import { addsUp, ask, type DeliveryAnswer, type IncidentAnswer, incidentsOf, ledgerOf, settledLedger } from './rest-client.ts';
 import { startService } from './running-service.ts';
 import { serviceConfig } from './service-config.ts';
+import { startSurroundings } from './surroundings.ts';
 import { undoList } from './undo.ts';
 import { until } from './until.ts';
 import { nodeDown, postWebhook, webhookBody } from './webhooks.ts';
@@ -15,12 +16,7 @@ let slack: SlackStandIn;
 let pagerDuty: PagerDutyStandIn;
 
 beforeEach(async () => {
-  redis = await startRedis();
-  undo.later(() => redis.remove());
-  slack = await startSlack();
-  undo.later(() => slack.close());
-  pagerDuty = await startPagerDuty();
-  undo.later(() => pagerDuty.close());
+  ({ redis, slack, pagerDuty } = await startSurroundings(undo));
 });
 
 afterEach(() => undo.all());

@@ -4,13 +4,14 @@ import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type PagerDutyStandIn, startPagerDuty } from '../../stand-ins/pagerduty.ts';
+import type { PagerDutyStandIn } from '../../stand-ins/pagerduty.ts';
 import type { Failure } from '../../stand-ins/scripted-server.ts';
-import { type SlackStandIn, startSlack } from '../../stand-ins/slack.ts';
-import { type RedisProcess, startRedis } from './redis-process.ts';
+import type { SlackStandIn } from '../../stand-ins/slack.ts';
+import type { RedisProcess } from './redis-process.ts';
 import { addsUp, incidentsOf, ledgerOf, settledLedger } from './rest-client.ts';
 import { startServed } from './served-process.ts';
 import { serviceConfig } from './service-config.ts';
+import { startSurroundings } from './surroundings.ts';
 import { undoList } from './undo.ts';
 import { until } from './until.ts';
 import { nodeDown, postWebhook, webhookBody } from './webhooks.ts';
@@ -24,12 +25,7 @@ let pagerDuty: PagerDutyStandIn;
 let redis: RedisProcess;
 
 beforeEach(async () => {
-  redis = await startRedis();
-  undo.later(() => redis.remove());
-  slack = await startSlack();
-  undo.later(() => slack.close());
-  pagerDuty = await startPagerDuty();
-  undo.later(() => pagerDuty.close());
+  ({ redis, slack, pagerDuty } = await startSurroundings(undo));
 });
 
 afterEach(() => undo.all());

@@ -1,12 +1,13 @@
 // Silences through a whole service: made over REST, matched in Redis, kept over a restart.
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type PagerDutyStandIn, startPagerDuty } from '../../stand-ins/pagerduty.ts';
-import { type SlackStandIn, startSlack } from '../../stand-ins/slack.ts';
-import { type RedisProcess, startRedis } from './redis-process.ts';
+import type { PagerDutyStandIn } from '../../stand-ins/pagerduty.ts';
+import type { SlackStandIn } from '../../stand-ins/slack.ts';
+import type { RedisProcess } from './redis-process.ts';
 import { ask, incidentsOf, ledgerOf, settledLedger } from './rest-client.ts';
 import { startService } from './running-service.ts';
 import { serviceConfig } from './service-config.ts';
+import { startSurroundings } from './surroundings.ts';
 import { undoList } from './undo.ts';
 import { until } from './until.ts';
 import { nodeDown, postUntilAccepted, webhookBody } from './webhooks.ts';
@@ -17,12 +18,7 @@ let slack: SlackStandIn;
 let pagerDuty: PagerDutyStandIn;
 
 beforeEach(async () => {
-  redis = await startRedis();
-  undo.later(() => redis.remove());
-  slack = await startSlack();
-  undo.later(() => slack.close());
-  pagerDuty = await startPagerDuty();
-  undo.later(() => pagerDuty.close());
+  ({ redis, slack, pagerDuty } = await startSurroundings(undo));
 });
 
 afterEach(() => undo.all());
