@@ -24,8 +24,6 @@ export interface LiveOptions {
 
 /** What a page does to keep up. */
 export interface Live {
-  /** Looks as soon as may be. */
-  refreshSoon(): void;
   /** To be called when the page begins or ceases to be looked at. */
   visibilityChanged(): void;
 }
@@ -94,7 +92,6 @@ export function keepUp({ client, refresh, streaming, visible }: LiveOptions): Li
   void look();
   void follow();
   return {
-    refreshSoon: soon,
     visibilityChanged() {
       if (!visible()) return following?.abort();
       soon();

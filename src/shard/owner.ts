@@ -217,18 +217,18 @@ export class ShardOwner {
   async #commit(tenure: Tenure, batch: Batch | null, until: Instant | null): Promise<readonly (EventResult | null)[]> {
     const { store, deliveries, policy, log, metrics } = this.#options;
     const begun = performance.now();
+    const inForce = policy();
     const recorded =
       batch === null || !this.#options.records()
         ? []
         : recordedLines(
-            batch.events.map((event) => sealedEvent(event, policy().redaction)),
+            batch.events.map((event) => sealedEvent(event, inForce.redaction)),
             tenure.state,
           );
     const onFault = (fault: { what: string; error: unknown }) => {
       metrics.fault();
       log.error({ err: fault.error, what: fault.what }, 'the engine could not decide an event');
     };
-    const inForce = policy();
     if (inForce !== tenure.policy) {
       // Under another policy other times are due.
       tenure.policy = inForce;

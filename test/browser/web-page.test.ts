@@ -154,9 +154,9 @@ describe('what alerts say', () => {
   it('could not be run if it were a script: the policy refuses what is inline', async () => {
     await serve();
     await page.open(`${url}/`);
+    await page.evaluate('void document.addEventListener("securitypolicyviolation", () => { window.refused = true; })');
     await page.evaluate('void (document.body.insertAdjacentHTML("beforeend", "<img id=bad src=x onerror=\'window.ran = true\'>"))');
-    await page.until('document.querySelector("#bad").complete');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await page.until('document.querySelector("#bad").complete && window.refused');
     expect(await page.evaluate('window.ran === undefined')).toBe(true);
     expect(page.complaints.join()).toContain('Content Security Policy');
   });
